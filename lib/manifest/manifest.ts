@@ -1,0 +1,59 @@
+/** A plain Kubernetes object, as the API server would be sent it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly [field: string]: unknown;
+}
+
+/** The part of `metadata` that this project reads. Source: Kubernetes `ObjectMeta`. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly creationTimestamp?: string;
+  readonly [field: string]: unknown;
+}
+
+/** Steps from the root of an object to one of its fields: names and list indexes. */
+export type FieldPath = readonly (string | number)[];
+
+/** A place in a text. Lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Where a manifest came from. Positions are found lazily, since most manifests are never complained about:
+ * `position` may parse the text again.
+ */
+export interface Source {
+  /** File as the user named it; `-` for stdin; undefined for objects straight from an app. */
+  readonly file?: string;
+  /** Path of the construct that made it, for example `retail/site`. */
+  readonly construct?: string;
+  /** The place of a field, or of the nearest parent that stands in the text; undefined when there is no text. */
+  position(path: FieldPath): Position | undefined;
+  /** The text of one line, for a code frame. Lines count from 1. */
+  line(number: number): string | undefined;
+}
+
+/** The seam of the project: one object and where it came from. Whatever declares makes these; whatever judges reads these. */
+export interface Manifest {
+  readonly object: KubernetesObject;
+  readonly source: Source;
+}
+
+/** The source of an object that was never text, such as one straight from an app or a test. */
+export function sourceOfObject(construct?: string): Source {
+  return { construct, position: () => undefined, line: () => undefined };
+}
+
+/** The API group of an object: `networking.istio.io` of `networking.istio.io/v1`, `` of `v1`. */
+export function groupOf(object: KubernetesObject): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One entry of `imports/sources.json`. */
+export interface PinnedSource {
+  readonly name: string;
+  /** Go module that holds the files: its download is checked by Go's own checksum database. */
+  readonly module: string;
+  readonly version: string;
+  readonly files: readonly PinnedFile[];
+  /** Kinds to import, or all that the files hold. */
+  readonly kinds: 'all' | readonly string[];
+}
+
+interface PinnedFile {
+  /** Path inside the module. */
+  readonly path: string;
+  /** The project's own public address of the same file, where there is no Go. */
+  readonly address: string;
+  readonly sha256: string;
+}
+
+/** The texts of a source's files, each compared with its pinned checksum. @throws Error when one differs or cannot be had */
+export async function fetchSource(source: PinnedSource): Promise<string[]> {
+  const folder = moduleFolder(source);
+  return Promise.all(
+    source.files.map(async (file) => {
+      const text = folder === undefined ? await download(file.address) : readFileSync(join(folder, file.path), 'utf8');
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      if (sha256 !== file.sha256) {
+        throw new Error(
+          `imports/sources.json pins ${source.module}@${source.version} ${file.path} to sha256 ${file.sha256}, got ${sha256}`,
+        );
+      }
+      return text;
+    }),
+  );
+}
+
+/** Where Go keeps the module, downloading it if need be; undefined without Go. Run outside any module, whose go.mod would interfere. */
+function moduleFolder({ module, version }: PinnedSource): string | undefined {
+  try {
+    const json = execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], {
+      cwd: tmpdir(),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return (JSON.parse(json) as { Dir: string }).Dir;
+  } catch {
+    return undefined;
+  }
+}
+
+async function download(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response.text();
+}
