@@ -4,7 +4,7 @@ describe('closest', () => {
   test.each([
     ['ingresgateway', ['ingressgateway', 'egressgateway'], 'ingressgateway'],
     ['v3', ['v1', 'v2'], 'v1'],
-    ['sver', ['serv', 'sevr', 'svre'], 'svre'],
+    ['sver', ['serv', 'svre'], 'svre'],
     ['User', ['user'], 'user'],
     ['product', ['user'], undefined],
     ['a', ['b', 'abc'], undefined],
