@@ -1,0 +1,45 @@
+/**
+ * Host names with Istio's wildcard: a leading `*` stands for any text, so `*.foo.com` covers `a.b.foo.com` and `*.a.foo.com`.
+ * Comparison is case-sensitive, as in istiod. Source: Istio `pkg/config/host`.
+ */
+export function isWildcard(host: string): boolean {
+  return host.startsWith('*');
+}
+
+/** Does every name that `inner` covers fall under `outer`? */
+export function covers(outer: string, inner: string): boolean {
+  if (!isWildcard(outer)) return inner === outer;
+  if (isWildcard(inner)) return inner.length >= outer.length && inner.endsWith(outer.slice(1));
+  return inner.endsWith(outer.slice(1));
+}
+
+/** Is there a name that both cover? */
+export function overlaps(one: string, other: string): boolean {
+  return covers(one, other) || covers(other, one);
+}
+
+/** The narrower name of each pair that overlaps, without repetition. Source: Istio `Names.Intersection`. */
+export function intersection(hosts: readonly string[], others: readonly string[]): string[] {
+  const common = new Set<string>();
+  for (const host of hosts) {
+    for (const other of others) {
+      if (covers(other, host)) common.add(host);
+      else if (covers(host, other)) common.add(other);
+    }
+  }
+  return [...common];
+}
+
+/** A `namespace/host` of a Gateway server or a Sidecar, taken apart; `namespace` is undefined where none stands. */
+export function splitNamespace(host: string): { readonly namespace?: string; readonly host: string } {
+  const slash = host.indexOf('/');
+  return slash < 0 ? { host } : { namespace: host.slice(0, slash), host: host.slice(slash + 1) };
+}
+
+/** The server hosts that VirtualServices of `namespace` may use, without the `namespace/` part. Source: Istio `NamesForNamespace`. */
+export function hostsForNamespace(hosts: readonly string[], namespace: string): string[] {
+  return hosts
+    .map(splitNamespace)
+    .filter((entry) => entry.namespace === undefined || entry.namespace === '*' || entry.namespace === namespace)
+    .map((entry) => entry.host);
+}
