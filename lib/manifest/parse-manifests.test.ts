@@ -1,0 +1,105 @@
+import { parseManifests } from './parse-manifests';
+
+const object = (spec: string): string => `apiVersion: v1\nkind: X\nmetadata: { name: x }\n${spec}`;
+const specOf = (spec: string): unknown => parseManifests(object(spec), 'x.yaml').manifests[0]?.object.spec;
+const problemsOf = (text: string) => parseManifests(text, 'x.yaml').problems;
+
+describe('scalars as Kubernetes reads them', () => {
+  test.each([
+    ['yes', true],
+    ['On', true],
+    ['y', true],
+    ['off', false],
+    ['"yes"', 'yes'],
+    ['010', 8],
+    ['0o17', 15],
+    ['0x1F', 31],
+    ['-0b11', -3],
+    ['1_000', 1000],
+    ['+7', 7],
+    ['08', 8],
+    ['1e3', 1000],
+    ['.5', 0.5],
+    ['12:30', '12:30'],
+    ['2026-01-01', '2026-01-01'],
+    ['~', null],
+    ['', null],
+    ['v1', 'v1'],
+    ['1.2.3', '1.2.3'],
+    ['!!str 1', '1'],
+    ['!!binary aGk=', 'hi'],
+  ])('%s is %j', (text, value) => {
+    expect(specOf(`spec: { value: ${text} }`)).toEqual({ value });
+  });
+
+  test('keys become strings, so `on:` is the key `true`', () => {
+    expect(specOf('spec:\n  on: 1\n  2: b')).toEqual({ true: 1, 2: 'b' });
+  });
+
+  test('merge keys fill in what is not said', () => {
+    expect(specOf('spec:\n  base: &base { a: 1, b: 2 }\n  more: { <<: *base, b: 3 }')).toEqual({
+      base: { a: 1, b: 2 },
+      more: { a: 1, b: 3 },
+    });
+  });
+});
+
+describe('documents', () => {
+  test('several documents, comments, empty ones and the items of lists', () => {
+    const list = '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"B","metadata":{"name":"b"}}]}';
+    const { manifests, problems } = parseManifests(`# first\n---\n${object('')}\n---\n\n--- # last\n${list}\n...\n`, 'x.yaml');
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ object }) => `${object.kind}/${object.metadata.name}`)).toEqual(['X/x', 'B/b']);
+  });
+
+  test('each field knows its place, also in a list, in JSON and after a byte order mark', () => {
+    const text = `\ufeff---\n${object('spec:\n  ports:\n    - port: 80\n      name: "http"')}`;
+    const source = parseManifests(text, 'x.yaml').manifests[0]?.source;
+    expect(source?.position(['spec', 'ports', 0, 'name'])).toEqual({ file: 'x.yaml', line: 8, column: 13 });
+    expect(source?.position(['spec', 'ports'])).toEqual({ file: 'x.yaml', line: 6, column: 3 });
+    expect(source?.position(['spec', 'ports', 0, 'targetPort'])).toEqual({ file: 'x.yaml', line: 7, column: 7 });
+    expect(source?.line(7)).toBe('    - port: 80');
+
+    const list = '{\n "kind": "List", "apiVersion": "v1", "items": [\n  {"apiVersion": "v1", "kind": "B", "metadata": {"name": "b"}}\n]}';
+    expect(parseManifests(list, 'x.json').manifests[0]?.source.position(['metadata', 'name'])).toMatchObject({ line: 3, column: 58 });
+  });
+
+  test('what is broken is told with its place, and the rest is read', () => {
+    const { manifests, problems } = parseManifests(`a: [\n---\n${object('')}\n---\n\tb: 1\n`, 'x.yaml');
+    expect(manifests).toHaveLength(1);
+    expect(problems.map(({ name, position }) => [name, position?.line])).toEqual([
+      ['yaml-syntax', 1],
+      ['yaml-syntax', 8],
+    ]);
+  });
+});
+
+describe('problems', () => {
+  test.each([
+    ['duplicate-key', object('spec: { a: 1, a: 2 }'), /the key `a` is written twice/],
+    ['yaml-syntax', object('spec: &a [*a]'), /an alias contains itself/],
+    ['yaml-syntax', object('spec: *nowhere'), /alias/],
+    ['yaml-syntax', object('\tspec: 1'), /tab/],
+    ['not-an-object', '- 1', /a Kubernetes object is a mapping, got a list/],
+    ['not-an-object', 'kind: X', /an object needs `apiVersion`, got nothing/],
+    ['no-metadata', 'apiVersion: v1\nkind: X', /needs `metadata`/],
+    ['no-name', 'apiVersion: v1\nkind: X\nmetadata: { name: 5 }', /`metadata.name` is a string, got `5`/],
+    ['wrong-type', 'apiVersion: v1\nkind: X\nmetadata: { name: x, labels: { a: 1 } }', /`metadata.labels.a` is a string, got `1`/],
+    ['wrong-type', 'apiVersion: v1\nkind: X\nmetadata: { name: x, annotations: [] }', /`metadata.annotations` is a mapping of strings/],
+  ])('%s: %j', (name, text, message) => {
+    expect(problemsOf(text)).toEqual([expect.objectContaining({ name, message: expect.stringMatching(message), file: 'x.yaml' })]);
+  });
+
+  test('aliases that multiply are refused quickly', () => {
+    const levels = Array.from({ length: 12 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`);
+    const started = Date.now();
+    expect(problemsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([
+      expect.objectContaining({ name: 'yaml-syntax', message: expect.stringMatching(/aliases multiply/) }),
+    ]);
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+
+  test('a duplicate key is told once and the last one counts', () => {
+    expect(specOf('spec: { a: 1, a: 2 }')).toEqual({ a: 2 });
+  });
+});

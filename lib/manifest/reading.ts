@@ -1,0 +1,24 @@
+import type { Manifest, Position } from './manifest';
+
+/** Something in the input that cannot be read as it stands; everything else in the input is read all the same. */
+export interface ReadProblem {
+  /** Stable name: `yaml-syntax`, `duplicate-key`, `not-an-object` … */
+  readonly name: string;
+  /** The one fact, with the user's own value in backticks. */
+  readonly message: string;
+  readonly why?: string;
+  /** Text to paste, or what to do. */
+  readonly fix?: string;
+  /** @default - the input as a whole, as when a file cannot be opened */
+  readonly position?: Position;
+  /** File as the user named it. */
+  readonly file: string;
+  /** The text of the line at `position`, for a code frame. */
+  readonly line?: string;
+}
+
+/** What was read, and what could not be. */
+export interface Reading {
+  readonly manifests: Manifest[];
+  readonly problems: ReadProblem[];
+}
