@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { type CustomResourceDefinition, compactSchemas, newestVersionOnly } from './crds';
+import { compactOpenApi } from './openapi';
+import { type ProtobufFile, readGoDescriptor } from './protobuf';
+import { protobufTypes } from './protobuf-types';
 import { fetchSource, type PinnedSource } from './sources';
 
 const imports = join(__dirname, '..', 'imports');
@@ -16,14 +19,53 @@ const cdk8s = join(require.resolve('cdk8s-cli/package.json'), '..', 'bin', 'cdk8
 
 async function main(): Promise<void> {
   const sources = JSON.parse(readFileSync(join(imports, 'sources.json'), 'utf8')) as PinnedSource[];
-  for (const source of sources) {
-    const crds = (await fetchSource(source))
-      .flatMap((text) => loadAll(text) as (CustomResourceDefinition | null)[])
-      .filter((crd) => crd !== null)
-      .filter((crd) => source.kinds === 'all' || source.kinds.includes(crd.spec.names.kind));
-    writeClasses(crds);
-    writeSchemas(crds);
-  }
+  for (const source of sources) importers[source.format](source, await fetchSource(source));
+}
+
+const importers: Record<PinnedSource['format'], (source: PinnedSource, texts: string[]) => void> = {
+  crds: importCrds,
+  protobuf: importProtobuf,
+  openapi: importOpenApi,
+};
+
+function importCrds({ kinds }: PinnedSource, texts: string[]): void {
+  const crds = texts
+    .flatMap((text) => loadAll(text) as (CustomResourceDefinition | null)[])
+    .filter((crd) => crd !== null)
+    .filter((crd) => kinds === 'all' || kinds.includes(crd.spec.names.kind));
+  writeClasses(crds);
+  for (const [group, schemas] of compactSchemas(crds)) writeJson(group, schemas);
+}
+
+/** The messages that istiod decodes objects into, and their types. */
+function importProtobuf({ name }: PinnedSource, texts: string[]): void {
+  const files = texts.map(readGoDescriptor);
+  const all: ProtobufFile = {
+    messages: files.flatMap(({ messages }) => messages),
+    enums: Object.assign({}, ...files.map(({ enums }) => enums)),
+  };
+  writeJson(`${name}.protobuf`, {
+    messages: Object.fromEntries(all.messages.map((message) => [message.name, message.fields])),
+    enums: all.enums,
+  });
+  mkdirSync(join(imports, 'protobuf'), { recursive: true });
+  for (const [module, text] of protobufTypes(all)) writeFileSync(join(imports, 'protobuf', `${module}.ts`), text);
+}
+
+function importOpenApi({ name, kinds }: PinnedSource, texts: string[]): void {
+  if (kinds === 'all') throw new Error('imports/sources.json: name the kinds to take from an OpenAPI document');
+  writeJson(
+    name,
+    compactOpenApi(
+      texts.map((text) => JSON.parse(text)),
+      kinds,
+    ),
+  );
+}
+
+function writeJson(name: string, content: unknown): void {
+  mkdirSync(join(imports, 'schemas'), { recursive: true });
+  writeFileSync(join(imports, 'schemas', `${name}.json`), `${JSON.stringify(content)}\n`);
 }
 
 /**
@@ -41,13 +83,6 @@ function writeClasses(crds: CustomResourceDefinition[]): void {
     });
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-function writeSchemas(crds: CustomResourceDefinition[]): void {
-  mkdirSync(join(imports, 'schemas'), { recursive: true });
-  for (const [group, kinds] of compactSchemas(crds)) {
-    writeFileSync(join(imports, 'schemas', `${group}.json`), `${JSON.stringify(kinds)}\n`);
   }
 }
 
