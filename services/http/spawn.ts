@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import { json, text } from 'node:stream/consumers';
+
+/** One answer. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+}
+
+/** A service as its own process on a free port of the loopback address, for tests that ask it over HTTP and stop it by signals. */
+export class SpawnedService {
+  /** The lines it has logged so far. */
+  readonly log: Record<string, unknown>[] = [];
+  readonly exitCode: Promise<number | null>;
+  port = 0;
+
+  /** @param program what to run: a TypeScript file, or `--eval` and the text of one */
+  static async start(program: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SpawnedService> {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', ...program], {
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const service = new SpawnedService(child);
+    const { msg } = await service.logged((line) => /^Server listening/.test(String(line.msg)));
+    service.port = Number(/\d+$/.exec(String(msg))?.[0]);
+    return service;
+  }
+
+  private constructor(private readonly child: ChildProcess) {
+    this.exitCode = once(child, 'exit').then(([code]) => code as number | null);
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+      this.log.push(JSON.parse(line));
+      child.emit('logged');
+    });
+  }
+
+  /** The first line that passes, waiting for it. */
+  async logged(passes: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+    for (;;) {
+      const line = this.log.find(passes);
+      if (line) return line;
+      await Promise.race([once(this.child, 'logged'), this.exitCode.then((code) => Promise.reject(new Error(`it exited with ${code}`)))]);
+    }
+  }
+
+  /** Sends a request whose path is not touched on the way: `fetch` would tidy it up. */
+  async ask(path: string, { body, ...options }: RequestOptions & { body?: string } = {}): Promise<Answered> {
+    const sent = request({ host: '127.0.0.1', port: this.port, path, agent: false, ...options }).end(body);
+    const [response] = await once(sent, 'response');
+    const isJson = /^application\/json/.test(response.headers['content-type'] ?? '') && options.method !== 'HEAD';
+    return { status: response.statusCode, headers: response.headers, body: await (isJson ? json(response) : text(response)) };
+  }
+
+  /** @returns the exit code, null if a signal ended it */
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.exitCode;
+  }
+}
