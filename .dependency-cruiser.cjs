@@ -8,7 +8,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/(manifest|mesh|route|check|graph|diff|report)/' },
       to: {
-        path: ['^lib/(constructs|app|cli|jest)', '^(imports/[^/]+\\.ts|services|main)', 'node_modules/(cdk8s|constructs|cdk8s-plus-27)/'],
+        path: [
+          '^lib/(constructs|synth|app|cli|jest)',
+          '^(imports/[^/]+\\.ts|services|main)',
+          'node_modules/(cdk8s|constructs|cdk8s-plus-27)/',
+        ],
       },
     },
     {

@@ -1,0 +1,115 @@
+import { join, relative } from 'node:path';
+import { App, type AppProps } from 'cdk8s';
+import { ConstructError } from './errors';
+import { type Manifest, sourceOfObject } from './manifest/manifest';
+import { refuseDuplicates } from './synth/duplicates';
+import { replaceFolder, type TextFile } from './synth/folder';
+import { planFiles, type RenderedChart } from './synth/layout';
+import { SynthOrder } from './synth/order';
+import { render } from './synth/render';
+import { toYaml } from './synth/yaml';
+
+/** Looks at all that would be written and returns what forbids it, one text each; empty when nothing does. */
+export type SynthCheck = (manifests: readonly Manifest[]) => readonly string[];
+
+export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> {
+  /** Run on every synth, before anything is written. @default - none */
+  readonly checks?: readonly SynthCheck[];
+}
+
+/**
+ * cdk8s's `App` with a synth that is linear in objects, writes all or nothing, and loses nothing without a word: the same
+ * files in the same layout, in an output folder that holds nothing else.
+ */
+export class MeshApp extends App {
+  private readonly checks: readonly SynthCheck[];
+  private readonly alternatives: MeshApp[] = [];
+
+  constructor(private readonly props: MeshAppProps = {}) {
+    super({ ...props, recordConstructMetadata: false });
+    this.checks = props.checks ?? [];
+  }
+
+  /**
+   * The same system declared another way, written by this app's `synth()` to a folder of its own below this app's. Its
+   * objects replace this app's of the same name when they are applied, so construct paths, names and selectors are those
+   * of an app of its own; the folder is no part of them.
+   *
+   * @param folder path below this app's output folder, for example `sticky`
+   */
+  alternative(folder: string): MeshApp {
+    const app = new MeshApp({ ...this.props, outdir: join(this.outdir, folder) });
+    this.alternatives.push(app);
+    return app;
+  }
+
+  /**
+   * All objects of this app, without its alternatives, in the order they are written, each with the path of its construct.
+   *
+   * @throws ConstructError when the app cannot be synthesized
+   */
+  manifests(): Manifest[] {
+    return this.render().charts.flatMap(({ manifests }) => manifests);
+  }
+
+  /**
+   * Writes this app and its alternatives. Nothing is written unless all of it is right.
+   *
+   * @throws ConstructError when a validation or check fails, two constructs make one object, or a field would be lost
+   */
+  override synth(): void {
+    const apps = this.family();
+    const files = apps.flatMap((app) => app.files(relative(this.outdir, app.outdir)));
+    replaceFolder(this.outdir, files, this.outputFileExtension);
+  }
+
+  override synthYaml(): string {
+    return toYaml(this.manifests().map(({ object }) => object));
+  }
+
+  private family(): MeshApp[] {
+    return [this, ...this.alternatives.flatMap((app) => app.family())];
+  }
+
+  private files(folder: string): TextFile[] {
+    const { charts, numbered } = this.render();
+    this.check(charts.flatMap(({ manifests }) => manifests));
+    const layout = { type: this.yamlOutputType, extension: this.outputFileExtension, numbered };
+    return planFiles(charts, layout).map(({ path, manifests }) => ({
+      path: join(folder, path),
+      text: toYaml(manifests.map(({ object }) => object)),
+    }));
+  }
+
+  private render(): { charts: RenderedChart[]; numbered: boolean } {
+    this.validate();
+    const order = new SynthOrder(this);
+    const charts = order.charts.map((chart) => ({
+      chart,
+      manifests: order
+        .objects(chart)
+        .map((object) => ({ object: render(object), source: sourceOfObject(constructPath(object.node.path)) })),
+    }));
+    refuseDuplicates(charts.flatMap(({ manifests }) => manifests));
+    return { charts, numbered: order.hasDependentCharts };
+  }
+
+  private validate(): void {
+    const errors = this.node.findAll().flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`));
+    if (errors.length > 0) throw new ConstructError('Validation', listed(errors));
+  }
+
+  private check(manifests: readonly Manifest[]): void {
+    const findings = this.checks.flatMap((check) => check(manifests));
+    if (findings.length > 0) throw new ConstructError('Check', listed(findings));
+  }
+}
+
+/** What the user declared: cdk8s calls the object inside a construct `Resource` or `Default`. */
+function constructPath(path: string): string {
+  return path.replace(/\/(Resource|Default)$/, '');
+}
+
+function listed(errors: readonly string[]): string {
+  return errors.length === 1 ? (errors[0] ?? '') : `${errors.length} errors\n${errors.join('\n')}`;
+}

@@ -1,0 +1,51 @@
+import type { FieldPath } from '../manifest/manifest';
+
+/**
+ * The first field that was given and is missing, or different, in what was written; undefined when nothing is lost.
+ *
+ * A generated class reads a field by its TypeScript name and writes it by its schema's (`clusterIp` → `clusterIP`,
+ * `mirrorPercent` → `mirror_percent`), and unwraps `{ value }` of a number-or-string: neither is a loss.
+ */
+export function firstLoss(given: unknown, written: unknown): FieldPath | undefined {
+  if (given === written) return undefined;
+  if (Array.isArray(given)) return Array.isArray(written) ? lossInList(given, written) : [];
+  if (!isRecord(given)) return [];
+  if (isRecord(written)) return lossInRecord(given, written);
+  return isWrapped(given) ? firstLoss(given.value, written) : [];
+}
+
+function lossInList(given: unknown[], written: unknown[]): FieldPath | undefined {
+  for (const [index, item] of given.entries()) {
+    const loss = firstLoss(item, written[index]);
+    if (loss) return [index, ...loss];
+  }
+  return given.length === written.length ? undefined : [given.length];
+}
+
+function lossInRecord(given: Record<string, unknown>, written: Record<string, unknown>): FieldPath | undefined {
+  let renamed: Map<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(written, key))
+      renamed ??= withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name)));
+    const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed?.get(letters(key)));
+    if (loss) return [key, ...loss];
+  }
+  return undefined;
+}
+
+function withoutPunctuation(entries: [string, unknown][]): Map<string, unknown> {
+  return new Map(entries.map(([key, value]) => [letters(key), value]));
+}
+
+function letters(key: string): string {
+  return key.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+function isWrapped(value: Record<string, unknown>): value is { value: unknown } {
+  return Object.keys(value).length === 1 && 'value' in value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
