@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { DestinationRule as L1DestinationRule } from '../../imports/networking.istio.io';
+import { dnsLabel } from './name';
+import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
+import { within } from './within';
+
+/** What a destination rule is about: a host, and the versions to tell apart behind it. A `Microservice` is one. */
+export interface Versioned {
+  readonly host: string;
+  /** @default - versions are not told apart */
+  readonly versionNames?: readonly string[];
+}
+
+export interface DestinationRuleProps extends TrafficPolicy {
+  readonly service: Versioned;
+}
+
+/**
+ * How callers treat a service, and the subsets that routes may name: one for each version, by the pods' label `version`.
+ *
+ * A `Microservice` makes its own. This one is for a policy that replaces it, under the same name, in another folder.
+ */
+export class DestinationRule extends Construct {
+  /** @param id also the name of the object */
+  constructor(scope: Construct, id: string, { service, ...policy }: DestinationRuleProps) {
+    super(scope, id);
+    within(this, () => {
+      new L1DestinationRule(this, 'Default', {
+        metadata: { name: dnsLabel(id, 'the name of a destination rule') },
+        spec: {
+          host: service.host,
+          trafficPolicy: renderTrafficPolicy(policy),
+          subsets: service.versionNames?.map((name) => ({ name, labels: { version: name } })),
+        },
+      });
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type GatewaySpecServers, Gateway as L1Gateway } from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { dnsLabel } from './name';
+import type { Server } from './server';
+import { within } from './within';
+
+/** A gateway that virtual services can name, whether made here or elsewhere. */
+export interface IGateway {
+  /** `namespace/name`, or the bare name in the namespace of whoever names it. */
+  readonly reference: string;
+  /** Hosts that its servers answer for. @default - not known, since the gateway is made elsewhere */
+  readonly hosts?: readonly string[];
+}
+
+export interface GatewayProps {
+  /** At least one. */
+  readonly servers: readonly Server[];
+  /**
+   * Labels of the gateway pods that serve this. Without a selector every gateway proxy of the mesh would.
+   *
+   * @default { istio: 'ingressgateway' } - the gateway that Istio installs
+   */
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+/** Ports that the mesh opens to the outside, and the hosts it answers for. Source: Istio `Gateway`. */
+export class Gateway extends Construct implements IGateway {
+  /** @param reference `namespace/name` of a gateway that is made elsewhere. @throws ConstructError `GatewayReference` */
+  static fromName(reference: string): IGateway {
+    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(reference)) {
+      throw new ConstructError('GatewayReference', `a gateway made elsewhere is named \`namespace/name\`, got \`${reference}\``, {
+        fix: `Gateway.fromName('istio-system/${reference.replace(/^.*\//, '')}')`,
+      });
+    }
+    return { reference };
+  }
+
+  readonly reference: string;
+  readonly hosts: readonly string[];
+
+  /**
+   * @param id also the name of the object
+   * @throws ConstructError `NameForm`, `NoServers`, `ServerName`, `NoSelector`
+   */
+  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' } }: GatewayProps) {
+    super(scope, id);
+    within(this, () => {
+      dnsLabel(id, 'the name of a gateway');
+      if (servers.length === 0)
+        throw new ConstructError('NoServers', 'a gateway has at least one server', { fix: 'servers: [Server.http({ hosts })]' });
+      if (Object.keys(selector).length === 0) {
+        throw new ConstructError('NoSelector', 'the selector of a gateway is empty', {
+          why: 'every gateway proxy of the mesh would serve it',
+          fix: "selector: { istio: 'ingressgateway' }",
+        });
+      }
+      new L1Gateway(this, 'Default', {
+        metadata: { name: id },
+        spec: { selector: { ...selector }, servers: named(servers) },
+      });
+    });
+    const { namespace } = Chart.of(this);
+    this.reference = namespace === undefined ? id : `${namespace}/${id}`;
+    this.hosts = servers.flatMap((server) => server.hosts);
+  }
+}
+
+/** Istio wants every port of a gateway to have a name of its own. */
+function named(servers: readonly Server[]): GatewaySpecServers[] {
+  const taken = new Set<string>();
+  for (const { name } of servers) {
+    if (name === undefined) continue;
+    if (taken.has(name)) throw new ConstructError('ServerName', `two servers of the gateway are named \`${name}\``, { fix: `${name}-2` });
+    taken.add(name);
+  }
+  return servers.map((server) => {
+    const name = server.name ?? freeName(server.protocol, taken);
+    taken.add(name);
+    return server.render(name);
+  });
+}
+
+function freeName(base: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,43 @@
+import { ConstructError } from '../errors';
+
+/**
+ * The hosts of a gateway's server or a virtual service.
+ *
+ * @param hosts DNS names, with `*` alone or as the whole first label
+ * @returns the hosts themselves
+ * @throws ConstructError `NoHosts` for an empty list, `HostForm` for a name that is none, `HostTwice` for a name that stands twice
+ */
+export function hostNames(hosts: readonly string[]): string[] {
+  if (hosts.length === 0) {
+    throw new ConstructError('NoHosts', 'the list of hosts is empty', { why: 'nothing could ever reach it', fix: "hosts: ['*']" });
+  }
+  for (const [index, host] of hosts.entries()) {
+    hostName(host);
+    if (hosts.indexOf(host) !== index) throw new ConstructError('HostTwice', `host \`${host}\` stands twice in the list`);
+  }
+  return [...hosts];
+}
+
+/**
+ * A DNS name, in which `*` may stand for the first label or for all. Source: Istio `Gateway.servers.hosts`.
+ *
+ * @throws ConstructError `HostForm`
+ */
+export function hostName(host: string): string {
+  const name = host.replace(/^\*(\.|$)/, '');
+  if (host === '*' || (host.length <= 253 && name.split('.').every((label) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(label)))) {
+    return host;
+  }
+  throw new ConstructError('HostForm', `a host is a DNS name in lower case without scheme, port or path, got \`${host}\``, {
+    fix: bareHost(host),
+  });
+}
+
+/** What is left of an address when scheme, port, path and capitals are gone. */
+function bareHost(address: string): string | undefined {
+  const host = address
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[:/].*$/, '')
+    .toLowerCase();
+  return /^[a-z0-9.-]+$/.test(host) && host !== address ? host : undefined;
+}

@@ -1,0 +1,106 @@
+import {
+  type GatewaySpecServers,
+  type GatewaySpecServersTls,
+  GatewaySpecServersTlsMinProtocolVersion as MinVersion,
+  GatewaySpecServersTlsMode as Mode,
+} from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { hostNames } from './host';
+import { dnsLabel } from './name';
+import { portNumber } from './port';
+
+interface ServerOptions {
+  /** Hosts that the server answers for; `*.example.com` and `*` are wildcards. */
+  readonly hosts: readonly string[];
+  /** Name of the port, unique in its gateway. @default - the protocol, numbered where several servers share it */
+  readonly name?: string;
+}
+
+export interface HttpServerOptions extends ServerOptions {
+  /** @default 80 */
+  readonly port?: number;
+  /** Answer each request with a 301 to the same address under https. @default false */
+  readonly httpsRedirect?: boolean;
+}
+
+export interface HttpsServerOptions extends ServerOptions {
+  /** @default 443 */
+  readonly port?: number;
+  /** Secret with certificate and key, in the namespace of the gateway's pods. */
+  readonly credential: string;
+  /** Whether the caller must show a certificate, too; the CA's is in the same secret, or in `<credential>-cacert`. @default false */
+  readonly mutual?: boolean;
+  /** Oldest TLS that is spoken. @default '1.2' */
+  readonly minTls?: '1.2' | '1.3';
+}
+
+export interface PassthroughServerOptions extends ServerOptions {
+  /** @default 443 */
+  readonly port?: number;
+}
+
+export interface TcpServerOptions {
+  readonly port: number;
+  /** @default ['*'] */
+  readonly hosts?: readonly string[];
+  /** Name of the port, unique in its gateway. @default - the protocol, numbered where several servers share it */
+  readonly name?: string;
+}
+
+/**
+ * One port of a gateway: what it speaks, and for which hosts.
+ *
+ * Source: Istio `Gateway.servers`. All factories throw ConstructError `NoHosts`, `HostForm`, `HostTwice`, `PortRange`, `NameForm`.
+ */
+export class Server {
+  /** Plain HTTP. */
+  static http({ hosts, name, port = 80, httpsRedirect }: HttpServerOptions): Server {
+    return new Server({ protocol: 'HTTP', port, hosts, name, tls: httpsRedirect ? { httpsRedirect } : undefined });
+  }
+
+  /** HTTPS that ends at the gateway; routes see HTTP. @throws ConstructError `NoCredential` */
+  static https({ hosts, name, port = 443, credential, mutual = false, minTls = '1.2' }: HttpsServerOptions): Server {
+    if (credential === '') {
+      throw new ConstructError('NoCredential', 'the credential of an https server is empty', {
+        why: 'the gateway would have no certificate to show, and Istio would drop the server',
+      });
+    }
+    const tls = {
+      mode: mutual ? Mode.MUTUAL : Mode.SIMPLE,
+      credentialName: credential,
+      minProtocolVersion: minTls === '1.3' ? MinVersion.TLSV1_UNDERSCORE_3 : MinVersion.TLSV1_UNDERSCORE_2,
+    };
+    return new Server({ protocol: 'HTTPS', port, hosts, name, tls });
+  }
+
+  /** TLS that the destination ends: `tls` routes see no more than the name asked for (SNI). */
+  static passthrough({ hosts, name, port = 443 }: PassthroughServerOptions): Server {
+    return new Server({ protocol: 'TLS', port, hosts, name, tls: { mode: Mode.PASSTHROUGH } });
+  }
+
+  /** Bytes of any protocol, for `tcp` routes. */
+  static tcp({ hosts = ['*'], name, port }: TcpServerOptions): Server {
+    return new Server({ protocol: 'TCP', port, hosts, name });
+  }
+
+  readonly hosts: readonly string[];
+  readonly port: number;
+  /** The name asked for, if any. */
+  readonly name?: string;
+  /** `http`, `https`, `tls` or `tcp`. */
+  readonly protocol: string;
+  private readonly tls?: GatewaySpecServersTls;
+
+  private constructor(options: ServerOptions & { readonly port: number; readonly protocol: string; readonly tls?: GatewaySpecServersTls }) {
+    this.hosts = hostNames(options.hosts);
+    this.port = portNumber(options.port);
+    this.name = options.name === undefined ? undefined : dnsLabel(options.name, 'the name of a port');
+    this.protocol = options.protocol.toLowerCase();
+    this.tls = options.tls;
+  }
+
+  /** @internal */
+  render(name: string): GatewaySpecServers {
+    return { hosts: [...this.hosts], port: { number: this.port, name, protocol: this.protocol.toUpperCase() }, tls: this.tls };
+  }
+}

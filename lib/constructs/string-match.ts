@@ -1,0 +1,45 @@
+import { RE2JS } from 're2js';
+import { ConstructError } from '../errors';
+
+/** Istio's `StringMatch` in YAML. */
+export type StringMatchSpec = { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
+
+/**
+ * A condition on a text: an authority, a scheme, the origin of a CORS request. Case-sensitive. Source: Istio `StringMatch`.
+ */
+export class StringMatch {
+  static exactly(value: string): StringMatch {
+    return new StringMatch({ exact: value });
+  }
+
+  static startsWith(prefix: string): StringMatch {
+    return new StringMatch({ prefix });
+  }
+
+  /** @param regex in RE2 syntax; it must match the whole text. @throws ConstructError `RegexForm` */
+  static matches(regex: string): StringMatch {
+    return new StringMatch({ regex: re2(regex) });
+  }
+
+  private constructor(
+    /** @internal */
+    readonly spec: StringMatchSpec,
+  ) {}
+}
+
+/**
+ * A regular expression that Envoy can compile.
+ *
+ * @returns the expression itself
+ * @throws ConstructError `RegexForm` where RE2 refuses it: no look-around, no back references
+ */
+export function re2(regex: string): string {
+  try {
+    RE2JS.compile(regex);
+  } catch (error) {
+    throw new ConstructError('RegexForm', `not a regular expression that Envoy takes: \`${regex}\``, {
+      why: `RE2 says: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+  return regex;
+}

@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { closest } from '../text';
+import type { IGateway } from './gateway';
+import { hostNames } from './host';
+import { type HttpRoute, renderHttpRoute } from './http-route';
+import { dnsLabel } from './name';
+import { takesAll } from './route-match';
+import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
+import { within } from './within';
+
+export interface VirtualServiceProps {
+  /** Hosts that the routes are for: DNS names, or services of the mesh. At least one. */
+  readonly hosts: readonly (string | { readonly host: string })[];
+  /** Where the routes apply; `'mesh'` stands for the sidecars of callers. @default - the sidecars */
+  readonly gateways?: readonly (IGateway | 'mesh')[];
+  /** HTTP routes. Istio takes the first that matches; a request that none takes is answered 404. @default - none */
+  readonly routes?: readonly HttpRoute[];
+  /** Routes for TLS that the destination ends. @default - none */
+  readonly tls?: readonly TlsRoute[];
+  /** Routes for any other protocol. @default - none */
+  readonly tcp?: readonly TcpRoute[];
+}
+
+/** Which destination answers which request. Source: Istio `VirtualService`. */
+export class VirtualService extends Construct {
+  /**
+   * @param id also the name of the object
+   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, and those of its values
+   */
+  constructor(scope: Construct, id: string, props: VirtualServiceProps) {
+    super(scope, id);
+    const { gateways, routes = [], tls = [], tcp = [] } = props;
+    const hosts = within(this, () => {
+      dnsLabel(id, 'the name of a virtual service');
+      return hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host)));
+    });
+    within(this, () => {
+      if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
+      if (gateways) checkServed(hosts, gateways);
+      checkReachable(routes);
+    });
+    new L1VirtualService(this, 'Default', {
+      metadata: { name: id },
+      spec: {
+        hosts,
+        gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
+        http: some(routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)))),
+        tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
+        tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
+      },
+    });
+  }
+}
+
+/** A route after one that takes every request is never tried. */
+function checkReachable(routes: readonly HttpRoute[]): void {
+  const last = routes.findIndex(takesAll);
+  if (last < 0 || last === routes.length - 1) return;
+  throw new ConstructError('UnreachableRoute', `no request ever reaches ${place(routes, last + 1)}`, {
+    at: place(routes, last),
+    why: `${place(routes, last)} takes every request, and Istio takes the first route that matches`,
+    fix: 'put the route without conditions last',
+  });
+}
+
+/** A host that none of its gateways answers for is never asked for. Gateways made elsewhere may answer for any. */
+function checkServed(hosts: readonly string[], gateways: readonly (IGateway | 'mesh')[]): void {
+  if (gateways.length === 0) throw new ConstructError('NoGateways', 'the list of gateways is empty', { fix: "gateways: ['mesh']" });
+  const served: string[] = [];
+  for (const gateway of gateways) {
+    if (gateway === 'mesh' || gateway.hosts === undefined) return;
+    served.push(...gateway.hosts);
+  }
+  const lost = hosts.find((host) => !served.some((pattern) => overlaps(pattern, host)));
+  if (lost === undefined) return;
+  throw new ConstructError('HostNotServed', `no server of its gateways answers for host \`${lost}\``, {
+    why: `they answer for ${served.map((host) => `\`${host}\``).join(', ')}`,
+    fix: closest(lost, served),
+  });
+}
+
+/** Whether one of two hosts, either of them with a wildcard, covers the other. */
+function overlaps(one: string, other: string): boolean {
+  return one === other || covers(one, other) || covers(other, one);
+}
+
+function covers(pattern: string, host: string): boolean {
+  return pattern.startsWith('*') && host.endsWith(pattern.slice(1));
+}
+
+function place(routes: readonly HttpRoute[], index: number): string {
+  const name = routes[index]?.name;
+  return name === undefined ? `route ${index + 1}` : `route ${index + 1} (${name})`;
+}
+
+function some<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
