@@ -27,9 +27,10 @@ async function serve(settings: Settings, routes: Routes): Promise<number> {
   let stopping = false;
   const server = httpServer(settings, routes, () => stopping);
   const underWay = countUnderWay(server);
+  const signalled = firstSignal();
   await server.listen({ host: settings.host, port: settings.port });
 
-  const signal = await firstSignal();
+  const signal = await signalled;
   stopping = true;
   server.log.info({ signal }, 'stopping');
   await Promise.race([stop(server, signal === 'SIGTERM' ? settings.drainSeconds : 0), sleep(settings.graceSeconds * 1000)]);

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
 
 /** One answer. */
@@ -16,14 +17,15 @@ export interface Answered {
 export class SpawnedService {
   /** The lines it has logged so far. */
   readonly log: Record<string, unknown>[] = [];
-  readonly exitCode: Promise<number | null>;
   port = 0;
+  private readonly exitCode: Promise<number | null>;
+  private readonly errors: Promise<string>;
 
   /** @param program what to run: a TypeScript file, or `--eval` and the text of one */
   static async start(program: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SpawnedService> {
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', ...program], {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const service = new SpawnedService(child);
     const { msg } = await service.logged((line) => /^Server listening/.test(String(line.msg)));
@@ -31,12 +33,13 @@ export class SpawnedService {
     return service;
   }
 
-  private constructor(private readonly child: ChildProcess) {
-    this.exitCode = once(child, 'exit').then(([code]) => code as number | null);
-    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+  private constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
+    const lines = createInterface({ input: child.stdout }).on('line', (line) => {
       this.log.push(JSON.parse(line));
       child.emit('logged');
     });
+    this.errors = text(child.stderr);
+    this.exitCode = Promise.all([once(child, 'close'), once(lines, 'close')]).then(([[code]]) => code as number | null);
   }
 
   /** The first line that passes, waiting for it. */
@@ -44,8 +47,12 @@ export class SpawnedService {
     for (;;) {
       const line = this.log.find(passes);
       if (line) return line;
-      await Promise.race([once(this.child, 'logged'), this.exitCode.then((code) => Promise.reject(new Error(`it exited with ${code}`)))]);
+      await Promise.race([once(this.child, 'logged'), this.exit()]);
     }
+  }
+
+  private async exit(): Promise<never> {
+    throw new Error(`it exited with ${await this.exitCode}: ${await this.errors}`);
   }
 
   /** Sends a request whose path is not touched on the way: `fetch` would tidy it up. */
@@ -56,7 +63,7 @@ export class SpawnedService {
     return { status: response.statusCode, headers: response.headers, body: await (isJson ? json(response) : text(response)) };
   }
 
-  /** @returns the exit code, null if a signal ended it */
+  /** @returns the exit code, null if a signal ended it, once all it wrote has been read */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
     return this.exitCode;
