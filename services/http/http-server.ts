@@ -17,7 +17,8 @@ const keepAliveTimeout = 61 * 60 * 1000;
 export function httpServer(settings: Settings, routes: Routes, isStopping: () => boolean): FastifyInstance {
   const { app, version } = settings;
   const server = fastify({
-    logger: { level: settings.logLevel, base: { app, version, hostname: hostname() } },
+    // Node writes to its own stdout in order and before it exits; pino's default writes behind, and may lose the last lines.
+    logger: { stream: process.stdout, level: settings.logLevel, base: { app, version, hostname: hostname() } },
     logController: new AccessLog(),
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
