@@ -24,9 +24,14 @@ export function list<T>(item: Decoder<T>): Decoder<readonly T[]> {
   return { decode: (value) => (Array.isArray(value) ? value.map((entry) => item.decode(entry)) : []), empty: [] };
 }
 
+/** Named values; one that is null is not there, as the API server sees it. */
 export function map<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
   return {
-    decode: (value) => (isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, item.decode(entry)])) : {}),
+    decode: (value) => {
+      const out: Record<string, T> = {};
+      if (isObject(value)) for (const key in value) if (value[key] !== null) out[key] = item.decode(value[key]);
+      return out;
+    },
     empty: {},
   };
 }

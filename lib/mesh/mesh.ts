@@ -1,5 +1,6 @@
 import { groupOf, type KubernetesObject, type Manifest, sourceOfObject } from '../manifest/manifest';
 import { DestinationRuleIndex } from './destination-rules';
+import type { Endpoint } from './endpoints';
 import { GatewayIndex } from './gateways';
 import { namespaceOf } from './names';
 import { ServiceIndex } from './services';
@@ -15,6 +16,10 @@ export interface MeshOptions {
   readonly rootNamespace?: string;
   /** May sidecars call hosts the mesh does not know? Source: `meshConfig.outboundTrafficPolicy.mode`. @default 'ALLOW_ANY' */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Ports on which the pods' programs listen. @default - any port: manifests do not say */
+  readonly listening?: readonly number[];
+  /** Does the set hold every Secret? Otherwise one that is nowhere in the set is taken to exist. @default false */
+  readonly complete?: boolean;
 }
 
 /** Anything that can hand out its manifests, as `MeshApp` does. */
@@ -44,8 +49,15 @@ export class Mesh {
   readonly destinationRules: DestinationRuleIndex;
   readonly sidecars: SidecarIndex;
   private readonly byKind = new Map<string, Map<string, Manifest>>();
+  private readonly complete: boolean;
+  private readonly listening: readonly number[] | undefined;
 
-  constructor(manifests: readonly Manifest[], { rootNamespace = 'istio-system', outboundTrafficPolicy = 'ALLOW_ANY' }: MeshOptions = {}) {
+  constructor(
+    manifests: readonly Manifest[],
+    { rootNamespace = 'istio-system', outboundTrafficPolicy = 'ALLOW_ANY', listening, complete = false }: MeshOptions = {},
+  ) {
+    this.listening = listening;
+    this.complete = complete;
     this.manifests = manifests;
     this.rootNamespace = rootNamespace;
     this.outboundTrafficPolicy = outboundTrafficPolicy;
@@ -85,6 +97,17 @@ export class Mesh {
   /** The object of a kind and name; `namespace` of a cluster-wide kind is ignored. */
   find(group: string, kind: string, { namespace = 'default', name }: { namespace?: string; name: string }): Manifest | undefined {
     return this.byKind.get(`${group}/${kind}`)?.get(`${namespace}/${name}`);
+  }
+
+  /** Does a program answer at the endpoint, as far as is known? */
+  listens({ port }: Endpoint): boolean {
+    return this.listening?.includes(port) ?? true;
+  }
+
+  /** Is there, as far as is known, a Secret of this name in the namespace? One that lies in another namespace is known not to. */
+  holdsSecret(namespace: string, name: string): boolean {
+    if (this.find('', 'Secret', { namespace, name })) return true;
+    return !this.complete && !this.ofKind('', 'Secret').some((secret) => secret.object.metadata.name === name);
   }
 
   private ofGroup(group: string): Manifest[] {

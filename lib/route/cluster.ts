@@ -1,0 +1,114 @@
+import type { Client } from '../mesh/destination-rules';
+import { type Endpoint, endpointsOf } from '../mesh/endpoints';
+import type { Labels } from '../mesh/labels';
+import type { Mesh } from '../mesh/mesh';
+import type { Service } from '../mesh/service';
+
+/** Where a proxy sends requests: a service port, or a subset of its pods. */
+export interface Cluster {
+  readonly host: string;
+  readonly subset: string | null;
+  readonly port: number;
+  /** The service behind the host, if the proxy knows one. */
+  readonly service?: Service;
+  readonly endpoints: readonly Endpoint[];
+  /** Labels that every endpoint carries. */
+  readonly podLabels: Labels;
+  /** Why requests get 503; undefined when they are answered. */
+  readonly failure?: ClusterFailure;
+}
+
+export interface ClusterFailure {
+  /** Envoy's response flag: no such cluster, no healthy endpoint, connection failed. */
+  readonly flag: 'NC' | 'UH' | 'UF';
+  readonly reason: string;
+}
+
+export interface ClusterKey {
+  readonly host: string;
+  readonly subset?: string;
+  readonly port: number;
+}
+
+/** The clusters one proxy holds, made when first asked for. Source: Istio `cluster_builder.go`, `endpoint_builder.go`. */
+export class Clusters {
+  private readonly known = new Map<string, Cluster>();
+
+  constructor(
+    private readonly mesh: Mesh,
+    private readonly client: Client,
+    private readonly lookup: (host: string) => Service | undefined,
+  ) {}
+
+  get({ host, subset = '', port }: ClusterKey): Cluster {
+    const key = `${port}|${subset}|${host}`;
+    let cluster = this.known.get(key);
+    if (!cluster) {
+      cluster = this.build({ host, subset, port });
+      this.known.set(key, cluster);
+    }
+    return cluster;
+  }
+
+  private build({ host, subset = '', port }: ClusterKey): Cluster {
+    const service = this.lookup(host);
+    const bare = { host, subset: subset || null, port, service, endpoints: [], podLabels: {} };
+    if (!service || service.externalName !== undefined)
+      return { ...bare, service: undefined, failure: unknownHost(this.mesh, host, this.client) };
+    const servicePort = service.ports.find((candidate) => candidate.number === port && candidate.protocol !== 'udp');
+    if (!servicePort) return { ...bare, failure: unknownPort(service, port) };
+    const labels = subset === '' ? {} : this.subsetLabels(service, subset);
+    if (!labels)
+      return { ...bare, failure: unknownSubset(service, subset, this.mesh.destinationRules.inForce(this.client, service)?.from[0]?.name) };
+    const endpoints = endpointsOf(this.mesh.workloads, service, servicePort, labels);
+    if (endpoints.length === 0) return { ...bare, failure: noEndpoint(service, subset, labels) };
+    const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
+    const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
+    return open.length > 0 ? cluster : { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
+  }
+
+  private subsetLabels(service: Service, name: string): Labels | undefined {
+    const subset = this.mesh.destinationRules.inForce(this.client, service)?.subsets.find((candidate) => candidate.name === name);
+    return subset && (subset.labels ?? {});
+  }
+}
+
+function unknownHost(mesh: Mesh, host: string, client: Client): ClusterFailure {
+  const [service] = mesh.services.withHost(host);
+  if (service?.externalName !== undefined) return { flag: 'NC', reason: `\`${host}\` is an ExternalName Service that leads to another` };
+  const reason = service
+    ? `service \`${host}\` is not exported to namespace \`${client.namespace}\``
+    : host === ''
+      ? 'the destination has no host'
+      : `no service is called \`${host}\``;
+  return { flag: 'NC', reason };
+}
+
+function unknownPort(service: Service, port: number): ClusterFailure {
+  const ports = service.ports.map((candidate) => candidate.number).join(', ');
+  return { flag: 'NC', reason: `service \`${service.host}\` has no port \`${port}\`, only ${ports || 'none'}` };
+}
+
+function unknownSubset(service: Service, subset: string, rule: string | undefined): ClusterFailure {
+  const where = rule
+    ? `DestinationRule \`${rule}\`, which is in force for \`${service.host}\`, has`
+    : `no DestinationRule is in force for \`${service.host}\`, so it has`;
+  return { flag: 'NC', reason: `${where} no subset \`${subset}\`` };
+}
+
+function noEndpoint(service: Service, subset: string, labels: Labels): ClusterFailure {
+  const wanted = Object.entries({ ...service.selector, ...(subset ? labels : {}) }).map(([key, value]) => `${key}=${value}`);
+  const where = subset ? `subset \`${subset}\` of \`${service.host}\`` : `\`${service.host}\``;
+  return { flag: 'UH', reason: `no pod stands behind ${where}${wanted.length > 0 ? ` (${wanted.join(', ')})` : ''}` };
+}
+
+function nothingListens(port: number): ClusterFailure {
+  return { flag: 'UF', reason: `nothing listens on the pods' port \`${port}\`` };
+}
+
+function commonLabels(endpoints: readonly Endpoint[]): Labels {
+  const [first, ...others] = endpoints;
+  return Object.fromEntries(
+    Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every((other) => other.labels[key] === value)),
+  );
+}

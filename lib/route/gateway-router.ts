@@ -1,0 +1,85 @@
+import type { Mesh } from '../mesh/mesh';
+import { answer } from './answer';
+import { answered, type Decision } from './decision';
+import { EnvoyProxy } from './envoy-proxy';
+import { type GatewayPod, GatewayPorts } from './gateway-ports';
+import { type MergedServers, mergeServers } from './gateway-servers';
+import { receive } from './incoming';
+import type { L4Route } from './l4';
+import { type Chain, chainFor, type Listener, listenersOf } from './listener';
+import { type Request, serverName } from './request';
+
+/** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
+export class GatewayRouter {
+  readonly proxy: EnvoyProxy;
+  readonly servers: MergedServers;
+  readonly ports: GatewayPorts;
+  private readonly listeners: ReadonlyMap<number, Listener>;
+
+  constructor(
+    readonly mesh: Mesh,
+    readonly pod: GatewayPod,
+  ) {
+    this.proxy = new EnvoyProxy(mesh, pod);
+    this.ports = new GatewayPorts(mesh, pod);
+    this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
+    const open = listenersOf(this.proxy, this.servers).filter(({ bind }) => bind === '0.0.0.0' || bind === '::');
+    this.listeners = new Map(open.map((listener) => [listener.port, listener]));
+  }
+
+  /** The open port a client reaches by calling a port of the gateway. */
+  listener(calledPort: number): Listener | undefined {
+    return this.listeners.get(this.ports.called(calledPort));
+  }
+
+  /** Every open port. */
+  get openPorts(): readonly Listener[] {
+    return [...this.listeners.values()];
+  }
+
+  /** What the gateway does with a request. */
+  route(request: Request): Decision {
+    const listener = this.listener(request.port);
+    if (!listener) return answered('error', `connection refused: no server of a Gateway opens port ${request.port}`);
+    const missing = this.missingSecret(listener);
+    if (missing) return answered('error', `connection refused: port ${request.port} waits for Secret \`${this.pod.namespace}/${missing}\``);
+    const https = request.scheme === 'https';
+    const name = https ? serverName(request) : '';
+    const chain = chainFor(listener, name);
+    if (!chain)
+      return answered(
+        'error',
+        https ? `connection closed: no server takes the server name \`${name}\`` : 'connection closed: the port speaks TLS only',
+      );
+    if (chain.l4) return forwardConnection(chain.l4, chain, https);
+    if (https !== chain.terminatesTls) {
+      return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : 'connection closed: the port speaks TLS only');
+    }
+    const incoming = receive(request);
+    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    return chain.table ? answer(chain.table, incoming) : answered('error', 'connection closed');
+  }
+
+  /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
+  private missingSecret(listener: Listener): string | undefined {
+    const names = listener.chains
+      .filter((chain) => chain.terminatesTls)
+      .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
+    return names.find((name) => name !== '' && !this.mesh.holdsSecret(this.pod.namespace, name));
+  }
+}
+
+function forwardConnection(route: L4Route, chain: Chain, https: boolean): Decision {
+  if (chain.terminatesTls && !https) return answered('error', 'connection closed: the port speaks TLS only');
+  const destinations = route.targets.map(({ cluster, share, requestHeaders, responseHeaders }) => ({
+    cluster,
+    share,
+    status: cluster.failure ? (503 as const) : (200 as const),
+    host: '',
+    requestHeaders,
+    responseHeaders,
+  }));
+  const served = destinations.some(({ status }) => status === 200);
+  const reason = served ? null : `connection closed: ${destinations[0]?.cluster.failure?.reason ?? 'the rule has no destination'}`;
+  return { ...answered(served ? 200 : 'error', ''), reason, connection: route, destinations };
+}

@@ -1,0 +1,53 @@
+/** One request, as a client sends it. */
+export interface Request {
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+  /** The port the client connects to: of the gateway's Service, or of the service called inside the mesh. */
+  readonly port: number;
+  /** The Host header as sent, with a port if it had one; null: none was sent. */
+  readonly host: string | null;
+  /** The request target as sent: path and query, not decoded. */
+  readonly path: string;
+  /** A list means the header was sent several times. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Server name of the TLS handshake. @default - the host without its port; '' sends none */
+  readonly sni?: string;
+  /** Claims of a validated JWT, for `@request.auth.claims` conditions. @default - no token */
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** What may be said beside the URL. */
+export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claims'> {
+  readonly method?: string;
+}
+
+/**
+ * The request curl would send for a URL. The port in the URL is both dialled and, unless it is the scheme's own, sent in
+ * the Host header; a `host` header replaces that.
+ *
+ * @throws TypeError if the URL has no `http://` or `https://` scheme or no host
+ */
+export function request(url: string, { method = 'GET', headers = {}, ...rest }: RequestOptions = {}): Request {
+  const parts = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url);
+  if (!parts) throw new TypeError(`a request needs a URL such as \`http://example.com/path\`, got \`${url}\``);
+  const [, givenScheme = '', authority = '', target = ''] = parts;
+  const scheme = givenScheme.toLowerCase() === 'https' ? 'https' : 'http';
+  const standard = scheme === 'https' ? 443 : 80;
+  const port = Number(/:(\d+)$/.exec(authority)?.[1] ?? standard);
+  const own = Object.entries(headers).find(([name]) => name.toLowerCase() === 'host');
+  const host = own ? String(own[1]) : port === standard ? withoutPort(authority) : authority;
+  const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host'));
+  return { method, scheme, port, host, path: target.startsWith('/') ? target : `/${target}`, headers: others, ...rest };
+}
+
+/** A host without its port; an IPv6 address keeps its brackets. Source: Envoy `HeaderUtility::getPortStart`. */
+export function withoutPort(host: string): string {
+  const colon = host.lastIndexOf(':');
+  return colon < 0 || host.lastIndexOf(']') > colon ? host : host.slice(0, colon);
+}
+
+/** The server name a client's TLS handshake carries; '' for none. An address is never sent. */
+export function serverName({ sni, host }: Request): string {
+  const name = sni ?? withoutPort(host ?? '');
+  return sni === undefined && (/^[\d.]+$/.test(name) || name.startsWith('[')) ? '' : name;
+}
