@@ -8,7 +8,11 @@ export interface Lacking {
   readonly fix: string;
 }
 
-const linux: Requirement = { what: 'Linux (network namespaces)', fix: 'run it on Linux, or in a Linux virtual machine', present: () => process.platform === 'linux' };
+const linux: Requirement = {
+  what: 'Linux (network namespaces)',
+  fix: 'run it on Linux, or in a Linux virtual machine',
+  present: () => process.platform === 'linux',
+};
 const program = (name: string, fix: string): Requirement => ({ what: `\`${name}\``, fix, present: () => isOnPath(name) });
 
 interface Requirement extends Lacking {

@@ -71,13 +71,19 @@ export class ApiClient {
 
   async create<T = ApiObject>(object: KubernetesObject): Promise<T> {
     const { apiVersion, kind, metadata } = object;
-    return this.json<T>('POST', await this.discovery.path({ apiVersion, kind, namespace: metadata.namespace ?? 'default' }), { body: object });
+    return this.json<T>('POST', await this.discovery.path({ apiVersion, kind, namespace: metadata.namespace ?? 'default' }), {
+      body: object,
+    });
   }
 
   /** Server-side apply. */
   async apply<T = ApiObject>(object: KubernetesObject): Promise<T> {
     const query = { fieldManager: 'meshwright-proof', force: 'true' };
-    return this.json<T>('PATCH', await this.discovery.path(targetOf(object)), { body: object, contentType: 'application/apply-patch+yaml', query });
+    return this.json<T>('PATCH', await this.discovery.path(targetOf(object)), {
+      body: object,
+      contentType: 'application/apply-patch+yaml',
+      query,
+    });
   }
 
   /** Merge patch of an object or, for example, its `/status`. */
@@ -117,7 +123,11 @@ export class ApiClient {
   }
 
   /** Any call, answered whatever its status. */
-  request(method: string, path: string, { body, contentType = 'application/json', accept = 'application/json', query }: RequestOptions = {}): Promise<Answer> {
+  request(
+    method: string,
+    path: string,
+    { body, contentType = 'application/json', accept = 'application/json', query }: RequestOptions = {},
+  ): Promise<Answer> {
     const { host, port, token } = this.address;
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
     const search = query ? `?${new URLSearchParams(query)}` : '';
@@ -129,7 +139,9 @@ export class ApiClient {
         response.on('data', (chunk: string) => {
           received += chunk;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: received, warnings: warningsOf(response.headers.warning) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: received, warnings: warningsOf(response.headers.warning) }),
+        );
         response.on('error', reject);
       });
       call.on('error', reject);

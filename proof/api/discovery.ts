@@ -11,7 +11,11 @@ interface DiscoveryList {
     readonly metadata: { readonly name?: string };
     readonly versions: readonly {
       readonly version: string;
-      readonly resources?: readonly { readonly resource: string; readonly scope: string; readonly responseKind?: { readonly kind: string } }[];
+      readonly resources?: readonly {
+        readonly resource: string;
+        readonly scope: string;
+        readonly responseKind?: { readonly kind: string };
+      }[];
     }[];
   }[];
 }

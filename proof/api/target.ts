@@ -1,7 +1,11 @@
 import type { KubernetesObject } from '../../lib/manifest/manifest';
 
 /** An object as the API server holds it. The fields beside the metadata are the kind's own. */
-export type ApiObject = KubernetesObject & { readonly spec?: Fields; readonly status?: Fields; readonly data?: Readonly<Record<string, string>> };
+export type ApiObject = KubernetesObject & {
+  readonly spec?: Fields;
+  readonly status?: Fields;
+  readonly data?: Readonly<Record<string, string>>;
+};
 type Fields = { readonly [field: string]: unknown };
 
 /** Which object: kind as in YAML (`Deployment`), its group's version (`apps/v1`), where it is. */

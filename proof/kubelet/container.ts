@@ -5,8 +5,8 @@ import { Process } from '../process';
 import { run } from '../run';
 import { environment, expand, type Place } from './environment';
 import type { Images } from './images';
-import type { Container, Pod, Probe, SecurityContext } from './pod-spec';
 import type { PodSandbox } from './pod-sandbox';
+import type { Container, Pod, Probe, SecurityContext } from './pod-spec';
 import { act, probeUntil } from './probe';
 
 /** What a container needs of its pod. */
@@ -50,11 +50,16 @@ export class ContainerRunner {
   /** Starts the program. @throws Error when no program stands for the image, or its environment cannot be had */
   async start(): Promise<void> {
     const { host, spec } = this;
-    this.env = { PATH: host.path, HOME: '/', HOSTNAME: host.pod.metadata.name, ...(await environment(host.pod, spec, host.place, host.api)) };
+    this.env = {
+      PATH: host.path,
+      HOME: '/',
+      HOSTNAME: host.pod.metadata.name,
+      ...(await environment(host.pod, spec, host.place, host.api)),
+    };
     const words = host.images.start(spec.image, this.expanded(spec.command), this.expanded(spec.args));
     const [command = '', ...args] = [...host.sandbox.enter, 'unshare', '--mount', 'sh', '-ec', this.script(), spec.name, ...words];
     const name = `${host.pod.metadata.namespace}-${host.pod.metadata.name}-${spec.name}`;
-    this.process = new Process({ name, command, args, env: this.env, logs: host.logs });
+    this.process = new Process({ name, command, args, env: this.env, cwd: '/', logs: host.logs });
     this.state = { kind: 'running', since: new Date().toISOString() };
     if (spec.lifecycle?.postStart) await act(spec.lifecycle.postStart, this.target(), 60);
     this.probe();
@@ -143,7 +148,10 @@ export class ContainerRunner {
       else this.setReady(true);
       if (livenessProbe) this.run(livenessProbe, signal, (good) => !good && this.crash());
     };
-    if (!startupProbe) return begin();
+    if (!startupProbe) {
+      begin();
+      return;
+    }
     const startup = new AbortController();
     signal.addEventListener('abort', () => startup.abort());
     this.run(startupProbe, startup.signal, (good) => {
@@ -163,7 +171,8 @@ export class ContainerRunner {
   }
 
   private target() {
-    const exec = async (command: readonly string[], timeoutSeconds: number): Promise<void> => void (await this.exec(command, timeoutSeconds));
+    const exec = async (command: readonly string[], timeoutSeconds: number): Promise<void> =>
+      void (await this.exec(command, timeoutSeconds));
     return { ip: this.host.place.podIP, container: this.spec, exec };
   }
 

@@ -12,7 +12,7 @@ export interface Place {
 export async function environment(pod: Pod, container: Container, place: Place, api: ApiClient): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   for (const entry of container.env ?? []) {
-    const value = await valueOf(entry, pod, container, place, api);
+    const value = await resolved(entry, pod, container, place, api);
     if (value !== undefined) env[entry.name] = value;
     if (entry.value !== undefined) env[entry.name] = expand(entry.value, env);
   }
@@ -24,7 +24,7 @@ export function expand(text: string, env: Readonly<Record<string, string>>): str
   return text.replace(/\$\$|\$\(([A-Za-z_.][\w.-]*)\)/g, (all, name?: string) => (name === undefined ? '$' : (env[name] ?? all)));
 }
 
-async function valueOf({ valueFrom }: EnvVar, pod: Pod, container: Container, place: Place, api: ApiClient): Promise<string | undefined> {
+async function resolved({ valueFrom }: EnvVar, pod: Pod, container: Container, place: Place, api: ApiClient): Promise<string | undefined> {
   if (valueFrom?.fieldRef) return fieldOf(pod, valueFrom.fieldRef.fieldPath, place);
   if (valueFrom?.resourceFieldRef) return resourceOf(container, valueFrom.resourceFieldRef);
   if (valueFrom?.configMapKeyRef) return keyOf('ConfigMap', valueFrom.configMapKeyRef, pod, api);

@@ -24,6 +24,8 @@ test('command replaces the entrypoint and args the cmd, as in Kubernetes', () =>
 });
 
 test('an unknown image names the nearest one', () => {
-  expect(() => images.start('gcr.io/microservice/usr:v1')).toThrow('no program stands for image `gcr.io/microservice/usr:v1`: did you mean `microservice/user`');
+  expect(() => images.start('gcr.io/microservice/usr:v1')).toThrow(
+    'no program stands for image `gcr.io/microservice/usr:v1`: did you mean `microservice/user`',
+  );
   expect(() => images.start('nginx')).toThrow('known are `microservice/user`, `proxyv2`');
 });

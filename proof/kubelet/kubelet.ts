@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/client';
 import type { WatchEvent } from '../api/watch';
-import type { Pod } from './pod-spec';
 import { type Node, PodRunner } from './pod-runner';
+import type { Pod } from './pod-spec';
 
 const nodeName = 'bench';
 
@@ -49,7 +49,12 @@ export class Kubelet {
   private async bind({ metadata: { name, namespace, uid } }: Pod): Promise<void> {
     if (this.bound.has(uid)) return;
     this.bound.add(uid);
-    const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace }, target: { apiVersion: 'v1', kind: 'Node', name: nodeName } };
+    const binding = {
+      apiVersion: 'v1',
+      kind: 'Binding',
+      metadata: { name, namespace },
+      target: { apiVersion: 'v1', kind: 'Node', name: nodeName },
+    };
     await this.api.post({ apiVersion: 'v1', kind: 'Pod', name, namespace }, '/binding', binding).catch(() => this.bound.delete(uid));
   }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/client';
 import { planeAddress, sandboxFolder } from '../sandbox';
-import { ContainerRunner, type ContainerHost } from './container';
+import { type ContainerHost, ContainerRunner } from './container';
 import type { Images } from './images';
-import type { Container, Pod } from './pod-spec';
 import { PodSandbox } from './pod-sandbox';
+import type { Container, Pod } from './pod-spec';
 import { podStatus } from './status';
 import { makeVolumes } from './volumes';
 
@@ -98,7 +98,14 @@ export class PodRunner {
     const { sandbox } = this;
     if (!sandbox) return;
     mkdirSync(this.volumes, { recursive: true });
-    const host: ContainerHost = { ...this.node, pod: this.pod, place: this.place, sandbox, volumes: this.volumes, onChange: () => this.tell() };
+    const host: ContainerHost = {
+      ...this.node,
+      pod: this.pod,
+      place: this.place,
+      sandbox,
+      volumes: this.volumes,
+      onChange: () => this.tell(),
+    };
     const runners = (specs: readonly Container[] = []): ContainerRunner[] => specs.map((spec) => new ContainerRunner(spec, host));
     this.initContainers = runners(this.pod.spec.initContainers);
     this.containers = runners(this.pod.spec.containers);

@@ -10,4 +10,6 @@ test.each([
   ['128M', 128_000_000],
 ])('%s is %d', (text, number) => expect(parseQuantity(text)).toBe(number));
 
-test.each(['', 'Mi', '5 Mi', '3x', '-1'])('`%s` is no quantity', (text) => expect(() => parseQuantity(text)).toThrow(`\`${text}\` is not a quantity`));
+test.each(['', 'Mi', '5 Mi', '3x', '-1'])('`%s` is no quantity', (text) =>
+  expect(() => parseQuantity(text)).toThrow(`\`${text}\` is not a quantity`),
+);

@@ -53,7 +53,12 @@ function condition(type: string, holds: boolean): object {
 
 function containerStatus({ spec, state, ready, started, restarts }: ContainerRunner): object {
   const { kind, ...rest } = state;
-  const told = state.kind === 'running' ? { startedAt: state.since } : state.kind === 'terminated' ? { ...rest, reason: state.exitCode ? 'Error' : 'Completed' } : rest;
+  const told =
+    state.kind === 'running'
+      ? { startedAt: state.since }
+      : state.kind === 'terminated'
+        ? { ...rest, reason: state.exitCode ? 'Error' : 'Completed' }
+        : rest;
   return {
     name: spec.name,
     image: spec.image,

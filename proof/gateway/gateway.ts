@@ -1,0 +1,48 @@
+import { ProofError } from '../errors';
+import { HttpClient } from '../requests/client';
+
+/** An Envoy that istiod configures as an ingress gateway, seen from a client. */
+export abstract class Gateway {
+  private readonly clients = new Map<number, HttpClient>();
+
+  constructor(
+    readonly name: string,
+    /** What the selectors of Gateway objects see. */
+    readonly labels: Readonly<Record<string, string>>,
+  ) {}
+
+  abstract get ip(): string;
+
+  /** What Envoy's admin interface answers. @param path for example `/config_dump` */
+  abstract admin(path: string): Promise<string>;
+
+  /** Envoy's log so far. */
+  abstract log(): string;
+
+  /** Where Envoy listens for a port of a Gateway object. */
+  protected abstract targetPort(port: number): number;
+
+  /** A client of one of its ports. @param port as in the Gateway object @default 80 */
+  client(port = 80): HttpClient {
+    const client = this.clients.get(port) ?? new HttpClient(this.ip, this.targetPort(port));
+    this.clients.set(port, client);
+    return client;
+  }
+
+  /** @throws ProofError with Envoy's own words when it refused (NACK) anything that istiod sent since it started */
+  async assertAccepted(): Promise<void> {
+    const { stats } = JSON.parse(await this.admin('/stats?filter=update_rejected&format=json')) as {
+      stats: { name?: string; value?: number }[];
+    };
+    const refused = stats.filter(({ value = 0 }) => value > 0).map(({ name }) => name);
+    if (refused.length === 0) return;
+    const words = this.log()
+      .split('\n')
+      .filter((line) => /rejected|rror adding|constraint/i.test(line));
+    throw new ProofError(`the gateway refused what istiod sent: ${refused.join(', ')}`, { log: words.slice(-10) });
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients.values()) client.close();
+  }
+}

@@ -1,0 +1,117 @@
+import type { ApiClient } from '../api/client';
+import { type ApiObject, describe } from '../api/target';
+import { istioNamespace } from '../control-plane/istio';
+import type { HttpClient } from '../requests/client';
+import { until } from '../until';
+import type { Gateway } from './gateway';
+
+/** Every kind that changes what a gateway does. */
+const istioKinds = [
+  ...['Gateway', 'VirtualService', 'DestinationRule', 'ServiceEntry', 'Sidecar', 'WorkloadEntry', 'EnvoyFilter'].map((kind) => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind,
+  })),
+  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].map((kind) => ({ apiVersion: 'security.istio.io/v1', kind })),
+].map((target) => (target.kind === 'EnvoyFilter' ? { ...target, apiVersion: 'networking.istio.io/v1alpha3' } : target));
+
+const markerHost = 'marker.meshwright.internal';
+let marks = 0;
+
+/**
+ * Waits until the gateway does what the API server holds: istiod has seen every object in its present version, a route
+ * written after them answers at the gateway, and each Service's cluster has exactly the ready endpoints.
+ *
+ * @throws ProofError with what is still missing, or with what the gateway refused
+ */
+export async function settle(api: ApiClient, istiod: HttpClient, gateway: Gateway): Promise<void> {
+  await until('istiod has seen every object', async () => (await unseen(api, istiod)).length === 0, {
+    every: 0.05,
+    explain: async () => unseen(api, istiod),
+  });
+  await mark(api, gateway);
+  await until('the gateway has every ready endpoint', async () => (await wrongEndpoints(api, gateway)).length === 0, {
+    every: 0.1,
+    explain: async () => wrongEndpoints(api, gateway),
+  });
+  await gateway.assertAccepted();
+}
+
+/** A route of our own, changed now: a push that carries it carries all that istiod saw before. */
+async function mark(api: ApiClient, gateway: Gateway): Promise<void> {
+  const text = String(++marks);
+  const metadata = { name: `marker-of-${gateway.name}`, namespace: istioNamespace };
+  const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [markerHost] };
+  await api.apply({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata,
+    spec: { selector: gateway.labels, servers: [server] },
+  });
+  const http = [{ directResponse: { status: 200, body: { string: text } } }];
+  await api.apply({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata,
+    spec: { hosts: [markerHost], gateways: [metadata.name], http },
+  });
+  const answers = async (): Promise<boolean> => (await gateway.client().send({ host: markerHost, path: '/' }, 2)).body === text;
+  await until('the gateway answers the latest route', answers, { every: 0.03, explain: () => refusals(gateway) });
+}
+
+async function refusals(gateway: Gateway): Promise<string[]> {
+  return gateway.assertAccepted().then(
+    () => gateway.log().split('\n').slice(-8),
+    (error: Error) => error.message.split('\n'),
+  );
+}
+
+async function unseen(api: ApiClient, istiod: HttpClient): Promise<string[]> {
+  const stored = (await Promise.all(istioKinds.map((target) => api.list(target)))).flat();
+  const answer = await istiod.send({ host: 'istiod', path: '/debug/configz' });
+  const seen = new Set((JSON.parse(answer.body) as ApiObject[]).map(versionOf));
+  return stored
+    .filter((object) => !seen.has(versionOf(object)))
+    .map(({ kind, metadata }) => describe({ apiVersion: '', kind, ...metadata }));
+}
+
+function versionOf({ metadata }: ApiObject): string {
+  return `${metadata.namespace}/${metadata.name} ${String(metadata.uid)} ${String(metadata.resourceVersion)}`;
+}
+
+interface EndpointSlice extends ApiObject {
+  readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions: { readonly ready?: boolean } }[];
+  readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+}
+
+interface Clusters {
+  readonly cluster_statuses?: readonly {
+    readonly name: string;
+    readonly host_statuses?: readonly { readonly address: { readonly socket_address?: { readonly address: string } } }[];
+  }[];
+}
+
+async function wrongEndpoints(api: ApiClient, gateway: Gateway): Promise<string[]> {
+  const [services, slices, dump] = await Promise.all([
+    api.list({ apiVersion: 'v1', kind: 'Service' }),
+    api.list<EndpointSlice>({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' }),
+    gateway.admin('/clusters?format=json'),
+  ]);
+  const clusters = new Map((JSON.parse(dump) as Clusters).cluster_statuses?.map(({ name, host_statuses = [] }) => [name, host_statuses]));
+  return services.flatMap(({ metadata: { name, namespace, annotations }, spec }) => {
+    if (spec?.type === 'ExternalName' || annotations?.['networking.istio.io/exportTo']) return [];
+    const own = slices.filter(
+      ({ metadata }) => metadata.namespace === namespace && metadata.labels?.['kubernetes.io/service-name'] === name,
+    );
+    const ready = own.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready !== false);
+    const expected = ready.flatMap(({ addresses }) => addresses).sort();
+    return ((spec?.ports ?? []) as { port: number }[]).flatMap(({ port }) => {
+      const cluster = `outbound|${port}||${name}.${namespace}.svc.cluster.local`;
+      const actual = clusters
+        .get(cluster)
+        ?.map(({ address }) => address.socket_address?.address)
+        .sort();
+      const same = actual && [...new Set(actual)].join() === [...new Set(expected)].join();
+      return same ? [] : [`${cluster}: ready are ${expected.join() || 'none'}, the gateway has ${actual?.join() ?? 'no cluster'}`];
+    });
+  });
+}
