@@ -1,7 +1,7 @@
 /** The arrows of the house: what lies right of the manifest seam never sees a construct. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { path: '^(lib|services)' }, to: { circular: true } },
+    { name: 'no-circular', severity: 'error', from: { path: '^(lib|services|proof)' }, to: { circular: true } },
     {
       name: 'seam',
       comment: 'manifest, mesh, route, check, graph, diff and report read plain objects, whoever wrote them',
@@ -35,6 +35,7 @@ module.exports = {
       to: { path: '^lib/(mesh|route|check|graph|diff|report|cli|jest)/' },
     },
     { name: 'library-is-not-the-system', severity: 'error', from: { path: '^lib/' }, to: { path: '^(services|main|proof|bench)' } },
+    { name: 'nobody-needs-the-proof', severity: 'error', from: { path: '^(services|main|scripts)' }, to: { path: '^proof/' } },
     { name: 'cli-is-a-leaf', severity: 'error', from: { path: '^lib/(?!cli/)' }, to: { path: '^lib/cli/' } },
     {
       name: 'ships-only-dependencies',
