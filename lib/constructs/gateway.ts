@@ -63,7 +63,7 @@ export class Gateway extends Construct implements IGateway {
     });
     const { namespace } = Chart.of(this);
     this.reference = namespace === undefined ? id : `${namespace}/${id}`;
-    this.hosts = servers.flatMap((server) => server.hosts);
+    this.hosts = servers.flatMap((server) => server.hosts.map((host) => host.replace(/^.*\//, '')));
   }
 }
 

@@ -4,15 +4,16 @@ import { ConstructError } from '../errors';
  * The hosts of a gateway's server or a virtual service.
  *
  * @param hosts DNS names, with `*` alone or as the whole first label
+ * @param check refuses a host that is none
  * @returns the hosts themselves
  * @throws ConstructError `NoHosts` for an empty list, `HostForm` for a name that is none, `HostTwice` for a name that stands twice
  */
-export function hostNames(hosts: readonly string[]): string[] {
+export function hostNames(hosts: readonly string[], check: (host: string) => string = hostName): string[] {
   if (hosts.length === 0) {
     throw new ConstructError('NoHosts', 'the list of hosts is empty', { why: 'nothing could ever reach it', fix: "hosts: ['*']" });
   }
   for (const [index, host] of hosts.entries()) {
-    hostName(host);
+    check(host);
     if (hosts.indexOf(host) !== index) throw new ConstructError('HostTwice', `host \`${host}\` stands twice in the list`);
   }
   return [...hosts];
@@ -31,6 +32,17 @@ export function hostName(host: string): string {
   throw new ConstructError('HostForm', `a host is a DNS name in lower case without scheme, port or path, got \`${host}\``, {
     fix: bareHost(host),
   });
+}
+
+/**
+ * A host as a gateway's server names it: one that may stand behind the namespace it is served for, such as `shop/*.example.com`;
+ * `.` is the gateway's own. Source: Istio `Server.hosts`.
+ *
+ * @throws ConstructError `HostForm`
+ */
+export function serverHost(host: string): string {
+  hostName(host.replace(/^([.*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, ''));
+  return host;
 }
 
 /** What is left of an address when scheme, port, path and capitals are gone. */

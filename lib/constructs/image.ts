@@ -39,3 +39,10 @@ export function pinnedImage(image: string): string {
     },
   );
 }
+
+/** The image of a version whose name is its tag. @throws ConstructError `ImageTag` where the image has one already */
+export function taggedImage(image: string, tag: string): string {
+  const { repository, tag: other, digest } = parseImage(image);
+  if (other === undefined && digest === undefined) return `${repository}:${tag}`;
+  throw new ConstructError('ImageTag', `image \`${image}\` has a tag of its own, and versions bring theirs`, { fix: repository });
+}

@@ -1,3 +1,4 @@
+import { Chart, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
@@ -39,11 +40,9 @@ export class Namespace extends Construct {
         });
       }
       const levels = { warn: 'restricted', audit: 'restricted', ...podSecurity };
-      new k8s.KubeNamespace(this, 'Default', {
+      const namespace = new k8s.KubeNamespace(this, 'Default', {
         metadata: {
           name: id,
-          // The chart's namespace is for what lives in one.
-          namespace: undefined,
           labels: {
             ...(revision === undefined
               ? { 'istio-injection': injection === false ? 'disabled' : 'enabled' }
@@ -52,6 +51,8 @@ export class Namespace extends Construct {
           },
         },
       });
+      // cdk8s puts every object of a chart into the chart's namespace, this one, too.
+      if (Chart.of(this).namespace !== undefined) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     });
   }
 }

@@ -51,9 +51,10 @@ export function renderMatches(match: RouteMatch): RenderedMatch[] {
 }
 
 /** Whether a route with this match leaves nothing to the routes after it. */
-export function takesAll({ path, ...others }: RouteMatch): boolean {
-  const conditions = Object.values(others).filter((value) => value !== undefined && !(Array.isArray(value) && value.length === 0));
-  return conditions.length === 0 && (path === undefined || path.takesAll());
+export function takesAll({ path, headers, methods, authority, query, scheme, port, sourceLabels }: RouteMatch): boolean {
+  const lists = [headers, methods, query].every((list) => list === undefined || list.length === 0);
+  const fields = [authority, scheme, port, sourceLabels].every((field) => field === undefined);
+  return lists && fields && (path === undefined || path.takesAll());
 }
 
 function renderCommon(match: RouteMatch): Omit<VirtualServiceSpecHttpMatch, 'uri' | 'method'> {

@@ -5,12 +5,12 @@ import {
   GatewaySpecServersTlsMode as Mode,
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
-import { hostNames } from './host';
+import { hostNames, serverHost } from './host';
 import { dnsLabel } from './name';
 import { portNumber } from './port';
 
 interface ServerOptions {
-  /** Hosts that the server answers for; `*.example.com` and `*` are wildcards. */
+  /** Hosts that the server answers for; `*.example.com` and `*` are wildcards, `shop/…` serves routes of that namespace only. */
   readonly hosts: readonly string[];
   /** Name of the port, unique in its gateway. @default - the protocol, numbered where several servers share it */
   readonly name?: string;
@@ -92,7 +92,7 @@ export class Server {
   private readonly tls?: GatewaySpecServersTls;
 
   private constructor(options: ServerOptions & { readonly port: number; readonly protocol: string; readonly tls?: GatewaySpecServersTls }) {
-    this.hosts = hostNames(options.hosts);
+    this.hosts = hostNames(options.hosts, serverHost);
     this.port = portNumber(options.port);
     this.name = options.name === undefined ? undefined : dnsLabel(options.name, 'the name of a port');
     this.protocol = options.protocol.toLowerCase();

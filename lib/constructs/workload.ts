@@ -1,7 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
-import { parseImage } from './image';
+import { Construct } from 'constructs';
+import { ConstructError } from '../errors';
+import { parseImage, pinnedImage } from './image';
+import { dnsLabel } from './name';
+import type { Probes } from './probes';
+import { within } from './within';
 
 /** CPU, memory and disk that one pod asks for, and may at most have. Source: Kubernetes `ResourceRequirements`. */
 export interface Resources {
@@ -18,27 +22,31 @@ interface ComputeResources {
   readonly 'ephemeral-storage': string;
 }
 
-/** What a Deployment is made of. */
-export interface DeploymentProps {
+/** One version of a microservice, as pods. */
+export interface WorkloadProps {
   readonly name: string;
   /** Labels of the pods, all of them also in the selector. They cannot change once applied. */
   readonly labels: { readonly app: string; readonly version: string };
   readonly image: string;
-  readonly replicas: number;
+  /** @default 2 */
+  readonly replicas?: number;
   readonly port: { readonly name: string; readonly number: number };
-  readonly env: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly env?: Readonly<Record<string, string>>;
   readonly serviceAccountName: string;
-  readonly resources: Resources;
+  /** @default - modest ones */
+  readonly resources?: Resources;
   readonly probes: Probes;
-  /** Numeric user and group that the program runs as. */
-  readonly user: number;
+  /** Numeric user and group that the program runs as. @default 10001 */
+  readonly user?: number;
 }
 
-/** Kubernetes probe handlers. */
-export interface Probes {
-  readonly liveness: Readonly<Record<string, unknown>>;
-  readonly readiness: Readonly<Record<string, unknown>>;
-}
+type Settled = Required<WorkloadProps>;
+
+const modest: Resources = {
+  requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+  limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '256Mi' },
+};
 
 /** Seconds that a pod goes on serving while the rest of the mesh learns that it leaves. */
 const drainSeconds = 5;
@@ -52,48 +60,69 @@ const drainSeconds = 5;
  *
  * A plain `ApiObject`, since the L1 of Kubernetes 1.27 would drop `preStop.sleep`.
  */
-export function deployment(scope: Construct, id: string, props: DeploymentProps): ApiObject {
-  const { name, labels, replicas } = props;
-  return new ApiObject(scope, id, {
-    ...k8s.KubeDeployment.GVK,
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-      template: { metadata: { labels }, spec: pod(props) },
-    },
-  });
+export class Workload extends Construct {
+  /** @throws ConstructError `NameTooLong`, `FloatingImage`, `Replicas`, `RootUser` */
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    const { name, labels, env = {}, replicas = 2, resources = modest, user = 10001 } = props;
+    const settled = { ...props, env, replicas, resources, user };
+    within(this, () => check(settled));
+    const metadata = { name, labels };
+    new ApiObject(this, 'Deployment', {
+      ...k8s.KubeDeployment.GVK,
+      metadata,
+      spec: {
+        replicas,
+        selector: { matchLabels: labels },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        template: { metadata: { labels }, spec: pod(settled) },
+      },
+    });
+    if (replicas > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
+        metadata,
+        spec: {
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          selector: { matchLabels: labels },
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        },
+      });
+    }
+  }
 }
 
-function pod({ labels, replicas, serviceAccountName, user, image, port, env, resources, probes }: DeploymentProps) {
+function check({ name, image, replicas, user }: Settled): void {
+  dnsLabel(name, 'the name of a deployment');
+  pinnedImage(image);
+  if (!Number.isInteger(replicas) || replicas < 0)
+    throw new ConstructError('Replicas', `replicas are a whole number from 0, got \`${replicas}\``);
+  if (!Number.isInteger(user) || user < 1) {
+    throw new ConstructError('RootUser', `a program runs as a numeric user that is not root, got \`${user}\``, { fix: 'user: 10001' });
+  }
+}
+
+function pod(props: Settled) {
+  const { labels, replicas, resources, user } = props;
   return {
-    serviceAccountName,
+    serviceAccountName: props.serviceAccountName,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 30,
     securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, seccompProfile: { type: 'RuntimeDefault' } },
     topologySpreadConstraints:
       replicas > 1 ? ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((key) => spread(key, labels)) : undefined,
-    containers: [container({ name: labels.app, image, port, env, resources, probes })],
+    containers: [container(props)],
     volumes: [{ name: 'tmp', emptyDir: { sizeLimit: resources.limits['ephemeral-storage'] } }],
   };
 }
 
-function container({
-  name,
-  image,
-  port,
-  env,
-  resources,
-  probes,
-}: Pick<DeploymentProps, 'name' | 'image' | 'port' | 'env' | 'resources' | 'probes'>) {
+function container({ labels, image, port, env, resources, probes }: Settled) {
   return {
-    name,
+    name: labels.app,
     image,
     // A tag may be moved, and a node that has the old image would keep it; what a digest names cannot change.
     imagePullPolicy: parseImage(image).digest === undefined ? 'Always' : 'IfNotPresent',
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    env: Object.keys(env).length > 0 ? Object.entries(env).map(([name, value]) => ({ name, value })) : undefined,
     ports: [{ name: port.name, containerPort: port.number, protocol: 'TCP' }],
     resources,
     securityContext: {
@@ -111,7 +140,7 @@ function container({
 }
 
 /** Pods of one rollout are spread as evenly as the cluster allows; none waits for a place. */
-function spread(topologyKey: string, labels: DeploymentProps['labels']) {
+function spread(topologyKey: string, labels: WorkloadProps['labels']) {
   return {
     topologyKey,
     maxSkew: 1,

@@ -1,0 +1,36 @@
+import { Chart } from 'cdk8s';
+import { MeshApp } from '../app';
+import { ConstructError } from '../errors';
+import type { KubernetesObject } from '../manifest/manifest';
+import { toYaml } from '../synth/yaml';
+
+/** The objects that come of what is declared in a chart `shop` of the namespace `shop`. A field that would be lost is an error. */
+export function declared(declare: (chart: Chart) => void): KubernetesObject[] {
+  const app = new MeshApp({ outdir: 'never-written' });
+  declare(new Chart(app, 'shop', { namespace: 'shop' }));
+  return app.manifests().map(({ object }) => object);
+}
+
+/** The same as YAML, for a snapshot that reads like the file in `dist`. */
+export function yamlOf(declare: (chart: Chart) => void): string {
+  return toYaml(declared(declare));
+}
+
+/** The spec of the one object of a kind. */
+export function specOf(objects: readonly KubernetesObject[], kind: string): Record<string, unknown> {
+  const found = objects.filter((object) => object.kind === kind);
+  if (found.length !== 1)
+    throw new Error(`expected one ${kind}, got ${found.length} among ${objects.map((object) => object.kind).join(', ')}`);
+  return found[0]?.spec as Record<string, unknown>;
+}
+
+/** What is refused, and how it is told. */
+export function refusal(declare: (chart: Chart) => void): ConstructError {
+  try {
+    declared(declare);
+  } catch (error) {
+    if (error instanceof ConstructError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}

@@ -1,0 +1,83 @@
+import { ConsistentHash } from './consistent-hash';
+import { declared, specOf, yamlOf } from './declared.test.helper';
+import { DestinationRule } from './destination-rule';
+import { Duration } from './duration';
+import { LoadBalancing } from './load-balancing';
+import { Percent } from './percent';
+import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
+
+const service = { host: 'user-service.shop.svc.cluster.local' };
+const policyOf = (policy: TrafficPolicy) =>
+  specOf(
+    declared((chart) => new DestinationRule(chart, 'rule', { service, ...policy })),
+    'DestinationRule',
+  ).trafficPolicy;
+
+test.each([
+  [LoadBalancing.leastRequest(), { simple: 'LEAST_REQUEST' }],
+  [LoadBalancing.roundRobin(), { simple: 'ROUND_ROBIN' }],
+  [LoadBalancing.random(), { simple: 'RANDOM' }],
+  [LoadBalancing.passthrough(), { simple: 'PASSTHROUGH' }],
+  [ConsistentHash.onHeader('my-header'), { consistentHash: { httpHeaderName: 'my-header' } }],
+  [ConsistentHash.onSourceIp(), { consistentHash: { useSourceIp: true } }],
+  [ConsistentHash.onQueryParameter('user'), { consistentHash: { httpQueryParameterName: 'user' } }],
+  [ConsistentHash.onCookie('session'), { consistentHash: { httpCookie: { name: 'session', ttl: '0s' } } }],
+  [
+    ConsistentHash.onCookie('session', { ttl: Duration.hours(1), path: '/' }),
+    { consistentHash: { httpCookie: { name: 'session', path: '/', ttl: '3600s' } } },
+  ],
+])('load balancing %j', (loadBalancing, loadBalancer) => {
+  expect(policyOf({ loadBalancing })).toEqual({ loadBalancer });
+});
+
+test('a hashed header has the name of one', () => {
+  expect(() => ConsistentHash.onHeader('my header')).toThrow(expect.objectContaining({ errorName: 'HeaderName' }));
+});
+
+test('every setting reaches the manifest in Istio’s own words', () => {
+  const policy: TrafficPolicy = {
+    loadBalancing: LoadBalancing.roundRobin(),
+    connectionPool: {
+      maxConnections: 10,
+      connectTimeout: Duration.millis(500),
+      maxPendingRequests: 20,
+      maxRequests: 30,
+      maxRequestsPerConnection: 1,
+      maxRetries: 3,
+      idleTimeout: Duration.minutes(5),
+    },
+    outlierDetection: {
+      consecutive5xxErrors: 3,
+      consecutiveGatewayErrors: 2,
+      interval: Duration.seconds(5),
+      baseEjectionTime: Duration.seconds(30),
+      maxEjectionPercent: Percent.of(50),
+    },
+    locality: { failover: [{ from: 'eu', to: 'us' }] },
+  };
+  expect(yamlOf((chart) => new DestinationRule(chart, 'rule', { service, ...policy }))).toMatchSnapshot();
+});
+
+test('of a pool, only what is asked for is written', () => {
+  expect(policyOf({ connectionPool: { maxRequests: 1 } })).toEqual({ connectionPool: { http: { http2MaxRequests: 1 } } });
+});
+
+test.each([[{ failoverPriority: ['topology.istio.io/network'] }], [{ distribute: [{ from: 'eu/*', to: { 'eu/*': 80, 'us/*': 20 } }] }]])(
+  'locality %j',
+  (locality) => {
+    expect(policyOf({ outlierDetection: {}, locality })).toEqual({
+      outlierDetection: {},
+      loadBalancer: { localityLbSetting: { enabled: true, ...locality } },
+    });
+  },
+);
+
+test.each([
+  [{ locality: { failover: [{ from: 'eu', to: 'us' }] } }, 'LocalityWithoutOutlierDetection'],
+  [{ locality: { failoverPriority: ['zone'] } }, 'LocalityWithoutOutlierDetection'],
+  [{ locality: { distribute: [{ from: 'eu', to: { eu: 80, us: 10 } }] } }, 'LocalityWeights'],
+] as [TrafficPolicy, string][])('%j is refused as %s', (policy, errorName) => {
+  expect(() => renderTrafficPolicy(policy)).toThrow(expect.objectContaining({ errorName }));
+});
+
+test('nothing asked for is nothing written', () => expect(policyOf({})).toBeUndefined());
