@@ -6,7 +6,7 @@ function record(): Io & { text: { out: string; err: string } } {
   const add = (stream: 'out' | 'err') => (more: string) => {
     text[stream] += more;
   };
-  return { text, out: add('out'), err: add('err'), stdin: () => Buffer.from(''), isTerminal: false };
+  return { text, out: add('out'), err: add('err'), stdin: () => Buffer.from(''), isTerminal: false, colour: false };
 }
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
 test.each([[['nonsense']], [['--nonsense']]])('%j could not run: exit 2, the reason on stderr, nothing on stdout', async (argv) => {
   const io = record();
   expect(await main(argv, io)).toBe(2);
-  expect(io.text.err).toMatch(/^error: /);
+  expect(io.text.err).toMatch(/^error: unknown (command|option) '-*nonsense'/);
   expect(io.text.out).toBe('');
 });

@@ -11,7 +11,10 @@ interface Entry {
   load(): Verb;
 }
 
-const verbs: Readonly<Record<string, Entry>> = {};
+const verbs: Readonly<Record<string, Entry>> = {
+  check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
+  explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },
+};
 
 /**
  * Runs the command line.
@@ -69,6 +72,7 @@ if (require.main === module) {
     err: (text) => process.stderr.write(text),
     stdin: () => readFileSync(0),
     isTerminal: process.stderr.isTTY === true,
+    colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
   };
   main(process.argv.slice(2), io).then((code) => {
     process.exitCode = code;

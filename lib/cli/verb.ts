@@ -11,6 +11,8 @@ export interface Io {
   stdin(): Buffer;
   /** Whether a person watches stderr, so that a line of progress may be overwritten. */
   readonly isTerminal: boolean;
+  /** Whether results may be coloured. */
+  readonly colour: boolean;
 }
 
 /** One verb of the command line: one file, which is loaded only when the verb is used. */

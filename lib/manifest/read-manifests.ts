@@ -32,6 +32,17 @@ function readInput(input: Input): Reading {
   }
 }
 
+/**
+ * The text of one file.
+ *
+ * @throws InputError when there is no such file
+ */
+export function readText(path: string): string {
+  return inputsOf(path, {})
+    .map((input) => decode(input.read()))
+    .join('\n');
+}
+
 const largestFile = 256 * 1024 * 1024;
 
 function decode(bytes: Buffer): string {

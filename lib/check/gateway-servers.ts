@@ -1,0 +1,59 @@
+import type { Labels } from '../mesh/labels';
+import type { Mesh } from '../mesh/mesh';
+import { FieldReader } from './field-reader';
+import { memo } from './memo';
+import { formatSelector, podsAnywhere } from './pods';
+
+/** A host of a Gateway's server as it is written, with all that decides whether another one clashes with it. */
+export interface ServerHost {
+  /** `namespace/name` of the Gateway. */
+  readonly gateway: string;
+  readonly selector: Labels;
+  readonly host: string;
+  readonly port: number;
+  readonly bind: string;
+}
+
+/** Server hosts by `port host bind`: those of one key take the same requests, if their Gateways share a pod. */
+export const serverHosts = memo((mesh: Mesh) => {
+  const byKey = new Map<string, ServerHost[]>();
+  for (const gateway of mesh.gateways.all) {
+    for (const server of new FieldReader(gateway.manifest.object).at('spec', 'servers').items) {
+      const port = server.at('port', 'number').number ?? 0;
+      const bind = server.at('bind').text;
+      for (const host of server.at('hosts').texts) {
+        const entry = { gateway: gateway.name, selector: gateway.selector, host, port, bind };
+        const key = serverHostKey(entry);
+        const bucket = byKey.get(key);
+        if (bucket) bucket.push(entry);
+        else byKey.set(key, [entry]);
+      }
+    }
+  }
+  return byKey;
+});
+
+export function serverHostKey({ port, host, bind }: Pick<ServerHost, 'port' | 'host' | 'bind'>): string {
+  return `${port} ${host} ${bind}`;
+}
+
+/** Do the selectors say the same? */
+export function sameSelector(one: Labels, other: Labels): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** Is one selector written out inside the other, and is there a pod that both select? Source: Istio `ConflictingGatewayAnalyzer`. */
+export function narrowsSelector(mesh: Mesh, one: Labels, other: Labels): boolean {
+  const [shorter = '', longer = ''] = [canonical(one), canonical(other)].sort((a, b) => a.length - b.length);
+  return longer.includes(shorter) && sharesPod(mesh, one, other);
+}
+
+/** Is there a pod that both select? */
+export function sharesPod(mesh: Mesh, one: Labels, other: Labels): boolean {
+  const disagree = Object.entries(one).some(([key, value]) => other[key] !== undefined && other[key] !== value);
+  return !disagree && podsAnywhere(mesh, { ...one, ...other }).length > 0;
+}
+
+function canonical(selector: Labels): string {
+  return formatSelector(Object.fromEntries(Object.entries(selector).sort(([a], [b]) => (a < b ? -1 : 1))));
+}

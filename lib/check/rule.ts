@@ -1,0 +1,32 @@
+import type { Mesh } from '../mesh/mesh';
+import type { Complaint } from './field-reader';
+import type { MeshConfig } from './mesh-config';
+import type { Subject } from './subject';
+import type { Level } from './violation';
+
+/** What a rule may look at besides the object in hand. */
+export interface World {
+  /** Everything in the set, assumed objects included. */
+  readonly mesh: Mesh;
+  readonly config: MeshConfig;
+}
+
+/** One rule: one file and, beside it, one page that says what, why and how to fix, with YAML that the tests run. */
+export interface Rule {
+  /** Istio's or Kiali's own code where the rule is theirs, else `MESH` and a number that never changes. */
+  readonly code: string;
+  /** Kebab case, the name of its file and page. Several rules may share a code, never a name. */
+  readonly name: string;
+  readonly level: Level;
+  /** The kinds it looks at, each as `group/kind`. */
+  readonly kinds: readonly string[];
+  /** Does it complain that something is not in the set? Then a set that is only a part of the mesh cannot decide it. */
+  readonly closedWorld?: boolean;
+  /** Sees the whole world, complains about the object in hand alone. */
+  check(subject: Subject, world: World): Iterable<Complaint>;
+}
+
+/** States the type, so that a rule's file holds nothing but the rule. */
+export function rule(definition: Rule): Rule {
+  return definition;
+}

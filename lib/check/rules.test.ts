@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseManifests } from '../manifest/parse-manifests';
+import { allRules } from './all-rules';
+import { pageOf, paragraphOf } from './pages';
+import type { Rule } from './rule';
+import { check } from './run';
+
+interface Example {
+  readonly kind: 'valid' | 'invalid';
+  readonly yaml: string;
+}
+
+function examplesOf(rule: Rule): Example[] {
+  return [...pageOf(rule).matchAll(/^```yaml (valid|invalid)\n([\s\S]*?)^```$/gm)].map(([, kind, yaml = '']) => ({
+    kind: kind === 'valid' ? 'valid' : 'invalid',
+    yaml,
+  }));
+}
+
+/** Lines that a page marks with `# expected here`. */
+function expectedLines(yaml: string): number[] {
+  return yaml.split('\n').flatMap((line, index) => (/#\s*expected here/.test(line) ? [index + 1] : []));
+}
+
+const findingsOf = (rule: Rule, yaml: string) => check(parseManifests(yaml, 'page.yaml')).filter((finding) => finding.rule === rule.name);
+
+describe('the table of rules', () => {
+  test('every rule has its own name, and its file and page are called by it', () => {
+    const names = allRules.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const files = readdirSync(join(__dirname, 'rules'));
+    const called = (extension: string) => files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+    expect(called('.md').sort()).toEqual([...names].sort());
+    expect(called('.ts').sort()).toEqual([...names].sort());
+  });
+
+  test('codes are Istio’s, Kiali’s or ours, and rules stand in their order', () => {
+    const codes = allRules.map(({ code }) => code);
+    for (const code of codes) expect(code).toMatch(/^(IST\d{4}|KIA\d{4}|MESH\d{3})$/);
+    expect(codes).toEqual([...codes].sort());
+  });
+});
+
+describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
+  test('has a page with its code and level, what, why, fix, and YAML both ways', () => {
+    expect(pageOf(rule).split('\n')[0]).toBe(`# ${rule.name} (${rule.code}, ${rule.level})`);
+    for (const word of ['What', 'Why', 'Fix'] as const) expect(paragraphOf(rule, word)).not.toBe('');
+    expect(new Set(examplesOf(rule).map(({ kind }) => kind))).toEqual(new Set(['valid', 'invalid']));
+  });
+
+  test.each(examplesOf(rule).filter(({ kind }) => kind === 'invalid'))('finds what its page says is invalid, at its place', ({ yaml }) => {
+    const lines = findingsOf(rule, yaml).map(({ position }) => position?.line);
+    expect(lines.length).toBeGreaterThan(0);
+    expect([...new Set(lines)]).toEqual(expectedLines(yaml));
+  });
+
+  test.each(examplesOf(rule).filter(({ kind }) => kind === 'valid'))('keeps silent about what its page says is valid', ({ yaml }) => {
+    expect(findingsOf(rule, yaml)).toEqual([]);
+  });
+});

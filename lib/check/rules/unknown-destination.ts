@@ -1,0 +1,25 @@
+import { destinationsOf, findService } from '../destinations';
+import { kinds } from '../kinds';
+import { rule } from '../rule';
+import { closestHost } from '../suggest';
+
+export const unknownDestination = rule({
+  code: 'IST0101',
+  name: 'unknown-destination',
+  level: 'error',
+  kinds: [kinds.VirtualService],
+  closedWorld: true,
+  check(subject, { mesh }) {
+    const exportTo = subject.spec.at('exportTo').texts;
+    return destinationsOf(subject)
+      .filter(({ host }) => !findService(mesh, host, { namespace: subject.namespace, exportTo }))
+      .map(({ field, host, use }) =>
+        field.at('host').finding({
+          what: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
+          why:
+            use === 'mirror' ? 'the copies of the requests go nowhere' : 'Envoy knows no cluster of this name, so its requests answer 503',
+          fix: closestHost(host, mesh.services.hosts()),
+        }),
+      );
+  },
+});

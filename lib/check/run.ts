@@ -1,0 +1,122 @@
+import type { Manifest } from '../manifest/manifest';
+import type { Reading, ReadProblem } from '../manifest/reading';
+import { Mesh } from '../mesh/mesh';
+import { allRules } from './all-rules';
+import { assumedIngressGateway } from './assumed-gateway';
+import type { Complaint } from './field-reader';
+import type { Finding } from './finding';
+import { MeshConfig } from './mesh-config';
+import type { Rule, World } from './rule';
+import { unreadable } from './rules/unreadable';
+import { kindOf, Subject } from './subject';
+import { isSuppressed, Suppression } from './suppression';
+
+export interface CheckOptions {
+  /** Findings not to report: `CODE=Kind name.namespace`, `*` for any text. @default - none */
+  readonly suppress?: readonly string[];
+  /** Take for granted the ingress gateway that an installation of Istio brings. @default true */
+  readonly assumeIngressGateway?: boolean;
+  /**
+   * The set is only a part of what runs in the cluster: that something is missing in it is then undecided, an info.
+   * @default false - the set is all there is, as `istioctl analyze` takes it
+   */
+  readonly partial?: boolean;
+  /** @default - all rules */
+  readonly rules?: readonly Rule[];
+  /** Told after each object, for a line of progress. @default - nobody */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Namespaces that Istio itself leaves alone. Source: Istio `inject.IgnoredNamespaces`. */
+const ignoredNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
+
+/** Runs the rules over everything that was read. Findings come in the order of the objects, then of the lines. */
+export function check(reading: Reading, options: CheckOptions = {}): Finding[] {
+  return [...reading.problems.map(unreadableFinding), ...checkManifests(reading.manifests, options)];
+}
+
+/** Runs the rules over manifests, wherever they come from. */
+export function checkManifests(manifests: readonly Manifest[], options: CheckOptions = {}): Finding[] {
+  const world = worldOf(manifests, options);
+  const byKind = rulesByKind(options.rules ?? allRules);
+  const patterns = (options.suppress ?? []).map((pattern) => new Suppression(pattern));
+  const findings: Finding[] = [];
+  for (const [index, manifest] of manifests.entries()) {
+    const rules = byKind.get(kindOf(manifest.object)) ?? byKind.get('*') ?? [];
+    const found = rules.length > 0 && isJudged(manifest, world.mesh) ? judge(manifest, rules, { world, options }) : [];
+    for (const finding of found) if (!isSuppressed(finding, patterns)) findings.push(finding);
+    options.onProgress?.(index + 1, manifests.length);
+  }
+  return findings;
+}
+
+function worldOf(manifests: readonly Manifest[], { assumeIngressGateway = true }: CheckOptions): World {
+  const config = MeshConfig.of(manifests);
+  const service = assumeIngressGateway ? config.ingressService : undefined;
+  const assumed = service === undefined ? [] : assumedIngressGateway(service);
+  const { rootNamespace, outboundTrafficPolicy } = config;
+  return { mesh: new Mesh([...assumed, ...manifests], { rootNamespace, outboundTrafficPolicy }), config };
+}
+
+/** Rules that look at every kind are kept under `*`, and with each kind that others look at too. */
+function rulesByKind(rules: readonly Rule[]): Map<string, Rule[]> {
+  const byKind = new Map<string, Rule[]>();
+  for (const kind of new Set(rules.flatMap((rule) => rule.kinds))) {
+    byKind.set(
+      kind,
+      rules.filter((rule) => rule.kinds.includes(kind) || rule.kinds.includes('*')),
+    );
+  }
+  return byKind;
+}
+
+function isJudged({ object }: Manifest, _mesh: Mesh): boolean {
+  return !ignoredNamespaces.has(object.metadata.namespace ?? '');
+}
+
+interface Judging {
+  readonly world: World;
+  readonly options: CheckOptions;
+}
+
+function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: Judging): Finding[] {
+  const subject = new Subject(manifest);
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const complaint of rule.check(subject, world)) findings.push(toFinding(manifest, rule, { complaint, options }));
+  }
+  return findings.length > 1 ? findings.sort(byPlace) : findings;
+}
+
+function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: Complaint; options: CheckOptions }): Finding {
+  const { object, source } = manifest;
+  const { path, what, why, fix } = complaint;
+  const position = source.position(path);
+  const undecided = rule.closedWorld === true && options.partial === true;
+  return {
+    code: rule.code,
+    level: undecided ? 'info' : (complaint.level ?? rule.level),
+    rule: rule.name,
+    object: { kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name },
+    manifest,
+    path,
+    position,
+    line: position && source.line(position.line),
+    message: undecided ? `undecided: ${what}` : what,
+    why: undecided ? 'it may be declared outside this set' : why,
+    fix,
+  };
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  return (
+    (one.position?.line ?? 0) - (other.position?.line ?? 0) ||
+    (one.position?.column ?? 0) - (other.position?.column ?? 0) ||
+    (one.code < other.code ? -1 : one.code > other.code ? 1 : 0)
+  );
+}
+
+function unreadableFinding({ message, why, fix, position, file, line }: ReadProblem): Finding {
+  const { code, level, name } = unreadable;
+  return { code, level, rule: name, path: [], position: position ?? { file, line: 1, column: 1 }, line, message, why, fix };
+}

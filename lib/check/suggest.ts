@@ -1,0 +1,22 @@
+import { serviceHost } from '../mesh/names';
+import { closest } from '../text';
+
+/** The fix that names what was probably meant. */
+export function closestName(word: string, candidates: Iterable<string>): string | undefined {
+  const nearest = closest(word, candidates);
+  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+}
+
+/** The host that was probably meant: the full name of what Istio does not expand, or the nearest of those that exist. */
+export function closestHost(host: string, hosts: Iterable<string>): string | undefined {
+  const known = [...hosts];
+  return expansion(host, known) ?? closestName(host, host.includes('.') ? known : known.map((name) => name.split('.', 1)[0] ?? name));
+}
+
+/** `user.demo` and `user.demo.svc` stay as they are, and name no service; the full name does. */
+function expansion(host: string, hosts: readonly string[]): string | undefined {
+  const [name = '', namespace = '', service, ...rest] = host.split('.');
+  if (namespace === '' || rest.length > 0 || (service !== undefined && service !== 'svc')) return undefined;
+  const full = serviceHost(name, namespace);
+  return hosts.includes(full) ? full : undefined;
+}

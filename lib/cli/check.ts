@@ -1,0 +1,103 @@
+import { type Command, Option } from 'commander';
+import { isAtLeast } from '../check/finding';
+import { meshConfigMap } from '../check/mesh-config';
+import { type CheckOptions, check } from '../check/run';
+import type { Level } from '../check/violation';
+import { type Manifest, sourceOfObject } from '../manifest/manifest';
+import { readEach, readManifests, readText } from '../manifest/read-manifests';
+import type { Reading } from '../manifest/reading';
+import { renderGithub } from '../report/github';
+import { jsonReport, renderJson } from '../report/json';
+import { renderPretty } from '../report/pretty';
+import type { Report } from '../report/report';
+import { renderSarif } from '../report/sarif';
+import { Progress } from './progress';
+import type { ExitCode, Io, Verb } from './verb';
+
+interface Options {
+  readonly format: keyof typeof renderers;
+  readonly failOn: Level;
+  readonly suppress: string[];
+  readonly assumeIngressGateway: boolean;
+  readonly partial: boolean;
+  readonly recursive: boolean;
+  readonly each: boolean;
+  readonly meshConfig?: string;
+  readonly meshNetworks?: string;
+}
+
+const renderers = {
+  pretty: (report: Report, colour: boolean) => renderPretty(report, { colour }),
+  json: renderJson,
+  github: renderGithub,
+  sarif: renderSarif,
+};
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+/** `mesh check`: what is wrong with a set of manifests. */
+export const checkVerb: Verb = {
+  configure(command) {
+    command
+      .argument('<paths...>', 'files, folders, - for stdin, git:<revision>:<path>')
+      .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(renderers)).default('pretty'))
+      .addOption(new Option('--fail-on <level>', 'exit 1 from this level on').choices(['error', 'warning', 'info']).default('error'))
+      .option('-S, --suppress <CODE=Kind name.namespace>', 'do not report this; * stands for any text; may be given again', collect, [])
+      .option('-R, --recursive', 'go into folders of folders', false)
+      .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
+      .option('--partial', 'the set is only a part of the mesh: what is missing in it is undecided', false)
+      .option('--mesh-config <file>', 'mesh configuration, when it is not in the set as the ConfigMap istio')
+      .option('--mesh-networks <file>', 'mesh networks, likewise')
+      .addOption(new Option('--assume-ingress-gateway', 'take the ingress gateway of an Istio installation for granted').default(true))
+      .option('--no-assume-ingress-gateway', 'do not');
+  },
+  run(command, io) {
+    const options = command.opts<Options>();
+    const extra = meshConfigOf(options);
+    return options.each ? checkEach(command, extra, io) : checkAll(command, extra, io);
+  },
+};
+
+function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
+  const options = command.opts<Options>();
+  const progress = new Progress(io);
+  const reading = readManifests(command.args, { recursive: options.recursive, stdin: io.stdin });
+  const report = judge({ ...reading, manifests: [...extra, ...reading.manifests] }, { options, progress });
+  progress.done();
+  io.out(renderers[options.format](report, io.colour));
+  return exitCode([report], options);
+}
+
+function checkEach(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
+  const options = command.opts<Options>();
+  const progress = new Progress(io);
+  const reports: Report[] = [];
+  for (const { name, file } of readEach(command.args, { recursive: options.recursive, stdin: io.stdin })) {
+    const report = judge({ ...file, manifests: [...extra, ...file.manifests] }, { options });
+    reports.push({ ...report, findings: report.findings.filter(({ level }) => isAtLeast(level, options.failOn)).slice(0, 1) });
+    progress.at(`checked ${reports.length} files`);
+    io.out(`${JSON.stringify({ file: name, ...jsonReport(report) })}\n`);
+  }
+  progress.done();
+  return exitCode(reports, options);
+}
+
+function judge(reading: Reading, { options, progress }: { options: Options; progress?: Progress }): Report {
+  const checkOptions: CheckOptions = {
+    suppress: options.suppress,
+    assumeIngressGateway: options.assumeIngressGateway,
+    partial: options.partial,
+    onProgress: progress && ((done, total) => progress.at(`checked ${done} of ${total} objects`)),
+  };
+  return { findings: check(reading, checkOptions), objects: reading.manifests.length };
+}
+
+function exitCode(reports: readonly Report[], { failOn }: Options): ExitCode {
+  return reports.some(({ findings }) => findings.some(({ level }) => isAtLeast(level, failOn))) ? 1 : 0;
+}
+
+function meshConfigOf({ meshConfig, meshNetworks }: Options): Manifest[] {
+  if (meshConfig === undefined && meshNetworks === undefined) return [];
+  const data = { mesh: meshConfig && readText(meshConfig), meshNetworks: meshNetworks && readText(meshNetworks) };
+  return [{ object: meshConfigMap(data), source: sourceOfObject() }];
+}
