@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { retail } from './main';
+import { readThings } from './main.facts.test.helper';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshwright-main-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,6 +26,17 @@ test('importing main writes nothing, and synthesizing writes a folder for each w
     'traffic-management.k8s.yaml',
     'user-release.k8s.yaml',
   ]);
+});
+
+test('what each file holds', () => {
+  const outdir = join(folder, 'contents');
+  retail({ outdir }).synth();
+  const contents = filesOf(outdir).flatMap((file) => [
+    '',
+    file,
+    ...readThings(join(outdir, file)).map((thing) => `  ${thing.kind} ${thing.metadata.name}`),
+  ]);
+  expect(contents.join('\n')).toMatchSnapshot();
 });
 
 test('what is committed in dist is what main declares', () => {

@@ -1,7 +1,7 @@
 export { MeshApp, type MeshAppProps, type SynthCheck } from './app';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export { type Destination, type Share, Split } from './constructs/destination';
-export { DestinationRule, type DestinationRuleProps } from './constructs/destination-rule';
+export { DestinationRule, type DestinationRuleProps, type Versioned } from './constructs/destination-rule';
 export { Duration } from './constructs/duration';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';

@@ -1,4 +1,4 @@
-import { hostName, hostNames, serverHost } from './host';
+import { covers, hostName, hostNames, overlap, serverHost } from './host';
 
 test.each(['example.com', 'user.shop.example.com', '*.example.com', '*', 'localhost', 'x.svc.cluster.local'])('%j is a host', (host) => {
   expect(hostName(host)).toBe(host);
@@ -31,4 +31,18 @@ test.each(['a.com', 'shop/a.com', './a.com', '*/a.com', 'shop/*'])('a server may
 
 test.each(['Shop/a.com', 'shop/', '/a.com', 'a/b/c.com'])('a server may not serve %j', (host) => {
   expect(() => serverHost(host)).toThrow(expect.objectContaining({ errorName: 'HostForm' }));
+});
+
+// [one, other, whether one covers the other, whether they overlap]
+test.each([
+  ['a.com', 'a.com', true, true],
+  ['a.com', 'b.com', false, false],
+  ['*.com', 'a.com', true, true],
+  ['a.com', '*.com', false, true],
+  ['*', '*.com', true, true],
+  ['*.a.com', 'a.com', false, false],
+  ['*.a.com', 'xa.com', false, false],
+])('%j and %j', (one, other, covering, overlapping) => {
+  expect(covers(one, other)).toBe(covering);
+  expect(overlap(one, other)).toBe(overlapping);
 });

@@ -45,6 +45,16 @@ export function serverHost(host: string): string {
   return host;
 }
 
+/** Whether some name is meant by both of two hosts, either of them with a wildcard. */
+export function overlap(one: string, other: string): boolean {
+  return covers(one, other) || covers(other, one);
+}
+
+/** Whether a host, perhaps with a wildcard, means every name that the other does. */
+export function covers(pattern: string, host: string): boolean {
+  return pattern === host || (pattern.startsWith('*') && host.endsWith(pattern.slice(1)));
+}
+
 /** What is left of an address when scheme, port, path and capitals are gone. */
 function bareHost(address: string): string | undefined {
   const host = address

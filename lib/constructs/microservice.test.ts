@@ -1,3 +1,5 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { MeshApp } from '../app';
 import { ConsistentHash } from './consistent-hash';
 import { declared, refusal, specOf, yamlOf } from './declared.test.helper';
 import { Microservice } from './microservice';
@@ -78,6 +80,19 @@ test('callers and later constructs can ask for its names', () => {
       versionNames: undefined,
     });
   });
+});
+
+test('where the namespace is not known, the host is the bare name, which Istio completes', () => {
+  const users = new Microservice(new Chart(new MeshApp({ outdir: 'never-written' }), 'shop'), 'user', props);
+  expect(users).toMatchObject({ host: 'user', namespace: undefined });
+});
+
+test('a version’s Deployment can be patched with any field', () => {
+  const objects = declared((chart) => {
+    const users = new Microservice(chart, 'user', props);
+    ApiObject.of(users.node.findChild('v1')).addJsonPatch(JsonPatch.add('/spec/template/spec/priorityClassName', 'high'));
+  });
+  expect(specOf(objects, 'Deployment')).toMatchObject({ template: { spec: { priorityClassName: 'high' } } });
 });
 
 test('a long service name leaves a port name that fits', () => {

@@ -1,6 +1,8 @@
 import type { VirtualServiceSpecTcp, VirtualServiceSpecTls } from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { closest } from '../text';
 import type { Destination, Target } from './destination';
-import { hostNames } from './host';
+import { covers, hostNames } from './host';
 import { portNumber } from './port';
 
 /** A route for TLS that the destination ends, chosen by the name asked for. Source: Istio `TLSRoute`. */
@@ -19,10 +21,18 @@ export interface TcpRoute {
   readonly port?: number;
 }
 
-/** @throws ConstructError `NoHosts`, `HostForm`, `PortRange` */
+/** @throws ConstructError `NoHosts`, `HostForm`, `SniHost`, `PortRange` */
 export function renderTlsRoute({ to, sniHosts, port }: TlsRoute, hosts: readonly string[]): VirtualServiceSpecTls {
+  const names = hostNames(sniHosts ?? hosts);
+  const stray = names.find((name) => !hosts.some((host) => covers(host, name)));
+  if (stray !== undefined) {
+    throw new ConstructError('SniHost', `\`${stray}\` is none of the virtual service's hosts`, {
+      why: `they are ${hosts.map((host) => `\`${host}\``).join(', ')}, and Istio refuses a name that they do not cover`,
+      fix: closest(stray, hosts),
+    });
+  }
   return {
-    match: [{ sniHosts: hostNames(sniHosts ?? hosts), port: port === undefined ? undefined : portNumber(port) }],
+    match: [{ sniHosts: names, port: port === undefined ? undefined : portNumber(port) }],
     route: to.toTargets().map(renderTarget),
   };
 }

@@ -109,6 +109,30 @@ test.each<[string, string, VirtualServiceProps]>([
 });
 
 test('a stream route tells its place', () => {
-  const error = refusal((chart) => new VirtualService(chart, 'site', { hosts: ['a.com'], tcp: [{ to }, { to, port: 0 }] }));
+  const error = refusal(
+    (chart) =>
+      new VirtualService(chart, 'site', {
+        hosts: ['a.com'],
+        tcp: [
+          { to, port: 1 },
+          { to, port: 0 },
+        ],
+      }),
+  );
   expect(error.message).toContain('at construct shop/site, tcp route 2');
+});
+
+test('a name asked for is covered by a host', () => {
+  const error = refusal(
+    (chart) => new VirtualService(chart, 'site', { hosts: ['bank.example'], tls: [{ to, sniHosts: ['bnk.example'] }] }),
+  );
+  expect(error).toMatchObject({ errorName: 'SniHost', details: { construct: 'shop/site', at: 'tls route 1', fix: 'bank.example' } });
+  expect(specFor({ hosts: ['*.example'], tls: [{ to, sniHosts: ['bank.example'] }] }).tls).toMatchObject([
+    { match: [{ sniHosts: ['bank.example'] }] },
+  ]);
+});
+
+test('a tcp route after one for every port is never tried', () => {
+  const error = refusal((chart) => new VirtualService(chart, 'site', { hosts: ['a.com'], tcp: [{ to }, { to, port: 1 }] }));
+  expect(error).toMatchObject({ errorName: 'UnreachableRoute', details: { construct: 'shop/site', at: 'route 1' } });
 });

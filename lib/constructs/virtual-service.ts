@@ -3,7 +3,7 @@ import { VirtualService as L1VirtualService } from '../../imports/networking.ist
 import { ConstructError } from '../errors';
 import { closest } from '../text';
 import type { IGateway } from './gateway';
-import { hostNames } from './host';
+import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { dnsLabel } from './name';
 import { takesAll } from './route-match';
@@ -39,7 +39,8 @@ export class VirtualService extends Construct {
     within(this, () => {
       if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
       if (gateways) checkServed(hosts, gateways);
-      checkReachable(routes);
+      checkReachable(routes, takesAll);
+      checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port }) => port === undefined);
     });
     new L1VirtualService(this, 'Default', {
       metadata: { name: id },
@@ -54,8 +55,8 @@ export class VirtualService extends Construct {
   }
 }
 
-/** A route after one that takes every request is never tried. */
-function checkReachable(routes: readonly HttpRoute[]): void {
+/** A route after one that takes everything is never tried. */
+function checkReachable<Route extends { readonly name?: string }>(routes: readonly Route[], takesAll: (route: Route) => boolean): void {
   const last = routes.findIndex(takesAll);
   if (last < 0 || last === routes.length - 1) return;
   throw new ConstructError('UnreachableRoute', `no request ever reaches ${place(routes, last + 1)}`, {
@@ -73,7 +74,7 @@ function checkServed(hosts: readonly string[], gateways: readonly (IGateway | 'm
     if (gateway === 'mesh' || gateway.hosts === undefined) return;
     served.push(...gateway.hosts);
   }
-  const lost = hosts.find((host) => !served.some((pattern) => overlaps(pattern, host)));
+  const lost = hosts.find((host) => !served.some((pattern) => overlap(pattern, host)));
   if (lost === undefined) return;
   throw new ConstructError('HostNotServed', `no server of its gateways answers for host \`${lost}\``, {
     why: `they answer for ${served.map((host) => `\`${host}\``).join(', ')}`,
@@ -81,16 +82,7 @@ function checkServed(hosts: readonly string[], gateways: readonly (IGateway | 'm
   });
 }
 
-/** Whether one of two hosts, either of them with a wildcard, covers the other. */
-function overlaps(one: string, other: string): boolean {
-  return one === other || covers(one, other) || covers(other, one);
-}
-
-function covers(pattern: string, host: string): boolean {
-  return pattern.startsWith('*') && host.endsWith(pattern.slice(1));
-}
-
-function place(routes: readonly HttpRoute[], index: number): string {
+function place(routes: readonly { readonly name?: string }[], index: number): string {
   const name = routes[index]?.name;
   return name === undefined ? `route ${index + 1}` : `route ${index + 1} (${name})`;
 }

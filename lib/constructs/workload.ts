@@ -68,7 +68,7 @@ export class Workload extends Construct {
     const settled = { ...props, env, replicas, resources, user };
     within(this, () => check(settled));
     const metadata = { name, labels };
-    new ApiObject(this, 'Deployment', {
+    new ApiObject(this, 'Default', {
       ...k8s.KubeDeployment.GVK,
       metadata,
       spec: {
