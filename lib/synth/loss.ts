@@ -7,9 +7,8 @@ import type { FieldPath } from '../manifest/manifest';
  * `mirrorPercent` → `mirror_percent`), and unwraps `{ value }` of a number-or-string: neither is a loss.
  */
 export function firstLoss(given: unknown, written: unknown): FieldPath | undefined {
-  if (given === written) return undefined;
+  if (!isRecord(given) && !Array.isArray(given)) return given === written && isWritable(given) ? undefined : [];
   if (Array.isArray(given)) return Array.isArray(written) ? lossInList(given, written) : [];
-  if (!isRecord(given)) return [];
   if (isRecord(written)) return lossInRecord(given, written);
   return isWrapped(given) ? firstLoss(given.value, written) : [];
 }
@@ -44,6 +43,11 @@ function letters(key: string): string {
 
 function isWrapped(value: Record<string, unknown>): value is { value: unknown } {
   return Object.keys(value).length === 1 && 'value' in value;
+}
+
+/** What JSON, and so Kubernetes, has a form for. */
+export function isWritable(value: unknown): boolean {
+  return value == null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

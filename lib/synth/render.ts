@@ -2,31 +2,50 @@ import { ApiObject } from 'cdk8s';
 import { ConstructError } from '../errors';
 import type { FieldPath, KubernetesObject } from '../manifest/manifest';
 import { closest } from '../text';
-import { knownFields } from './known-fields';
-import { firstLoss } from './loss';
+import { generatedClass, knownFields } from './generated-class';
+import { firstLoss, isWritable } from './loss';
 import { checkPatches } from './patches';
 
 /**
  * The object as it will be applied: values resolved, JSON patches applied.
  *
  * @throws ConstructError `FieldDropped` when a field given to the construct, or by a JSON patch, would not reach the YAML;
- * `JsonPatchPath` and `JsonPatchTest` when a patch does not apply
+ * `JsonPatchPath` and `JsonPatchTest` when a patch does not apply; `NotRenderable` when cdk8s gives up
  */
 export function render(object: ApiObject): KubernetesObject {
-  checkPatches(object);
-  if (object.toJson === ApiObject.prototype.toJson) return object.toJson();
-  const given: KubernetesObject = ApiObject.prototype.toJson.call(object);
-  const written: KubernetesObject = object.toJson();
-  const loss = firstLoss(given, written);
-  if (loss) throw dropped(object, given, loss);
-  return written;
+  try {
+    checkPatches(object);
+    const given: KubernetesObject = ApiObject.prototype.toJson.call(object);
+    const written = filtered(object, given);
+    const loss = firstLoss(given, written);
+    if (loss) throw dropped(object, given, loss);
+    return written;
+  } catch (error) {
+    throw error instanceof ConstructError ? error : notRenderable(object, error as Error);
+  }
+}
+
+/** What the object's own class leaves of what was given. */
+function filtered(object: ApiObject, given: KubernetesObject): KubernetesObject {
+  if (object.toJson === ApiObject.prototype.toJson) return given;
+  return generatedClass(object)?.manifest(given) ?? object.toJson();
 }
 
 function dropped(object: ApiObject, given: KubernetesObject, path: FieldPath): ConstructError {
+  const value = path.reduce<unknown>((parent, step) => Reflect.get(parent as object, step), given);
   const near = closest(String(path.at(-1)), knownFields(object, given, path));
   return new ConstructError('FieldDropped', `\`${path.join('.')}\` of ${object.kind} \`${object.name}\` would not reach the YAML`, {
     construct: object.node.path,
-    why: `the class generated for ${object.apiVersion} ${object.kind} knows no such field and drops it without a word`,
+    why:
+      typeof value === 'object' || isWritable(value)
+        ? `the class of ${object.apiVersion} ${object.kind} knows no such field, and drops it without a word`
+        : `\`${String(value)}\` is nothing that Kubernetes can be sent`,
     fix: near && `did you mean \`${near}\`?`,
   });
+}
+
+/** cdk8s repeats the path and the name before what went wrong. */
+function notRenderable(object: ApiObject, { message }: Error): ConstructError {
+  const fact = message.replace(/^Failed serializing construct at path '.*?' with name '.*?': (\w*Error: )?/, '');
+  return new ConstructError('NotRenderable', `${object.kind} \`${object.name}\`: ${fact}`, { construct: object.node.path });
 }
