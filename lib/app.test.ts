@@ -1,15 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, type AppProps, Chart, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { KubeService } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
-import { loadAll } from 'js-yaml';
 import { VirtualService } from '../imports/networking.istio.io';
-import { MeshApp } from './app';
-
-const configMap = (scope: Construct, id: string, props: object = {}) =>
-  new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, ...props });
+import { MeshApp, type MeshAppProps, type SynthCheck } from './app';
 
 let folder: string;
 beforeEach(() => {
@@ -17,47 +13,43 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Every file below a folder, with its text. */
+const configMap = (scope: Construct, id: string, props: object = {}) =>
+  new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, ...props });
+
+/** An app of one chart that `declare` fills. */
+function appOf(declare: (chart: Chart) => void, props: MeshAppProps = {}): MeshApp {
+  const app = new MeshApp({ outdir: join(folder, 'dist'), ...props });
+  declare(new Chart(app, 'chart'));
+  return app;
+}
+
+/** The text of every file below a folder. */
 function contents(root: string): Record<string, string> {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    files
-      .map(({ parentPath, name }) => [join(parentPath, name).slice(root.length + 1), readFileSync(join(parentPath, name), 'utf8')])
-      .sort(),
-  );
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]));
 }
 
-/** Files in which order, and the objects of each. */
-function parsed(files: Record<string, string>): Record<string, unknown[]> {
-  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, loadAll(text)]));
-}
-
-describe('the same as cdk8s', () => {
+describe('writes, byte for byte, what cdk8s writes', () => {
   const systems: Record<string, (app: App) => void> = {
-    'two charts': (app) => {
-      for (const id of ['a', 'b'])
-        configMap(new Chart(app, id, { namespace: id, labels: { chart: id } }), `settings-${id}`, {
-          data: { a: Lazy.any({ produce: () => 'x' }) },
-        });
+    'charts with namespace and labels': (app) => {
+      for (const id of ['a', 'b']) {
+        const chart = new Chart(app, id, { namespace: id, labels: { chart: id } });
+        configMap(chart, `settings-${id}`, { data: { lazy: Lazy.any({ produce: () => 'x' }), yes: 'yes', script: 'a\nb\n' } });
+      }
     },
     'chart dependencies': (app) => {
-      const [first, second, third] = ['first', 'second', 'third'].map((id) => new Chart(app, id)) as [Chart, Chart, Chart];
+      const [first, second, third] = [new Chart(app, 'first'), new Chart(app, 'second'), new Chart(app, 'third')];
       for (const chart of [first, second, third]) for (const id of ['z', 'y']) configMap(chart, `${chart.node.id}-${id}`);
       first.addDependency(third);
       third.addDependency(second);
     },
     'object dependencies': (app) => {
       const chart = new Chart(app, 'chart');
-      const objects = ['a', 'b', 'c', 'd', 'e'].map((id) => configMap(chart, id)) as [
-        ApiObject,
-        ApiObject,
-        ApiObject,
-        ApiObject,
-        ApiObject,
-      ];
-      objects[0].addDependency(objects[3], objects[2]);
-      objects[2].addDependency(objects[4]);
-      configMap(new Chart(app, 'other'), 'f').addDependency(objects[1]);
+      const [a, b, c, d] = [configMap(chart, 'a'), configMap(chart, 'b'), configMap(chart, 'c'), configMap(chart, 'd')];
+      a.addDependency(d, c);
+      c.addDependency(configMap(chart, 'e'));
+      configMap(new Chart(app, 'other'), 'f').addDependency(b);
     },
     'nested charts': (app) => {
       const outer = new Chart(app, 'outer');
@@ -69,77 +61,158 @@ describe('the same as cdk8s', () => {
       const chart = new Chart(app, 'chart');
       const service = new KubeService(chart, 'svc', { metadata: { name: 'svc' }, spec: { clusterIp: 'None', ports: [{ port: 80 }] } });
       service.addJsonPatch(JsonPatch.replace('/spec/ports/0/port', 81), JsonPatch.add('/spec/ports/-', { port: 82 }));
-      new VirtualService(chart, 'vs', { metadata: { name: 'vs' }, spec: { hosts: ['yes'], http: [{ timeout: '10s' }] } });
+      new VirtualService(chart, 'vs', { metadata: { name: 'vs' }, spec: { hosts: ['*.example.com'], http: [{ timeout: '10s' }] } });
+    },
+    'names that cdk8s makes': (app) => {
+      const chart = new Chart(app, 'A_b');
+      new ApiObject(chart, 'Role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'system:reader' } });
+      new ApiObject(chart, 'unnamed', { apiVersion: 'v1', kind: 'Secret' });
+    },
+    'a resolver of its own': (app) => {
+      app.resolvers.unshift({ resolve: (context) => context.value === 'red' && context.replaceValue('green') });
+      configMap(new Chart(app, 'chart'), 'map', { data: { colour: 'red' } });
     },
     'a chart without objects': (app) => {
       new Chart(app, 'empty');
     },
     'no chart': () => {},
   };
-  const types = [
-    YamlOutputType.FILE_PER_APP,
-    YamlOutputType.FILE_PER_CHART,
-    YamlOutputType.FILE_PER_RESOURCE,
-    YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
-  ];
-  const cases = Object.keys(systems).flatMap((name) => types.map((type) => [name, YamlOutputType[type], type] as const));
+  const types = Object.values(YamlOutputType).filter((type) => typeof type !== 'string');
+  const cases = Object.entries(systems).flatMap(([name, declare]) =>
+    types.map((type) => ({ name, type, layout: YamlOutputType[type], declare })),
+  );
 
-  test.each(cases)('%s, %s', (name, _, yamlOutputType) => {
-    const declare = systems[name] as (app: App) => void;
-    const synthesized = (App: new (props: AppProps) => App, outdir: string) => {
-      const app = new App({ outdir, yamlOutputType });
+  test.each(cases)('$name, $layout', ({ type, declare }) => {
+    const written = (Class: new (props: AppProps) => App, outdir: string) => {
+      const app = new Class({ outdir, yamlOutputType: type });
       declare(app);
       app.synth();
-      return parsed(contents(outdir));
+      return { files: contents(outdir), yaml: app.synthYaml() };
     };
-    const [ours, theirs] = [synthesized(MeshApp, join(folder, 'ours')), synthesized(App, join(folder, 'theirs'))];
-    expect(ours).toEqual(theirs);
-    expect(JSON.stringify(ours)).toBe(JSON.stringify(theirs));
+    expect(written(MeshApp, join(folder, 'ours'))).toEqual(written(App, join(folder, 'theirs')));
+  });
+
+  test('but a number: YAML 1.1 would take `1e+21` for a string', () => {
+    expect(appOf((chart) => configMap(chart, 'a', { data: 1e21 })).synthYaml()).toContain('data: 1.0e+21\n');
   });
 });
 
-describe('a failing app', () => {
-  test('leaves the old output whole', () => {
-    const outdir = join(folder, 'dist');
-    const before = new MeshApp({ outdir });
-    configMap(new Chart(before, 'old'), 'old');
-    before.synth();
-    const kept = contents(outdir);
+describe('where it writes', () => {
+  const environment = { ...process.env };
+  afterEach(() => {
+    process.env = { ...environment };
+  });
 
-    const app = new MeshApp({ outdir });
-    const chart = new Chart(app, 'new');
-    configMap(chart, 'one', { metadata: { name: 'same' } });
-    configMap(chart, 'two', { metadata: { name: 'same' } });
-    expect(() => app.synth()).toThrow('two constructs make the ConfigMap `same`: `new/one` and `new/two`');
-    expect(contents(outdir)).toEqual(kept);
+  test('follows cdk8s-cli, and never writes what kubectl would refuse', () => {
+    process.env.CDK8S_OUTDIR = join(folder, 'elsewhere');
+    process.env.CDK8S_RECORD_CONSTRUCT_METADATA = 'true';
+    appOf((chart) => configMap(chart, 'a'), { outdir: undefined }).synth();
+    expect(Object.keys(contents(folder))).toEqual(['elsewhere/chart.k8s.yaml']);
+  });
+
+  test('clears what an earlier run left', () => {
+    appOf((chart) => configMap(new Chart(chart, 'old'), 'a')).synth();
+    appOf((chart) => configMap(chart, 'a')).synth();
+    expect(Object.keys(contents(folder))).toEqual(['dist/chart.k8s.yaml']);
+  });
+
+  test('writes each alternative to its own folder, with the same names', () => {
+    const declare = (app: App, mode: string) => configMap(new Chart(app, 'chart'), 'map', { metadata: {}, data: { mode } });
+    const app = new MeshApp({ outdir: join(folder, 'dist') });
+    declare(app, 'canary');
+    declare(app.alternative('sticky'), 'sticky');
+    declare(app.alternative('more/dark'), 'dark');
+    app.synth();
+    const files = contents(folder);
+    expect(Object.keys(files)).toEqual(['dist/chart.k8s.yaml', 'dist/more/dark/chart.k8s.yaml', 'dist/sticky/chart.k8s.yaml']);
+    expect(files['dist/sticky/chart.k8s.yaml']?.replace('sticky', 'canary')).toBe(files['dist/chart.k8s.yaml']);
+  });
+
+  test.each(['', '.', '..', '../beside', 'a/../..', '/tmp', 'taken'])('refuses an alternative at %j', (path) => {
+    const app = appOf((chart) => configMap(chart, 'a'));
+    app.alternative('taken');
+    expect(() => app.alternative(path)).toThrow(/AlternativeFolder: .*`/);
+  });
+});
+
+describe('what is wrong is said before anything is written', () => {
+  const refuseConfigMaps: SynthCheck = (manifests) =>
+    manifests.filter(({ object }) => object.kind === 'ConfigMap').map(({ source }) => `no ConfigMap, got ${source.construct}`);
+
+  const vs = (chart: Chart, id: string, version: string, metadata: object) =>
+    new ApiObject(chart, id, {
+      apiVersion: `networking.istio.io/${version}`,
+      kind: 'VirtualService',
+      metadata: { name: 'site', ...metadata },
+    });
+
+  test.each<[string, (chart: Chart) => void, string, MeshAppProps]>([
+    [
+      'two objects of one name, in two versions and two charts',
+      (chart) => {
+        vs(chart, 'one', 'v1', { namespace: 'shop' });
+        vs(new Chart(chart.node.root, 'other', { namespace: 'shop' }), 'two', 'v1beta1', {});
+      },
+      'DuplicateObject: two constructs make the VirtualService `shop/site`: `chart/one` and `other/two`\n    at construct other/two',
+      {},
+    ],
+    [
+      'two files of one name',
+      (chart) => {
+        vs(chart, 'one', 'v1', { namespace: 'a' });
+        vs(chart, 'two', 'v1', { namespace: 'b' });
+      },
+      'SameFile: two things would be written to `VirtualService.site.k8s.yaml`: `chart/one` and `chart/two`',
+      { yamlOutputType: YamlOutputType.FILE_PER_RESOURCE },
+    ],
+    ['a failed validation', (chart) => chart.node.addValidation({ validate: () => ['is wrong'] }), 'Validation: [chart] is wrong', {}],
+    [
+      'several failed validations',
+      (chart) => chart.node.addValidation({ validate: () => ['is wrong', 'is worse'] }),
+      'Validation: 2 errors\n[chart] is wrong\n[chart] is worse',
+      {},
+    ],
+    ['a check', (chart) => configMap(chart, 'a'), 'Check: no ConfigMap, got chart/a', { checks: [refuseConfigMaps] }],
+    ['a field that is lost', (chart) => configMap(chart, 'a', { data: () => 1 }), 'FieldDropped: `data` of ConfigMap `a`', {}],
+  ])('%s', (_, declare, message, props) => {
+    appOf((chart) => configMap(chart, 'old')).synth();
+    const before = contents(folder);
+    const app = appOf(declare, props);
+    expect(() => app.synth()).toThrow(message);
+    expect(contents(folder)).toEqual(before);
     expect(readdirSync(folder)).toEqual(['dist']);
   });
+
+  test('in an alternative, by the same checks; one object in both is no duplicate', () => {
+    const app = appOf((chart) => vs(chart, 'site', 'v1', {}), { checks: [refuseConfigMaps] });
+    const chart = new Chart(app.alternative('sticky'), 'chart');
+    vs(chart, 'site', 'v1', {});
+    app.synth();
+    configMap(chart, 'a');
+    expect(() => app.synth()).toThrow('Check: no ConfigMap, got chart/a');
+  });
+
+  test('with each validation asked once', () => {
+    let asked = 0;
+    const validate = () => {
+      asked += 1;
+      return [];
+    };
+    const app = appOf((chart) => chart.node.addValidation({ validate }));
+    for (const id of ['b', 'c']) configMap(new Chart(app, id), id);
+    app.synth();
+    expect(asked).toBe(1);
+  });
 });
 
-test('writes alternatives below, and clears what an earlier run left', () => {
-  const outdir = join(folder, 'dist');
-  const declare = (app: App, id: string) => configMap(new Chart(app, id), 'settings');
-  const first = new MeshApp({ outdir });
-  declare(first, 'gone');
-  first.synth();
-  const app = new MeshApp({ outdir });
-  declare(app, 'site');
-  declare(app.alternative('sticky'), 'site');
-  app.synth();
-  expect(Object.keys(contents(outdir))).toEqual(['site.k8s.yaml', 'sticky/site.k8s.yaml']);
-});
-
-test('refuses a folder that holds what synth did not write', () => {
-  writeFileSync(join(folder, 'notes.txt'), '');
-  expect(() => new MeshApp({ outdir: folder }).synth()).toThrow(/ForeignFile: .* holds `notes.txt`/);
-  expect(existsSync(join(folder, 'notes.txt'))).toBe(true);
-});
-
-test('a field that the generated class does not know is an error that names the nearest', () => {
-  const chart = new Chart(new MeshApp({ outdir: folder }), 'chart');
-  const service = new KubeService(chart, 'svc', { metadata: { name: 'svc' } });
-  service.addJsonPatch(JsonPatch.add('/spec', { clusterIP: 'None' }));
-  expect(() => (chart.node.root as MeshApp).manifests()).toThrow(
-    /`spec.clusterIP` of Service `svc` would not reach the YAML[\s\S]*`clusterIp`/,
-  );
+test('manifests are the objects in order, each with the construct that the user declared', () => {
+  const app = appOf((chart) => {
+    configMap(chart, 'one');
+    new KubeService(new Chart(chart, 'users'), 'Resource', { metadata: { name: 'users' } });
+  });
+  const described = app.manifests().map(({ object, source }) => [source.construct, object.kind, object.metadata.name]);
+  expect(described).toEqual([
+    ['chart/users', 'Service', 'users'],
+    ['chart/one', 'ConfigMap', 'one'],
+  ]);
 });

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { App, type AppProps } from 'cdk8s';
 import { ConstructError } from './errors';
 import { type Manifest, sourceOfObject } from './manifest/manifest';
@@ -36,9 +36,20 @@ export class MeshApp extends App {
    * of an app of its own; the folder is no part of them.
    *
    * @param folder path below this app's output folder, for example `sticky`
+   * @throws ConstructError `AlternativeFolder` when it is not below, or taken
    */
   alternative(folder: string): MeshApp {
-    const app = new MeshApp({ ...this.props, outdir: join(this.outdir, folder) });
+    const outdir = join(this.outdir, folder);
+    const path = relative(this.outdir, outdir);
+    if (path === '' || path.startsWith('..') || isAbsolute(folder)) {
+      throw new ConstructError('AlternativeFolder', `an alternative is written below the app's own folder, got \`${folder}\``);
+    }
+    if (this.family().some((app) => app.outdir === outdir)) {
+      throw new ConstructError('AlternativeFolder', `two alternatives would be written to \`${folder}\``, {
+        why: 'each replaces the same objects in its own way',
+      });
+    }
+    const app = new MeshApp({ ...this.props, outdir });
     this.alternatives.push(app);
     return app;
   }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { ConstructError } from '../errors';
 
 /** One file of a folder: its path below it, and its text. */
@@ -45,8 +45,9 @@ function refuseForeignFiles(folder: string, extension: string): void {
     (entry) => !entry.isDirectory() && !entry.name.endsWith(extension) && !leftovers.has(entry.name),
   );
   if (foreign === undefined) return;
-  throw new ConstructError('ForeignFile', `\`${folder}\` holds \`${foreign.name}\`, which synth did not write`, {
+  const path = relative(folder, join(foreign.parentPath, foreign.name));
+  throw new ConstructError('ForeignFile', `\`${folder}\` holds \`${path}\`, which synth did not write`, {
     why: `synth owns its output folder: files of earlier runs go away, and it will not delete what is not \`*${extension}\``,
-    fix: `move ${foreign.name} out, or set another \`outdir\``,
+    fix: `move ${path} out, or set another \`outdir\``,
   });
 }

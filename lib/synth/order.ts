@@ -38,7 +38,9 @@ export class SynthOrder {
 /** What the user declared, then what follows: charts inside charts, charts of constructs, objects of constructs. */
 function dependencyEdges(constructs: readonly IConstruct[]): { edges: Edges; hasDependentCharts: boolean } {
   const edges: Edges = new Map();
-  const connect = (from: IConstruct, to: Vertex) => edges.set(from, (edges.get(from) ?? new Set()).add(to));
+  const connect = (from: IConstruct, to: Vertex) => {
+    if (from !== to) edges.set(from, (edges.get(from) ?? new Set()).add(to));
+  };
   let hasDependentCharts = false;
 
   for (const construct of constructs) for (const target of construct.node.dependencies) connect(construct, target);
@@ -64,7 +66,7 @@ function connectObjects(sources: ApiObject[], targets: ApiObject[], connect: (fr
   const group = new Group(targets);
   for (const source of sources) {
     if (!overlap && targets.length > 1) connect(source, group);
-    else for (const target of targets) if (target !== source) connect(source, target);
+    else for (const target of targets) connect(source, target);
   }
 }
 

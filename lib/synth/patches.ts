@@ -7,11 +7,14 @@ interface Operation {
   readonly op: 'add' | 'remove' | 'replace' | 'copy' | 'move' | 'test';
   readonly path: string;
   readonly from?: string;
+  readonly value?: unknown;
 }
+
+type Patch = JsonPatch & { _toJson(): Operation };
 
 /** cdk8s keeps both private: there is no other way to see what a patch will do. */
 interface Patched {
-  readonly patches: readonly (JsonPatch & { _toJson(): Operation })[];
+  readonly patches: readonly Patch[];
 }
 
 /**
@@ -80,10 +83,14 @@ function missing(object: ApiObject, { op, path, from }: Operation, { pointer, na
   });
 }
 
-function apply(object: ApiObject, patch: JsonPatch, document: unknown): unknown {
+function apply(object: ApiObject, patch: Patch, document: unknown): unknown {
   try {
     return JsonPatch.apply(document, patch);
-  } catch (error) {
-    throw new ConstructError('JsonPatchTest', `a JSON patch does not apply: ${(error as Error).name}`, { construct: object.node.path });
+  } catch {
+    const { op, path, value } = patch._toJson();
+    throw new ConstructError('JsonPatchTest', `a JSON patch \`${op}\` on \`${path}\` does not hold`, {
+      construct: object.node.path,
+      why: `it expects \`${JSON.stringify(value)}\``,
+    });
   }
 }

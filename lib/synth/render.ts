@@ -31,10 +31,14 @@ function filtered(object: ApiObject, given: KubernetesObject): KubernetesObject 
   return generatedClass(object)?.manifest(given) ?? object.toJson();
 }
 
-function dropped(object: ApiObject, given: KubernetesObject, path: FieldPath): ConstructError {
-  const value = path.reduce<unknown>((parent, step) => Reflect.get(parent as object, step), given);
-  const near = closest(String(path.at(-1)), knownFields(object, given, path));
-  return new ConstructError('FieldDropped', `\`${path.join('.')}\` of ${object.kind} \`${object.name}\` would not reach the YAML`, {
+function dropped(object: ApiObject, given: KubernetesObject, loss: FieldPath): ConstructError {
+  const known = knownFields(object, given, loss);
+  const parent = loss.slice(0, -1).reduce<object>((value, step) => Reflect.get(value, step), given);
+  const name = unknownOf(parent, loss, known);
+  const value: unknown = Reflect.get(parent, name);
+  const near = closest(name, known);
+  const path = [...loss.slice(0, -1), name].join('.');
+  return new ConstructError('FieldDropped', `\`${path}\` of ${object.kind} \`${object.name}\` would not reach the YAML`, {
     construct: object.node.path,
     why:
       typeof value === 'object' || isWritable(value)
@@ -42,6 +46,12 @@ function dropped(object: ApiObject, given: KubernetesObject, path: FieldPath): C
         : `\`${String(value)}\` is nothing that Kubernetes can be sent`,
     fix: near && `did you mean \`${near}\`?`,
   });
+}
+
+/** Of `clusterIp` and `clusterIP` together one is written: the other is the one to name. */
+function unknownOf(parent: object, loss: FieldPath, known: readonly string[]): string {
+  const name = String(loss.at(-1));
+  return (known.includes(name) && Object.keys(parent).find((sibling) => !known.includes(sibling))) || name;
 }
 
 /** cdk8s repeats the path and the name before what went wrong. */

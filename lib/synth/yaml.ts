@@ -78,10 +78,10 @@ const punctuated = /^[\s,[\]{}#&*!|>'"%@`]|^[?-](\s|$)|^(---|\.\.\.)|:\s|\s#|[\s
 /** What YAML 1.1 or 1.2 reads as null, boolean, merge, default value, number, sexagesimal number or date. */
 const typed = new RegExp(
   `^(${[
-    '~|null|Null|NULL|=|<<',
+    '|~|null|Null|NULL|=|<<',
     'y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE',
     '[-+]?(0b[01_]*|0o[0-7_]*|0x[0-9a-fA-F_]*)',
-    String.raw`[-+]?[0-9_]*(:[0-9_]+)*(\.[0-9_]*)?([eE][-+]?[0-9_]*)?`,
+    String.raw`[-+]?(?=[.0-9_])[0-9_]*(:[0-9_]+)*(\.[0-9_]*)?([eE][-+]?[0-9_]*)?`,
     String.raw`[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)`,
     String.raw`\d{4}-\d\d?-\d\d?([Tt\s].*)?`,
   ].join('|')})$`,

@@ -1,0 +1,137 @@
+import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { IntOrString, KubeService, type ServiceSpec } from 'cdk8s-plus-27/lib/imports/k8s';
+import { VirtualService, type VirtualServiceSpec } from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { render } from './render';
+
+const chart = () => new Chart(new App(), 'chart');
+const configMap = (data: unknown) =>
+  new ApiObject(chart(), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data });
+const service = (spec: ServiceSpec) => new KubeService(chart(), 'svc', { metadata: { name: 'svc' }, spec });
+const virtualService = (spec: VirtualServiceSpec) => new VirtualService(chart(), 'vs', { metadata: { name: 'vs' }, spec });
+
+const patched = <T extends ApiObject>(object: T, ...patches: JsonPatch[]): T => {
+  object.addJsonPatch(...patches);
+  return object;
+};
+
+describe('renders what cdk8s renders', () => {
+  test.each<[string, () => ApiObject]>([
+    ['a plain object', () => configMap({ a: Lazy.any({ produce: () => ['x'] }), gone: undefined })],
+    ['names that TypeScript changed', () => service({ clusterIp: 'None', externalIPs: ['10.0.0.1'] })],
+    [
+      'a number or string',
+      () =>
+        service({
+          ports: [
+            { port: 80, targetPort: IntOrString.fromString('http') },
+            { port: 81, targetPort: IntOrString.fromNumber(8081) },
+          ],
+        }),
+    ],
+    ['a name with an underscore', () => virtualService({ http: [{ mirrorPercent: 5, headers: { request: { set: { 'x-a': '1' } } } }] })],
+    ['no spec', () => new VirtualService(chart(), 'vs')],
+    [
+      'patches',
+      () =>
+        patched(service({ ports: [{ port: 80 }] }), JsonPatch.replace('/spec/ports/0/port', 81), JsonPatch.add('/spec/clusterIp', 'None')),
+    ],
+    [
+      'a patch below what the one before it adds',
+      () => patched(configMap({}), JsonPatch.add('/data/a', {}), JsonPatch.add('/data/a/b', 1)),
+    ],
+    [
+      'escaped pointers',
+      () => patched(configMap({ 'a/b~c': '1' }), JsonPatch.replace('/data/a~1b~0c', '2'), JsonPatch.copy('/data/a~1b~0c', '/data/d')),
+    ],
+  ])('%s', (_, make) => {
+    const object = make();
+    expect(JSON.stringify(render(object))).toBe(JSON.stringify(object.toJson()));
+  });
+
+  test('with a toJson that somebody wrote', () => {
+    class Named extends VirtualService {
+      override toJson() {
+        return { ...super.toJson(), metadata: { name: 'vs', namespace: 'elsewhere' } };
+      }
+    }
+    const object = new Named(chart(), 'vs', { metadata: { name: 'vs' } });
+    expect(render(object).metadata).toEqual({ name: 'vs', namespace: 'elsewhere' });
+  });
+});
+
+describe('a field that would not reach the YAML is an error', () => {
+  const misspelled = { hosts: ['a'], http: [{ timeuot: '10s' } as object] } satisfies VirtualServiceSpec;
+  test.each<[string, () => ApiObject, string, string]>([
+    ['given to the construct', () => virtualService(misspelled), 'spec.http.0.timeuot', 'did you mean `timeout`?'],
+    [
+      'added by a patch',
+      () => patched(virtualService({ hosts: ['a'] }), JsonPatch.add('/spec/gateway', ['b'])),
+      'spec.gateway',
+      'did you mean `gateways`?',
+    ],
+    [
+      "by the schema's name instead of TypeScript's",
+      () => patched(service({}), JsonPatch.add('/spec/clusterIP', 'None')),
+      'spec.clusterIP',
+      'did you mean `clusterIp`?',
+    ],
+    [
+      'which the class sets itself',
+      () => patched(virtualService({}), JsonPatch.replace('/apiVersion', 'networking.istio.io/v1beta1')),
+      'apiVersion',
+      'knows no such field',
+    ],
+    [
+      'beside its own other name',
+      () => patched(service({ clusterIp: 'None' }), JsonPatch.add('/spec/clusterIP', '10.0.0.1')),
+      'spec.clusterIP',
+      'clusterIp',
+    ],
+    ['a function', () => configMap({ a: () => 1 }), 'data.a', 'nothing that Kubernetes can be sent'],
+    ['no number', () => configMap({ a: [1, Number.NaN] }), 'data.a.1', '`NaN` is nothing that Kubernetes can be sent'],
+    ['a bigint', () => configMap({ a: 1n }), 'data.a', '`1` is nothing'],
+  ])('%s', (_, make, path, hint) => {
+    const object = make();
+    expect(() => render(object)).toThrow(ConstructError);
+    expect(() => render(object)).toThrow(`FieldDropped: \`${path}\` of ${object.kind} \`${object.name}\` would not reach the YAML`);
+    expect(() => render(object)).toThrow(hint);
+    expect(() => render(object)).toThrow(`at construct ${object.node.path}`);
+  });
+});
+
+describe('a patch that does not apply is an error', () => {
+  const spec = { hosts: ['a'], http: [{ timeout: '10s' }] };
+  test.each<[JsonPatch, string, string]>([
+    [JsonPatch.replace('/spec/htp', []), 'JsonPatchPath: a JSON patch `replace` on `/spec/htp` finds no `htp`', 'did you mean `http`?'],
+    [JsonPatch.replace('/spec/gateways', []), 'finds no `gateways`', 'JsonPatch.add sets a field that is not there yet'],
+    [JsonPatch.remove('/spec/http/1'), 'a JSON patch `remove` on `/spec/http/1` finds no `1`', 'there is `0`'],
+    [JsonPatch.add('/spec/http/2', {}), 'finds no `2`', 'there is `0`'],
+    [JsonPatch.add('/spec/http/0/retries/attempts', 2), 'finds no `retries`', 'there is `timeout`'],
+    [JsonPatch.add('/spec/hosts/0/a', 2), 'finds no `a`', 'there is nothing at that place'],
+    [JsonPatch.add('spec/exportTo', ['.']), 'finds no `spec/exportTo`', 'fix: `/spec/exportTo`'],
+    [
+      JsonPatch.move('/spec/hots', '/spec/gateways'),
+      'a JSON patch `move` from `/spec/hots` to `/spec/gateways` finds no `hots`',
+      'did you mean `hosts`?',
+    ],
+    [JsonPatch.test('/spec/hosts/0', 'b'), 'JsonPatchTest: a JSON patch `test` on `/spec/hosts/0` does not hold', '`"b"`'],
+  ])('%j', (patch, fact, hint) => {
+    const object = patched(virtualService(spec), patch);
+    expect(() => render(object)).toThrow(fact);
+    expect(() => render(object)).toThrow(hint);
+    expect(() => render(object)).toThrow('at construct chart/vs');
+  });
+});
+
+test('what cdk8s cannot render is told without its preamble', () => {
+  expect(() => render(configMap({ at: new Date(0) }))).toThrow(
+    "NotRenderable: ConfigMap `map`: can't render non-simple object of type 'Date'\n    at construct chart/map",
+  );
+  const refused = () => {
+    throw new ConstructError('Late', 'found out at the end', { fix: 'know it sooner' });
+  };
+  expect(() => render(configMap({ at: Lazy.any({ produce: refused }) }))).toThrow(
+    'NotRenderable: ConfigMap `map`: Late: found out at the end',
+  );
+});

@@ -1,0 +1,38 @@
+/**
+ * Lets node run TypeScript: `node --require ./scripts/typescript.cjs main.ts`. Types are not checked (`npm run check:types` is for
+ * that); each file is compiled by swc once and kept under `build/` by the hash of its text, so that a second run starts at once.
+ */
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { _extensions: extensions } = require('node:module');
+const { join } = require('node:path');
+
+const cache = join(__dirname, '..', 'build', 'swc');
+const options = {
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+extensions['.ts'] = (module, file) => {
+  const text = readFileSync(file, 'utf8');
+  const kept = join(cache, `${createHash('sha1').update(file).update(text).digest('hex')}.js`);
+  module._compile(read(kept) ?? compile(file, text, kept), file);
+};
+
+function read(kept) {
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Renamed into place, so that a run beside this one never reads half a file. */
+function compile(filename, text, kept) {
+  const { code } = require('@swc/core').transformSync(text, { ...options, filename, swcrc: false });
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(`${kept}.${process.pid}`, code);
+  renameSync(`${kept}.${process.pid}`, kept);
+  return code;
+}
