@@ -15,6 +15,8 @@ interface OpenApiSchema {
 export interface KubernetesSchemas {
   readonly kinds: Record<string, { scope: 'Namespaced' | 'Cluster'; schemas: { versions: string[]; schema: unknown }[] }>;
   readonly definitions: Record<string, unknown>;
+  /** All kinds that an API server has in `group/version` (`v1` in the core group), with or without a schema here. */
+  readonly served: Record<string, string[]>;
 }
 
 const reference = '#/components/schemas/';
@@ -23,11 +25,14 @@ const ballast = new Set(['x-kubernetes-patch-strategy', 'x-kubernetes-patch-merg
 
 /** The schemas of some kinds and of all they refer to. `group/Kind` names a kind (`/Service` in the core group). */
 export function compactOpenApi(documents: readonly OpenApiDocument[], kinds: readonly string[]): KubernetesSchemas {
-  const compact: KubernetesSchemas = { kinds: {}, definitions: {} };
+  const compact: KubernetesSchemas = { kinds: {}, definitions: {}, served: {} };
   for (const { paths, components } of documents) {
     for (const [name, schema] of Object.entries(components.schemas)) {
       const [served] = schema['x-kubernetes-group-version-kind'] ?? [];
-      if (!served || !kinds.includes(served.kind) || !isServed(paths, served)) continue;
+      if (!served || !isServed(paths, served)) continue;
+      const groupVersion = served.group === '' ? served.version : `${served.group}/${served.version}`;
+      compact.served[groupVersion] = [...(compact.served[groupVersion] ?? []), served.kind];
+      if (!kinds.includes(served.kind)) continue;
       const id = `${served.group}/${served.kind}`;
       compact.kinds[id] ??= { scope: scopeOf(paths, served), schemas: [] };
       compact.kinds[id].schemas.push({ versions: [served.version], schema: { $ref: shortName(name) } });
@@ -52,7 +57,9 @@ function scopeOf(paths: OpenApiDocument['paths'], { kind }: { kind: string }): '
 function collect(name: string, schemas: OpenApiDocument['components']['schemas'], definitions: Record<string, unknown>): void {
   if (shortName(name) in definitions) return;
   definitions[shortName(name)] = undefined;
-  definitions[shortName(name)] = slim(withoutProse(schemas[name]), (needed) => collect(needed, schemas, definitions));
+  definitions[shortName(name)] = name.endsWith('.Quantity')
+    ? { format: 'quantity' }
+    : slim(withoutProse(schemas[name]), (needed) => collect(needed, schemas, definitions));
 }
 
 /** The schema with short references: a reference is the name of a definition, without the wrapper that carries its default. */

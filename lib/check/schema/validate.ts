@@ -1,10 +1,94 @@
-import type { KubernetesObject } from '../../manifest/manifest';
-import type { Violation } from '../violation';
+import { groupOf, type KubernetesObject } from '../../manifest/manifest';
+import { closest } from '../../text';
+import { describe, isObject, quote } from '../values/describe';
+import { Field, type Violation } from '../violation';
+import { askRules } from './cel';
+import type { Check, Dialect, Run } from './check';
+import { checkKubernetes, nameProblemOf } from './kubernetes';
+import { checkMetadata } from './metadata';
+import { isIstioGroup, type Kind, kindOf, kindsServed, type Schema } from './schemas';
+import { compile } from './structural';
 
 /**
  * What the API server says about one object on its own: its schema, its CEL rules, its name and labels, and fields that
  * the schema lacks (as `kubectl apply` asks for). Kinds that no schema is known for are not judged.
  */
-export function validateSchema(_object: KubernetesObject): Violation[] {
-  return [];
+export function validateSchema(object: KubernetesObject): Violation[] {
+  const violations: Violation[] = [];
+  const at = Field.root(violations);
+  const check = checkOf(object, at);
+  if (check === undefined) return violations;
+  const run: Run = { rules: [] };
+  check(object, at, run);
+  if (violations.length === 0) for (const pending of run.rules) askRules(pending);
+  return violations;
+}
+
+/** The check of an object's group, version and kind, or a complaint that nobody serves it. */
+function checkOf(object: KubernetesObject, at: Field): Check | undefined {
+  if (typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return undefined;
+  const group = groupOf(object);
+  const kind = kindOf(group, object.kind);
+  if (kind === undefined) {
+    unknownKind(object, group, at);
+    return undefined;
+  }
+  const version = object.apiVersion.slice(group === '' ? 0 : group.length + 1);
+  const schemas = kind.schemas.find(({ versions }) => versions.includes(version));
+  if (schemas === undefined) unknownVersion(kind, version, at);
+  return schemas && checkOfSchema(kind, schemas.schema);
+}
+
+function unknownKind({ apiVersion, kind }: KubernetesObject, group: string, at: Field): void {
+  const known = kindsServed(apiVersion);
+  if (known === undefined || known.includes(kind) || (kind.endsWith('List') && !isIstioGroup(group))) return;
+  if (known.length === 0) {
+    at.at('apiVersion').error(`no resource of Istio is in ${quote(apiVersion)}`);
+    return;
+  }
+  const near = closest(kind, known);
+  at.at('kind').error(`${quote(apiVersion)} has no kind ${quote(kind)}`, near === undefined ? {} : { fix: `did you mean \`${near}\`?` });
+}
+
+function unknownVersion({ group, kind, schemas }: Kind, version: string, at: Field): void {
+  const served = schemas.flatMap(({ versions }) => versions);
+  at.at('apiVersion').error(`${kind} is not served in version ${quote(version)}`, {
+    fix: `use \`${group === '' ? '' : `${group}/`}${served[0]}\``,
+  });
+}
+
+const checks = new Map<Schema, Check>();
+
+function checkOfSchema(kind: Kind, schema: Schema): Check {
+  const known = checks.get(schema);
+  if (known !== undefined) return known;
+  const check = isIstioGroup(kind.group) ? customCheck(schema) : nativeCheck(kind, schema);
+  checks.set(schema, check);
+  return check;
+}
+
+/** A kind that a CustomResourceDefinition made: its schema says nothing of what all objects have in common. */
+function customCheck(schema: Schema): Check {
+  const common: Record<string, Schema> = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {} };
+  return withMetadata(compile({ ...schema, properties: { ...common, ...schema.properties } }, 'custom'));
+}
+
+function nativeCheck(kind: Kind, schema: Schema): Check {
+  const structure = withMetadata(compile(schema, 'native'), kind);
+  return (object, at, run) => {
+    structure(object, at, run);
+    if (isObject(object)) checkKubernetes(kind, object, at);
+  };
+}
+
+function withMetadata(structure: Check, kind?: Kind): Check {
+  const metadataCheck = compile({ $ref: 'meta.v1.ObjectMeta' }, 'native' satisfies Dialect);
+  return (object, at, run) => {
+    const metadata = isObject(object) ? object.metadata : undefined;
+    const place = at.at('metadata');
+    if (kind === undefined) metadataCheck(metadata ?? {}, place, run);
+    structure(object, at, run);
+    if (isObject(metadata ?? {})) checkMetadata(isObject(metadata) ? metadata : {}, place, nameProblemOf(kind));
+    else if (kind !== undefined) place.error(`${describe(metadata)} where an object belongs`);
+  };
 }

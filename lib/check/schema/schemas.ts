@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { lazily } from '../lazily';
+
+/** A structural schema of Kubernetes: the part of OpenAPI v3 that CustomResourceDefinitions and the built-in kinds use. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly format?: string;
+  readonly nullable?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-validations'?: readonly CelRule[];
+}
+
+/** One rule of `x-kubernetes-validations`. */
+export interface CelRule {
+  readonly rule: string;
+  readonly message?: string;
+}
+
+/** What one kind of one API group is checked against. */
+export interface Kind {
+  readonly group: string;
+  readonly kind: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly schemas: readonly { readonly versions: readonly string[]; readonly schema: Schema }[];
+}
+
+type StoredKind = Omit<Kind, 'group' | 'kind'>;
+
+/** The groups whose kinds are made by CustomResourceDefinitions of Istio. */
+const istioGroups = ['networking', 'security', 'telemetry', 'extensions'].map((name) => `${name}.istio.io`);
+
+interface KubernetesSchemas {
+  readonly kinds: Record<string, StoredKind>;
+  readonly definitions: Record<string, Schema>;
+  readonly served: Record<string, readonly string[]>;
+}
+
+const kubernetes = lazily(() => read('kubernetes') as KubernetesSchemas);
+
+/** Every kind whose schema is known, by `group/Kind` (`/Service` in the core group). */
+const kinds = lazily(() => {
+  const all = new Map<string, Kind>();
+  for (const group of istioGroups) {
+    for (const [kind, stored] of Object.entries(read(group) as Record<string, StoredKind>))
+      all.set(`${group}/${kind}`, { group, kind, ...stored });
+  }
+  for (const [id, stored] of Object.entries(kubernetes().kinds)) {
+    const [group = '', kind = ''] = id.split('/');
+    all.set(id, { group, kind, ...stored });
+  }
+  return all;
+});
+
+/** A kind's schemas. @returns undefined when none is known */
+export function kindOf(group: string, kind: string): Kind | undefined {
+  return kinds().get(`${group}/${kind}`);
+}
+
+/** The names of all kinds that exist in an API group and version. @returns undefined when nothing is known about it */
+export function kindsServed(apiVersion: string): readonly string[] | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  if (!isIstioGroup(group)) return kubernetes().served[apiVersion];
+  return [...kinds().values()].filter((kind) => kind.group === group).map(({ kind }) => kind);
+}
+
+/** Whether a kind is Istio's own, made by a CustomResourceDefinition. */
+export function isIstioGroup(group: string): boolean {
+  return /(^|\.)istio\.io$/.test(group);
+}
+
+/** A schema that others refer to by name. @throws Error when the imports hold none of that name */
+export function definition(name: string): Schema {
+  const schema = kubernetes().definitions[name];
+  if (schema === undefined) throw new Error(`imports/schemas/kubernetes.json defines no \`${name}\``);
+  return schema;
+}
+
+/** One of the imported files, from the sources or from the built package. */
+export function read(name: string): unknown {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'imports', 'schemas', `${name}.json`))) {
+    if (folder === dirname(folder)) throw new Error(`imports/schemas/${name}.json is missing from the installation`);
+    folder = dirname(folder);
+  }
+  return JSON.parse(readFileSync(join(folder, 'imports', 'schemas', `${name}.json`), 'utf8'));
+}
