@@ -26,6 +26,16 @@ export {
 } from './constructs/server';
 export type { TcpRoute, TlsRoute } from './constructs/stream-route';
 export { StringMatch } from './constructs/string-match';
+export { Dashboard, type DashboardProps } from './constructs/telemetry/dashboard';
+export { Kiali, type KialiAuthentication, type KialiProps, type KialiService } from './constructs/telemetry/kiali';
+export { Objective } from './constructs/telemetry/objective';
+export { PodMonitor, type PodMonitorProps } from './constructs/telemetry/pod-monitor';
+export type { RequestMetrics } from './constructs/telemetry/request-metrics';
+export { type ProgramOptions, Requests, type VersionOptions } from './constructs/telemetry/requests';
+export type { ScrapeOptions } from './constructs/telemetry/scrape';
+export { ServiceMonitor, type ServiceMonitorProps } from './constructs/telemetry/service-monitor';
+export { Slo, type SloProps } from './constructs/telemetry/slo';
+export { type AccessLog, type MeshMetrics, Telemetry, type TelemetryProps, type Tracing } from './constructs/telemetry/telemetry';
 export type { ConnectionPool, Locality, OutlierDetection, TrafficPolicy } from './constructs/traffic-policy';
 export { VirtualMachine, VirtualMachineGroup, type VirtualMachineGroupProps, type VirtualMachineProps } from './constructs/virtual-machine';
 export { VirtualService, type VirtualServiceProps } from './constructs/virtual-service';

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
@@ -25,6 +26,11 @@ export interface VirtualServiceProps {
 
 /** Which destination answers which request. Source: Istio `VirtualService`. */
 export class VirtualService extends Construct {
+  /** @default - the namespace that is current when the manifests are applied */
+  readonly namespace?: string;
+  /** Names of the HTTP routes that have one. */
+  readonly routeNames: readonly string[];
+
   /**
    * @param id also the name of the object
    * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, and those of its values
@@ -32,6 +38,8 @@ export class VirtualService extends Construct {
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
     const { gateways, routes = [], tls = [], tcp = [] } = props;
+    this.namespace = Chart.of(this).namespace;
+    this.routeNames = [...new Set(routes.flatMap(({ name }) => name ?? []))];
     const hosts = within(this, () => {
       dnsLabel(id, 'the name of a virtual service');
       return hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host)));
