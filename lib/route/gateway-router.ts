@@ -3,10 +3,12 @@ import { answer } from './answer';
 import { answered, type Decision } from './decision';
 import { EnvoyProxy } from './envoy-proxy';
 import { type GatewayPod, GatewayPorts } from './gateway-ports';
+import { gatewayRefusals } from './gateway-refusals';
 import { type MergedServers, mergeServers } from './gateway-servers';
 import { receive } from './incoming';
 import type { L4Route } from './l4';
 import { type Chain, chainFor, type Listener, listenersOf } from './listener';
+import type { Refusal } from './refusal';
 import { type Request, serverName } from './request';
 
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
@@ -14,6 +16,8 @@ export class GatewayRouter {
   readonly proxy: EnvoyProxy;
   readonly servers: MergedServers;
   readonly ports: GatewayPorts;
+  private readonly all: readonly Listener[];
+  private refused: readonly Refusal[] | undefined;
   private readonly listeners: ReadonlyMap<number, Listener>;
 
   constructor(
@@ -23,8 +27,15 @@ export class GatewayRouter {
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
-    const open = listenersOf(this.proxy, this.servers).filter(({ bind }) => bind === '0.0.0.0' || bind === '::');
+    this.all = listenersOf(this.proxy, this.servers);
+    const open = this.all.filter(({ bind }) => bind === '0.0.0.0' || bind === '::');
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
+  }
+
+  /** What Envoy refuses of this gateway's configuration. If anything, nothing of it is ever in force. */
+  get refusals(): readonly Refusal[] {
+    this.refused ??= gatewayRefusals(this.proxy, this.all);
+    return this.refused;
   }
 
   /** The open port a client reaches by calling a port of the gateway. */
@@ -39,6 +50,8 @@ export class GatewayRouter {
 
   /** What the gateway does with a request. */
   route(request: Request): Decision {
+    const [refused] = this.refusals;
+    if (refused) return answered('error', `Envoy refuses the configuration: ${refused.reason}`);
     const listener = this.listener(request.port);
     if (!listener) return answered('error', `connection refused: no server of a Gateway opens port ${request.port}`);
     const missing = this.missingSecret(listener);

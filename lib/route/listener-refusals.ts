@@ -1,0 +1,42 @@
+import { isIP } from 'node:net';
+import type { Server } from '../mesh/gateways';
+import type { Chain, Listener } from './listener';
+import { type Refusal, refusal } from './refusal';
+
+/** What Envoy refuses in one listener. Source: Envoy `FilterChainManagerImpl`. */
+export function listenerRefusals(listener: Listener): readonly Refusal[] {
+  const [server] = listener.chains.flatMap((chain) => chain.servers);
+  if (!server) return [];
+  if (isIP(listener.bind) === 0) return [at(server, ['bind'], `\`${listener.bind}\` is no IP address`)];
+  if (listener.port > 65535) return [at(server, ['port', 'number'], `\`${listener.port}\` is no port`)];
+  return [...serverNameRefusals(listener), ...overlapRefusals(listener)];
+}
+
+function serverNameRefusals({ chains }: Listener): Refusal[] {
+  return chains.flatMap((chain) => {
+    const partial = chain.serverNames.find((name) => name.includes('*') && !name.startsWith('*.'));
+    return partial === undefined
+      ? []
+      : chainRefusal(chain, `\`${partial}\` cannot be a server name of TLS: a \`*\` stands for whole labels`);
+  });
+}
+
+/** Two chains may not claim one server name; the name is compared in lower case. */
+function overlapRefusals({ chains }: Listener): Refusal[] {
+  const claimed = new Set<string>();
+  return chains.flatMap((chain) => {
+    const names = chain.serverNames.length === 0 ? ['*'] : chain.serverNames;
+    const twice = names.find((name) => claimed.has(name));
+    for (const name of names) claimed.add(name);
+    return twice === undefined ? [] : chainRefusal(chain, `another server on the port takes the server name \`${twice}\` too`);
+  });
+}
+
+function chainRefusal(chain: Chain, reason: string): Refusal[] {
+  const [server] = chain.servers;
+  return server ? [at(server, ['hosts'], reason)] : [];
+}
+
+function at(server: Server, field: readonly (string | number)[], reason: string): Refusal {
+  return refusal({ manifest: server.gateway.manifest, path: ['spec', 'servers', server.index] }, field, reason);
+}
