@@ -1,3 +1,4 @@
+import type { Service } from '../mesh/service';
 import type { DestinationSpec, HttpRouteSpec, WeightedDestination } from '../mesh/virtual-service-spec';
 import type { Cluster } from './cluster';
 import type { EnvoyProxy } from './envoy-proxy';
@@ -55,6 +56,8 @@ export interface RouteContext {
   /** The Gateway server's number, or the service port inside the mesh. */
   readonly port: number;
   readonly isTls: boolean;
+  /** The service a destination means, as far as its default port goes. @default - the proxy's own lookup */
+  readonly lookup?: (host: string) => Service | undefined;
 }
 
 /** A redirect goes before a direct response, which goes before destinations. Source: Istio `TranslateRoute`. */
@@ -115,8 +118,11 @@ function mirrorsOf(spec: HttpRouteSpec, context: RouteContext): Mirror[] {
 }
 
 /** The cluster of a destination: its port, else the only port of its service, else the listener's. Source: Istio `GetDestinationCluster`. */
-export function clusterOf({ host = '', subset, port }: DestinationSpec, { proxy, namespace, port: listenerPort }: RouteContext): Cluster {
-  const service = proxy.serviceFor(host, namespace);
+export function clusterOf(
+  { host = '', subset, port }: DestinationSpec,
+  { proxy, namespace, port: listenerPort, lookup }: RouteContext,
+): Cluster {
+  const service = lookup ? lookup(host) : proxy.serviceFor(host, namespace);
   const [only, ...others] = service?.ports ?? [];
   return proxy.clusters.get({
     host: service?.externalName ?? host,

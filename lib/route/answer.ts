@@ -1,20 +1,27 @@
 import type { ForwardAction, Target } from './action';
+import type { Cluster } from './cluster';
 import { answersPreflight } from './cors';
 import { answered, type Decision, type Destination } from './decision';
 import { abortOf } from './fault';
+import type { HashPolicy } from './hash';
+import type { HeaderOperations } from './header-operations';
 import type { Incoming } from './incoming';
 import { httpsLocation, location, redirectCodes } from './redirect';
 import type { Route } from './route';
-import { RouteTable } from './route-table';
+import { firstRoute, type RouteTable, type VirtualHost } from './route-table';
 
 /** What a route table does with a request. Source: the order of Envoy's filters: CORS, fault, router. */
 export function answer(table: RouteTable, request: Incoming): Decision {
   const host = table.find(request.domain);
-  if (!host) return answered(404, `no virtual host takes \`${request.domain}\``);
+  return host ? answerAt(host, request) : answered(404, `no virtual host takes \`${request.domain}\``);
+}
+
+/** What the routes of one virtual host do with a request. */
+export function answerAt(host: VirtualHost, request: Incoming): Decision {
   if (host.requireTls && request.scheme !== 'https') {
     return answered(301, 'the server redirects plain HTTP to HTTPS', { location: httpsLocation(request) });
   }
-  const route = RouteTable.route(host, request);
+  const route = firstRoute(host, request);
   return route ? take(route, request) : answered(404, `no route of \`${host.domain}\` takes the request`);
 }
 
@@ -61,4 +68,20 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
 
 function destination({ cluster, share, authority, requestHeaders, responseHeaders }: Target, request: Incoming): Destination {
   return { cluster, share, status: cluster.failure ? 503 : 200, host: authority || request.authority, requestHeaders, responseHeaders };
+}
+
+const untouched: HeaderOperations = { remove: [], set: [], add: [] };
+
+/** A request that no rule touches on its way to a service. */
+export function plainForward(cluster: Cluster, { target, authority }: Incoming, hash: HashPolicy | undefined): Decision {
+  const status = cluster.failure ? 503 : 200;
+  return {
+    status,
+    reason: cluster.failure?.reason ?? null,
+    destinations: [{ cluster, share: 1, status, host: authority, requestHeaders: [untouched], responseHeaders: [untouched] }],
+    path: target,
+    location: null,
+    mirrors: [],
+    hash: hash ? [hash] : [],
+  };
 }

@@ -2,14 +2,24 @@ import type { Mesh } from '../mesh/mesh';
 import { answer } from './answer';
 import { answered, type Decision } from './decision';
 import { EnvoyProxy } from './envoy-proxy';
+import { forwardConnection } from './forward-connection';
 import { type GatewayPod, GatewayPorts } from './gateway-ports';
 import { gatewayRefusals } from './gateway-refusals';
 import { type MergedServers, mergeServers } from './gateway-servers';
-import { receive } from './incoming';
-import type { L4Route } from './l4';
+import { type Incoming, receive } from './incoming';
 import { type Chain, chainFor, type Listener, listenersOf } from './listener';
 import type { Refusal } from './refusal';
 import { type Request, serverName } from './request';
+import type { RouteTable } from './route-table';
+
+/** A request that came as far as a route table. */
+export interface Admitted {
+  readonly chain: Chain;
+  readonly table: RouteTable;
+  readonly incoming: Incoming;
+}
+
+const speaksTls = 'connection closed: the port speaks TLS only';
 
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
 export class GatewayRouter {
@@ -50,6 +60,12 @@ export class GatewayRouter {
 
   /** What the gateway does with a request. */
   route(request: Request): Decision {
+    const admitted = this.admit(request);
+    return 'table' in admitted ? answer(admitted.table, admitted.incoming) : admitted;
+  }
+
+  /** The route table a request is looked up in, or what becomes of it before. */
+  admit(request: Request): Admitted | Decision {
     const [refused] = this.refusals;
     if (refused) return answered('error', `Envoy refuses the configuration: ${refused.reason}`);
     const listener = this.listener(request.port);
@@ -59,18 +75,12 @@ export class GatewayRouter {
     const https = request.scheme === 'https';
     const name = https ? serverName(request) : '';
     const chain = chainFor(listener, name);
-    if (!chain)
-      return answered(
-        'error',
-        https ? `connection closed: no server takes the server name \`${name}\`` : 'connection closed: the port speaks TLS only',
-      );
-    if (chain.l4) return forwardConnection(chain.l4, chain, https);
-    if (https !== chain.terminatesTls) {
-      return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : 'connection closed: the port speaks TLS only');
-    }
+    if (!chain) return answered('error', https ? `connection closed: no server takes the server name \`${name}\`` : speaksTls);
+    if (chain.l4) return forwardConnection(chain.l4, { terminatesTls: chain.terminatesTls, https });
+    if (https !== chain.terminatesTls) return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
-    return chain.table ? answer(chain.table, incoming) : answered('error', 'connection closed');
+    return chain.table ? { chain, table: chain.table, incoming } : answered('error', 'connection closed');
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
@@ -80,19 +90,4 @@ export class GatewayRouter {
       .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
     return names.find((name) => name !== '' && !this.mesh.holdsSecret(this.pod.namespace, name));
   }
-}
-
-function forwardConnection(route: L4Route, chain: Chain, https: boolean): Decision {
-  if (chain.terminatesTls && !https) return answered('error', 'connection closed: the port speaks TLS only');
-  const destinations = route.targets.map(({ cluster, share, requestHeaders, responseHeaders }) => ({
-    cluster,
-    share,
-    status: cluster.failure ? (503 as const) : (200 as const),
-    host: '',
-    requestHeaders,
-    responseHeaders,
-  }));
-  const served = destinations.some(({ status }) => status === 200);
-  const reason = served ? null : `connection closed: ${destinations[0]?.cluster.failure?.reason ?? 'the rule has no destination'}`;
-  return { ...answered(served ? 200 : 'error', ''), reason, connection: route, destinations };
 }

@@ -32,7 +32,7 @@ export function decisionJson(decision: Decision): DecisionJson {
   const [host = null] = hosts;
   return {
     status,
-    virtualService: (route ?? connection)?.virtualService.name ?? null,
+    virtualService: (route ?? connection)?.virtualService?.name ?? null,
     route: route
       ? { index: route.rule.index, name: route.rule.spec.name || null }
       : connection

@@ -8,9 +8,10 @@ import { concatenated, headerOperations } from './header-operations';
 
 /** Connections handed on as they are. */
 export interface L4Route {
-  readonly virtualService: VirtualService;
+  /** Undefined inside the mesh where no rule fits: the connection goes to the service that is called. */
+  readonly virtualService?: VirtualService;
   readonly kind: 'tcp' | 'tls';
-  /** Place in `spec.tcp` or `spec.tls`. */
+  /** Place in `spec.tcp` or `spec.tls`; -1 without a rule. */
   readonly index: number;
   readonly targets: readonly Target[];
 }
