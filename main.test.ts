@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GatewayRouter, GET, Mesh } from './lib/jest';
 import { retail } from './main';
 import { readThings } from './main.facts.test.helper';
 
@@ -52,4 +53,58 @@ test('namespaces are in the file that kubectl applies first', () => {
   const [first, ...others] = filesOf(join(__dirname, 'dist')).filter((file) => !file.includes('/'));
   expect(readFileSync(join(__dirname, 'dist', first ?? ''), 'utf8').match(/^kind: .*/gm)).toEqual(['kind: Namespace', 'kind: Namespace']);
   for (const file of others) expect(readFileSync(join(__dirname, 'dist', file), 'utf8')).not.toMatch(/^kind: Namespace$/m);
+});
+
+describe('which pod answers', () => {
+  const mesh = Mesh.fromApp(retail());
+  const part1 = 'http://microservice.retailvoice.xyz';
+  const part2 = 'http://traffic-management.retailvoice.xyz';
+  const gateway = { namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
+  const canary = { 'user-service:v1': 90, 'user-service:v2': 10 };
+
+  test.each([
+    ['http://user.microservice.retailvoice.xyz/', 'user-service', '/'],
+    ['http://user.microservice.retailvoice.xyz/about', 'user-service', '/about'],
+    ['http://product.microservice.retailvoice.xyz/', 'product-service', '/'],
+    ['http://product.microservice.retailvoice.xyz/latest', 'product-service', '/latest'],
+    [`${part1}/user`, 'user-service', '/'],
+    [`${part1}/user/`, 'user-service', '/'],
+    [`${part1}/user/about`, 'user-service', '/about'],
+    [`${part1}/product`, 'product-service', '/'],
+    [`${part1}/product/latest?page=2`, 'product-service', '/latest?page=2'],
+    ['http://product.traffic-management.retailvoice.xyz/latest', 'product-service', '/latest'],
+    [`${part2}/product/latest`, 'product-service', '/latest'],
+  ])('%s reaches %s at %s', (url, to, path) => {
+    expect(mesh).toRoute(GET(url), { to, path });
+  });
+
+  test.each([`${part1}/`, `${part1}/userfoo`, `${part1}/productive`, `${part2}/`, `${part2}/userfoo`, 'http://other.retailvoice.xyz/'])(
+    '%s is answered 404 by the gateway',
+    (url) => {
+      expect(mesh).toRespond(GET(url), 404);
+      expect(mesh).not.toBeReachable(GET(url));
+    },
+  );
+
+  test.each(['http://user.traffic-management.retailvoice.xyz/', `${part2}/user`, `${part2}/user/about`])('canary: %s', (url) => {
+    expect(mesh).toSplit(GET(url), canary);
+  });
+
+  test('dark release: the header leads to v2, everyone else stays on v1', () => {
+    const dark = Mesh.fromFiles(join(__dirname, 'dist'), join(__dirname, 'dist', 'dark-release'));
+    for (const url of ['http://user.traffic-management.retailvoice.xyz/about', `${part2}/user/about`]) {
+      expect(dark).toRoute(GET(url, { mode: 'dev' }), { to: 'user-service:v2', path: '/about' });
+      expect(dark).toRoute(GET(url, { mode: 'Dev' }), { to: 'user-service:v1', path: '/about' });
+      expect(dark).toRoute(GET(url), { to: 'user-service:v1', path: '/about' });
+    }
+  });
+
+  test('sticky: all versions, one of them for each value of the header', () => {
+    const sticky = Mesh.fromFiles(join(__dirname, 'dist'), join(__dirname, 'dist', 'sticky'));
+    for (const url of ['http://user.traffic-management.retailvoice.xyz/', `${part2}/user`]) {
+      const { destinations, hash } = new GatewayRouter(sticky, gateway).route(GET(url));
+      expect(hash).toEqual([{ on: 'header', name: 'my-header' }]);
+      expect(destinations.map(({ cluster }) => cluster.endpoints.length)).toEqual([2]);
+    }
+  });
 });

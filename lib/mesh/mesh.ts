@@ -1,4 +1,5 @@
 import { groupOf, type KubernetesObject, type Manifest, sourceOfObject } from '../manifest/manifest';
+import { readManifests } from '../manifest/read-manifests';
 import { DestinationRuleIndex } from './destination-rules';
 import type { Endpoint } from './endpoints';
 import { GatewayIndex } from './gateways';
@@ -87,6 +88,19 @@ export class Mesh {
   /** The mesh a single cdk8s chart declares. */
   static fromChart(chart: ObjectProvider, options?: MeshOptions): Mesh {
     return Mesh.of(chart.toJson() as KubernetesObject[], options);
+  }
+
+  /**
+   * The mesh that manifests in files, folders or git revisions declare; of two of one name the later counts, so
+   * `Mesh.fromFiles('dist', 'dist/sticky')` is what applying one after the other makes.
+   *
+   * @throws Error for a path that does not exist, and for a text that cannot be read
+   */
+  static fromFiles(...paths: readonly string[]): Mesh {
+    const { manifests, problems } = readManifests(paths);
+    const [problem] = problems;
+    if (problem) throw new Error(problem.message);
+    return new Mesh(manifests);
   }
 
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */

@@ -3,7 +3,6 @@ import type { HttpRule, Place, VirtualService } from '../mesh/virtual-service';
 import type { HttpMatchSpec } from '../mesh/virtual-service-spec';
 import { type Action, actionOf, type RouteContext } from './action';
 import { type Condition, conditionsOf } from './conditions';
-import type { EnvoyProxy } from './envoy-proxy';
 import type { Incoming } from './incoming';
 import { type PathMatcher, pathMatcher } from './path-matcher';
 
@@ -44,7 +43,7 @@ export function routesOf(service: VirtualService, gateway: string, context: Rout
     }
     let done = false;
     for (const [index, match] of matches.entries()) {
-      if (whyDropped(match, gateway, context)) continue;
+      if (!reaches(match, gateway, context)) continue;
       const route = compile({ service, rule, match, index }, context);
       routes.push(route);
       done = route.isCatchAll;
@@ -55,18 +54,12 @@ export function routesOf(service: VirtualService, gateway: string, context: Rout
   return routes;
 }
 
-/** Why a match never reaches this proxy; undefined if it does. With `gateways` set, source conditions are not looked at. */
-export function whyDropped(
-  match: HttpMatchSpec,
-  gateway: string,
-  { proxy, port }: { proxy: EnvoyProxy; port: number },
-): string | undefined {
+/** Does a match reach this proxy at all? With `gateways` set, source conditions are not looked at. Source: Istio `sourceMatchHTTP`. */
+function reaches(match: HttpMatchSpec, gateway: string, { proxy: { client }, port }: RouteContext): boolean {
   const { gateways = [], sourceLabels = {}, sourceNamespace } = match;
-  if (match.port && match.port !== port) return `it asks for port ${match.port}, this is port ${port}`;
-  if (gateways.length > 0) return gateways.includes(gateway) ? undefined : `it is for gateways ${gateways.join(', ')}`;
-  if (!fits(sourceLabels, proxy.client.labels)) return 'the calling proxy does not have its `sourceLabels`';
-  if (sourceNamespace && sourceNamespace !== proxy.client.namespace) return `the calling proxy is not in namespace ${sourceNamespace}`;
-  return undefined;
+  if (match.port && match.port !== port) return false;
+  if (gateways.length > 0) return gateways.includes(gateway);
+  return fits(sourceLabels, client.labels) && (!sourceNamespace || sourceNamespace === client.namespace);
 }
 
 interface Origin {

@@ -1,0 +1,74 @@
+import { validateSchema } from '../check/schema/validate';
+import type { KubernetesObject } from '../manifest/manifest';
+import { Mesh } from '../mesh/mesh';
+import type { GatewayPod } from '../route/gateway-ports';
+import { GatewayRouter } from '../route/gateway-router';
+import { decisionJson } from '../route/json';
+import { outcomes } from '../route/outcome';
+import type { Request } from '../route/request';
+import { assumedGateway } from '../route/routers';
+import { parseLine, requestOf } from './route-requests';
+import { CannotRun } from './verb';
+
+/** One mesh and the requests to ask it. */
+interface Case {
+  readonly id: string;
+  readonly objects: readonly KubernetesObject[];
+  readonly gatewayPod?: GatewayPod;
+  readonly requests?: readonly Request[];
+}
+
+/** What all cases have in common. */
+export interface World {
+  readonly objects: readonly KubernetesObject[];
+  /** Ports on which the pods' programs listen. */
+  readonly listening?: readonly number[];
+}
+
+/** Answers many meshes: a line for each request, or one line for a set that is refused. */
+export function* answerCases(content: string, world: World): Generator<string> {
+  for (const [index, line] of content.split('\n').entries()) {
+    if (line.trim() !== '') yield* answerCase(caseOf(parseLine(line, index + 1), index + 1), world);
+  }
+}
+
+function caseOf(value: unknown, line: number): Case {
+  const found = value as Partial<Case> | null;
+  if (typeof found?.id !== 'string' || !Array.isArray(found.objects))
+    throw new CannotRun(`line ${line} is no case: it needs \`id\` and \`objects\``);
+  return found as Case;
+}
+
+function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }: Case, world: World): Generator<string> {
+  const refusedObject = refusedByApiServer(objects);
+  if (refusedObject) {
+    yield JSON.stringify({ id, rejected: true, by: 'api-server', reason: refusedObject });
+    return;
+  }
+  const mesh = Mesh.of([...world.objects, ...objects], { listening: world.listening, complete: true });
+  const router = new GatewayRouter(mesh, gatewayPod);
+  const [refusal] = router.refusals;
+  if (refusal) {
+    yield JSON.stringify({ id, rejected: true, proxyRejected: true, by: 'envoy', reason: refusal.reason });
+    return;
+  }
+  for (const [index, row] of requests.entries())
+    yield JSON.stringify({ id, index, ...answer(router, requestOf(row, `request ${index} of \`${id}\``)) });
+}
+
+/** The first complaint of the API server, which refuses the object it is about. */
+export function refusedByApiServer(objects: readonly KubernetesObject[]): string | undefined {
+  for (const object of objects) {
+    const [violation] = validateSchema(object).filter(({ level }) => level === 'error');
+    if (violation) return `${object.kind} ${object.metadata.name}: ${violation.path.join('.')}: ${violation.message}`;
+  }
+  return undefined;
+}
+
+/** The decision, and beside it what a client and the backend see: one outcome, or `shares` of several. */
+function answer(router: GatewayRouter, request: Request): object {
+  const decision = router.route(request);
+  const [only, ...others] = outcomes(decision);
+  const { share: _, ...outcome } = only ?? { share: 1 };
+  return { ...decisionJson(decision), ...(others.length === 0 ? outcome : { shares: outcomes(decision) }) };
+}

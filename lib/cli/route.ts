@@ -1,0 +1,156 @@
+import type { Command } from 'commander';
+import type { KubernetesObject } from '../manifest/manifest';
+import { readManifests, readText } from '../manifest/read-manifests';
+import { Mesh } from '../mesh/mesh';
+import type { Workload } from '../mesh/workloads';
+import type { Decision } from '../route/decision';
+import { explain, type Router } from '../route/explain';
+import type { GatewayPod } from '../route/gateway-ports';
+import { GatewayRouter } from '../route/gateway-router';
+import { decisionJson } from '../route/json';
+import { gatewayPodOf } from '../route/routers';
+import { SidecarRouter } from '../route/sidecar-router';
+import { placeText, type TraceStep, traceText } from '../route/trace';
+import { closest } from '../text';
+import { answerCases, refusedByApiServer } from './route-cases';
+import { parseHeaders, parseTable, parseUrl } from './route-requests';
+import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
+
+interface Options {
+  readonly request: string;
+  readonly header: string[];
+  readonly from?: string;
+  readonly gateway?: string;
+  readonly json: boolean;
+  readonly batch?: string;
+  readonly cases?: string;
+  readonly world?: string;
+  readonly listening?: string;
+  readonly recursive: boolean;
+}
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+/** `mesh route`: which pod answers this request, and why. */
+export const routeVerb: Verb = {
+  configure(command) {
+    command
+      .argument('[paths...]', 'files, folders, - for stdin, git:<revision>:<path>; last the URL to ask for')
+      .option('-X, --request <method>', 'method of the request', 'GET')
+      .option('-H, --header <name: value>', 'header of the request; may be given again', collect, [])
+      .option('--from <namespace/workload>', 'ask the sidecar of a workload instead of the gateway')
+      .option('--gateway <namespace:label=value,...>', 'which gateway pod is asked')
+      .option('--json', 'answer in JSON', false)
+      .option('-R, --recursive', 'go into folders of folders', false)
+      .option('--batch <file>', 'answer a table of requests, JSON lines or YAML, with a line of JSON each; - for stdin')
+      .option('--cases <file>', 'answer many meshes, a line of JSON each: id, objects, gatewayPod, requests; - for stdin')
+      .option('--world <path>', 'with --cases: objects that are in every case')
+      .option('--listening <ports>', "ports on which the pods' programs listen, for example 8000,9000 (with --cases the default)");
+  },
+  run(command, io) {
+    const options = command.opts<Options>();
+    if (options.cases !== undefined) return routeCases(options, io);
+    const router = routerOf(meshOf(options.batch === undefined ? command.args.slice(0, -1) : command.args, options, io), options);
+    return options.batch === undefined ? routeOne(router, command, io) : routeBatch(router, readAll(options.batch, io), io);
+  },
+};
+
+function routeOne(router: Router, command: Command, io: Io): ExitCode {
+  const { request: method, header, json } = command.opts<Options>();
+  const url = command.args.at(-1);
+  if (!url) throw new CannotRun('there is no URL to ask for', 'mesh route dist http://example.com/path');
+  const request = parseUrl(url, { method, headers: parseHeaders(header) });
+  const decision = router.route(request);
+  const steps = explain(router, request, decision);
+  io.out(json ? `${JSON.stringify(withTrace(decision, steps))}\n` : answerText(decision, steps));
+  return exitCode(decision);
+}
+
+function routeBatch(router: Router, table: string, io: Io): ExitCode {
+  let code: ExitCode = 0;
+  for (const request of parseTable(table)) {
+    const decision = router.route(request);
+    io.out(`${JSON.stringify(withTrace(decision, explain(router, request, decision)))}\n`);
+    if (exitCode(decision) !== 0) code = 1;
+  }
+  return code;
+}
+
+function routeCases({ cases = '-', world, listening = '8000,9000' }: Options, io: Io): ExitCode {
+  const objects: readonly KubernetesObject[] = world === undefined ? [] : worldOf(world, io);
+  for (const line of answerCases(readAll(cases, io), { objects, listening: portsOf(listening) })) io.out(`${line}\n`);
+  return 0;
+}
+
+/** A list of objects in JSON, or any path manifests are read from. */
+function worldOf(path: string, io: Io): readonly KubernetesObject[] {
+  const text = path.endsWith('.json') ? readAll(path, io) : '';
+  if (text.trimStart().startsWith('[')) return JSON.parse(text);
+  return readManifests([path], { stdin: io.stdin }).manifests.map(({ object }) => object);
+}
+
+/** Objects the API server refuses are left out, with a warning: they never reach the mesh. */
+function meshOf(paths: readonly string[], { recursive, listening }: Options, io: Io): Mesh {
+  if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
+  const { manifests, problems } = readManifests(paths, { recursive, stdin: io.stdin });
+  for (const { message } of problems) io.err(`warning: ${message}\n`);
+  const kept = manifests.filter(({ object }) => {
+    const refused = refusedByApiServer([object]);
+    if (refused) io.err(`warning: the API server refuses ${refused}\n`);
+    return refused === undefined;
+  });
+  return new Mesh(kept, { listening: listening === undefined ? undefined : portsOf(listening) });
+}
+
+function routerOf(mesh: Mesh, { from, gateway }: Options): Router {
+  if (from !== undefined) return new SidecarRouter(mesh, workloadOf(mesh, from));
+  return new GatewayRouter(mesh, gateway === undefined ? gatewayPodOf(mesh) : parseGateway(gateway));
+}
+
+function workloadOf(mesh: Mesh, name: string): Pick<Workload, 'namespace' | 'labels'> {
+  const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
+  if (found) return found;
+  const near = closest(
+    name,
+    mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`),
+  );
+  throw new CannotRun(`no workload is called \`${name}\``, near && `did you mean \`${near}\`?`);
+}
+
+function parseGateway(text: string): GatewayPod {
+  const [namespace, labels = '', ...more] = text.split(':');
+  const pairs = labels
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => pair.split('='));
+  if (!namespace || more.length > 0 || pairs.some((pair) => pair.length !== 2)) {
+    throw new CannotRun(`a gateway pod is written \`namespace:label=value,…\`, got \`${text}\``, 'istio-system:istio=ingressgateway');
+  }
+  return { namespace, labels: Object.fromEntries(pairs) };
+}
+
+function portsOf(text: string): number[] {
+  const ports = text.split(',').map(Number);
+  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65535))
+    throw new CannotRun(`ports are written \`8000,9000\`, got \`${text}\``);
+  return ports;
+}
+
+function readAll(path: string, io: Io): string {
+  return path === '-' ? io.stdin().toString('utf8') : readText(path);
+}
+
+function withTrace(decision: Decision, steps: readonly TraceStep[]): object {
+  return { ...decisionJson(decision), trace: steps.map(({ place, ...step }) => ({ ...step, ...(place ? { at: placeText(place) } : {}) })) };
+}
+
+function answerText(decision: Decision, steps: readonly TraceStep[]): string {
+  const { status, path, host, location, reason } = decisionJson(decision);
+  const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].filter(Boolean);
+  return `${status}  ${facts.join('  ')}\n${traceText(steps)}\n`;
+}
+
+/** 0 when something answers, 1 for what Envoy refuses itself and for no answer at all. */
+function exitCode({ status }: Decision): ExitCode {
+  return status === 'error' || status >= 400 ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+import type { Request } from '../route/request';
+import { type ExpectedRedirect, type ExpectedRoute, toBeReachable, toRedirect, toRespond, toRoute, toSplit } from './matchers';
+
+export { Mesh, type MeshOptions } from '../mesh/mesh';
+export { GatewayRouter } from '../route/gateway-router';
+export type { Request } from '../route/request';
+export { SidecarRouter } from '../route/sidecar-router';
+export type { ExpectedRedirect, ExpectedRoute } from './matchers';
+export { GET, POST, request } from './requests';
+
+declare global {
+  namespace jest {
+    interface Matchers<R> {
+      /** Every request of this kind is forwarded, to one destination, as expected. */
+      toRoute(request: Request, expected?: ExpectedRoute): R;
+      /** Requests of this kind are shared out as expected, for example `{ 'user-service:v1': 90, 'user-service:v2': 10 }`. */
+      toSplit(request: Request, expected: Readonly<Record<string, number>>): R;
+      /** The gateway sends the client elsewhere; a text is the Location header. */
+      toRedirect(request: Request, expected?: ExpectedRedirect | string): R;
+      /** The proxy answers itself with this status. */
+      toRespond(request: Request, expected: number): R;
+      /** Something answers every request of this kind. */
+      toBeReachable(request: Request): R;
+    }
+  }
+}
+
+expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable });
