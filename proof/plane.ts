@@ -11,11 +11,15 @@ import { apiServer, controllerManager, etcd, type Program } from './control-plan
 import { ProofError } from './errors';
 import { EnvoyGateway, type GatewayOptions } from './gateway/envoy-gateway';
 import type { Gateway } from './gateway/gateway';
+import { IngressGateway } from './gateway/ingress-gateway';
 import { settle } from './gateway/settle';
+import { redirectToSidecar } from './kubelet/cni';
 import { type ImageProgram, Images } from './kubelet/images';
 import { Kubelet } from './kubelet/kubelet';
+import { Names } from './kubelet/names';
 import { Process } from './process';
 import { HttpClient } from './requests/client';
+import { rolledOut } from './rollout';
 import { type Output, output } from './run';
 import { hasManyUsers, planeAddress, sandboxFolder } from './sandbox';
 import { until } from './until';
@@ -44,7 +48,7 @@ export class Plane {
   private readonly processes: Process[] = [];
   private readonly gateways: Gateway[] = [];
   private readonly credentials: Credentials;
-  private readonly stops: (() => Promise<void> | void)[] = [];
+  private readonly names: Names;
   private client: ApiClient | undefined;
   private node: Kubelet | undefined;
 
@@ -55,6 +59,7 @@ export class Plane {
     mkdirSync(this.logs, { recursive: true });
     this.credentials = new Credentials(this.folder);
     this.kubeconfig = this.credentials.kubeconfig;
+    this.names = new Names(join(this.folder, 'hosts'), { [`istiod.${istioNamespace}`]: planeAddress });
   }
 
   /**
@@ -63,6 +68,9 @@ export class Plane {
    * @throws ProofError naming the program that did not come up, with its last lines; nothing is left running then
    */
   static async start(options: PlaneOptions = {}): Promise<Plane> {
+    if (options.sidecars && !hasManyUsers()) {
+      throw new ProofError('sidecars need user ids of their own, which an unprivileged user cannot give them', { fix: 'run it as root' });
+    }
     const plane = new Plane(options);
     try {
       await plane.bringUp();
@@ -115,6 +123,16 @@ export class Plane {
     return gateway;
   }
 
+  /** Istio's own ingress gateway, which runs where `sidecars` are on. */
+  get ingress(): IngressGateway {
+    return new IngressGateway(this.kubelet);
+  }
+
+  /** Waits until every Deployment of the namespaces has all its pods ready and none left of an earlier revision. */
+  rolledOut(...namespaces: readonly string[]): Promise<void> {
+    return rolledOut(this.api, this.kubelet, namespaces);
+  }
+
   /** Waits until the gateway does what the API server holds. @throws ProofError with what is missing, or what Envoy refused */
   settle(gateway: Gateway): Promise<void> {
     return settle(this.api, this.istiod.debug, gateway);
@@ -128,11 +146,11 @@ export class Plane {
   /** Ends everything that was started, last first. */
   async stop(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.stop()));
+    this.names.stop();
     await this.node?.stop();
     this.client?.close();
     this.istiod.debug.close();
     for (const process of this.processes.reverse()) await process.stop(2);
-    for (const stop of this.stops) await stop();
   }
 
   private async bringUp(): Promise<void> {
@@ -170,13 +188,16 @@ export class Plane {
 
   private async startKubelet(): Promise<void> {
     const { path, options } = this;
+    const pilotAgent = this.cache.path('istio', 'pilot-agent');
+    this.names.start(this.api);
     this.node = new Kubelet(this.api, {
       api: this.api,
-      images: new Images([{ image: 'proxyv2', entrypoint: [this.cache.path('istio', 'pilot-agent')] }, ...(options.images ?? [])]),
+      images: new Images([{ image: 'proxyv2', entrypoint: [pilotAgent] }, ...(options.images ?? [])]),
       logs: this.logs,
       path,
       manyUsers: hasManyUsers(),
-      setUpNetwork: async () => undefined,
+      hosts: (namespace) => this.names.file(namespace),
+      setUpNetwork: (pod, sandbox) => redirectToSidecar(pod, sandbox, pilotAgent),
     });
     await this.node.start();
   }
@@ -191,6 +212,7 @@ export class Plane {
     await until('istiod is ready', ready, { running: [pilot], every: 0.05, within: 60 });
     await until('istiod has its webhooks', () => this.webhooksTrusted(), { running: [pilot], every: 0.05 });
     await this.apply(manifests.filter(({ kind }) => kind === 'Deployment'));
+    if (this.options.sidecars) await this.rolledOut(istioNamespace);
   }
 
   /** istiod writes its authority into the webhooks, and lets the validating ones refuse only once they answer. */

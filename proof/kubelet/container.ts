@@ -23,6 +23,7 @@ export interface ContainerHost {
   readonly path: string;
   /** Whether user ids other than the own exist here. */
   readonly manyUsers: boolean;
+  hosts(namespace: string): string;
   onChange(): void;
 }
 
@@ -188,7 +189,8 @@ export class ContainerRunner {
       ...(readOnly ? [`mount -o remount,bind,ro '${mountPath}'`] : []),
     ]);
     const readOnlyRoot = this.spec.securityContext?.readOnlyRootFilesystem ? ['mount -o remount,bind,ro /'] : [];
-    return [...mounts, ...readOnlyRoot, `exec ${this.asUser().join(' ')} "$@"`].join('\n');
+    const hosts = `mount --bind '${this.host.hosts(this.host.pod.metadata.namespace)}' /etc/hosts`;
+    return [hosts, ...mounts, ...readOnlyRoot, `exec ${this.asUser().join(' ')} "$@"`].join('\n');
   }
 
   private asUser(): string[] {

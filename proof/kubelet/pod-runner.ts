@@ -18,6 +18,8 @@ export interface Node {
   readonly logs: string;
   readonly path: string;
   readonly manyUsers: boolean;
+  /** The file that a namespace's pods see as `/etc/hosts`. */
+  hosts(namespace: string): string;
   /** What a CNI plugin does to a new pod's network before its containers start. */
   setUpNetwork(pod: Pod, sandbox: PodSandbox): Promise<void>;
 }
@@ -43,12 +45,12 @@ export class PodRunner {
     const { pod, node } = this;
     while (!this.ending) {
       try {
-        this.sandbox ??= await PodSandbox.create(pod.metadata.name, node.logs);
-        await node.setUpNetwork(pod, this.sandbox);
+        this.sandbox ??= await this.createSandbox();
         await makeVolumes(pod, this.volumes, this.place, node.api);
         return await this.startContainers();
       } catch (error) {
         if (this.ending) return;
+        await Promise.all([...this.initContainers, ...this.containers].map((container) => container.stop(Date.now())));
         for (const container of this.containers) container.wait('CreateContainerError', (error as Error).message);
         this.failure = (error as Error).message;
         this.tell();
@@ -92,6 +94,12 @@ export class PodRunner {
 
   private get volumes(): string {
     return join(sandboxFolder, 'pods', this.pod.metadata.uid);
+  }
+
+  private async createSandbox(): Promise<PodSandbox> {
+    const sandbox = await PodSandbox.create(this.pod.metadata.name, this.node.logs);
+    await this.node.setUpNetwork(this.pod, sandbox);
+    return sandbox;
   }
 
   private async startContainers(): Promise<void> {
