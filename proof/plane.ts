@@ -116,6 +116,18 @@ export class Plane {
     return [...stored, ...(await Promise.all(rest.map((object) => this.api.apply(object))))];
   }
 
+  /**
+   * `kubectl apply --server-side --validate=strict -f path`, as a user would.
+   *
+   * @returns what kubectl wrote to stderr, which is where warnings go
+   * @throws ProofError with the API server's words when it refused anything
+   */
+  async applyPath(path: string): Promise<string> {
+    const { code, stderr } = await this.kubectl(['apply', '--server-side', '--validate=strict', '-f', path]);
+    if (code !== 0) throw new ProofError(`the API server refused something of \`${path}\``, { log: stderr.trimEnd().split('\n') });
+    return stderr;
+  }
+
   /** Starts an Envoy that istiod configures as an ingress gateway. */
   async gateway(options: GatewayOptions = {}): Promise<EnvoyGateway> {
     const gateway = await EnvoyGateway.start(this.cache.path('envoy', 'envoy'), this.logs, options);

@@ -30,8 +30,10 @@ export function isRolledOut({ metadata, spec, status = {} }: ApiObject): boolean
   return observedGeneration === metadata.generation && updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
 }
 
-function whyNot({ metadata: { name, namespace = 'default' } }: ApiObject, kubelet: Kubelet): string[] {
+function whyNot({ metadata: { name, namespace = 'default' }, status }: ApiObject, kubelet: Kubelet): string[] {
   const pods = kubelet.list(namespace).filter(({ pod }) => pod.metadata.name.startsWith(`${name}-`));
   const why = pods.flatMap((pod) => [...(pod.failure ? [`${pod.pod.metadata.name}: ${pod.failure}`] : []), ...pod.lastLines(5)]);
-  return [`Deployment ${namespace}/${name} is not ready${pods.length === 0 ? ': it has no pods' : ''}`, ...why];
+  const conditions = (status?.conditions ?? []) as { type: string; message: string }[];
+  const refused = conditions.filter(({ type }) => type === 'ReplicaFailure').map(({ message }) => message);
+  return [`Deployment ${namespace}/${name} is not ready${pods.length === 0 ? ': it has no pods' : ''}`, ...refused, ...why];
 }

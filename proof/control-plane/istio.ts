@@ -40,13 +40,14 @@ function installation({ sidecars, envoy, bootstrapTemplate }: IstioOptions): obj
         defaultProviders: { metrics: [] },
         defaultConfig: { binaryPath: envoy, proxyBootstrapTemplatePath: bootstrapTemplate, concurrency: 1 },
       },
-      values: { defaultRevision: 'default', pilot: { cni: { enabled: true } } },
+      components: { cni: { enabled: true } },
+      values: { defaultRevision: 'default' },
     },
   };
 }
 
 function isWanted({ kind, metadata }: KubernetesObject, { sidecars }: IstioOptions): boolean {
-  if (kind === 'CustomResourceDefinition' || kind === 'HorizontalPodAutoscaler') return false;
+  if (['CustomResourceDefinition', 'HorizontalPodAutoscaler', 'DaemonSet'].includes(kind)) return false;
   if (metadata.name === 'istiod' && (kind === 'Deployment' || kind === 'Service')) return false;
   return sidecars || !(kind === 'MutatingWebhookConfiguration' || metadata.name.startsWith('istio-ingressgateway'));
 }

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Gateway } from './gateway/gateway';
+import { Plane, type PlaneOptions } from './plane';
+import { Results } from './report/results';
+import { admission } from './scenarios/admission';
+import { analysis } from './scenarios/analysis';
+import { availability } from './scenarios/availability';
+import { control } from './scenarios/control';
+import { discoveringServices } from './scenarios/discovering-services';
+import { identity } from './scenarios/identity';
+import type { Scenario } from './scenarios/scenario';
+import { trafficManagement } from './scenarios/traffic-management';
+import { serviceImages } from './services';
+
+/** One plane and what is tried on it, in order. */
+interface Session {
+  readonly title: string;
+  readonly sidecars: boolean;
+  readonly scenarios: readonly Scenario[];
+}
+
+const sessions: readonly Session[] = [
+  {
+    title: 'with sidecars',
+    sidecars: true,
+    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity],
+  },
+  { title: 'without sidecars', sidecars: false, scenarios: [control] },
+];
+
+export const scenarioNames = sessions.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
+
+export interface ProveOptions {
+  /** Names of the scenarios to run; `admission` runs always, since it applies `dist` for the others. @default - all */
+  readonly only?: readonly string[];
+  readonly onPlane: (title: string, logs: string) => void;
+  readonly onResults: (results: Results) => void;
+  /** Takes what ends the plane should the program be told to stop. */
+  readonly onStart: (stop: () => Promise<void>) => void;
+}
+
+/** Runs the project's own scenarios against its `dist`. @throws ProofError when one could not be carried out */
+export async function prove(options: ProveOptions): Promise<Results[]> {
+  const all: Results[] = [];
+  const images = await serviceImages();
+  for (const session of sessions) {
+    const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
+    if (scenarios.length === 0) continue;
+    await withPlane({ sidecars: session.sidecars, images }, options, session.title, async (plane, gateway) => {
+      for (const scenario of scenarios) {
+        const results = new Results(scenario.name, scenario.title);
+        all.push(results);
+        await scenario.run({ plane, gateway, dist: join(__dirname, '..', 'dist') }, results);
+        options.onResults(results);
+      }
+    });
+  }
+  return all;
+}
+
+/** Starts a plane with its gateway, and ends it whatever happens. */
+export async function withPlane(
+  planeOptions: PlaneOptions,
+  { onPlane, onStart }: Pick<ProveOptions, 'onPlane' | 'onStart'>,
+  title: string,
+  act: (plane: Plane, gateway: Gateway) => Promise<void>,
+): Promise<void> {
+  const since = Date.now();
+  const plane = await Plane.start(planeOptions);
+  onStart(() => plane.stop());
+  try {
+    const gateway = planeOptions.sidecars ? plane.ingress : await plane.gateway();
+    onPlane(`plane ${title} up in ${((Date.now() - since) / 1000).toFixed(1)} s`, plane.logs);
+    await act(plane, gateway);
+  } finally {
+    await plane.stop();
+  }
+}
+
+function isWanted({ name }: Scenario, { scenarios }: Session, { only }: ProveOptions): boolean {
+  if (!only || only.includes(name)) return true;
+  return name === admission.name && scenarios.some((scenario) => only.includes(scenario.name));
+}

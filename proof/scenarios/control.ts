@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestRow } from '../requests/row';
+import { type Scenario, tryTable } from './scenario';
+
+const seed = join(__dirname, '..', '..', '..', 'shared', 'seed', '1-discovering-services');
+const site = 'http://microservice.retailvoice.xyz';
+
+/** What the author's prefix and rewrite do to paths. The same bench that says `dist` is right must show that this is not. */
+const rows: readonly RequestRow[] = [
+  { url: `${site}/user`, expect: { body: { app: 'User', path: '/' } } },
+  { url: `${site}/user/about`, expect: { status: 404, body: { app: 'User', path: '//about' } } },
+  { url: `${site}/userfoo`, expect: { status: 404, body: { app: 'User', path: '/foo' } } },
+  { url: `${site}/product/latest`, expect: { status: 404, body: { app: 'Product', path: '//latest' } } },
+];
+
+export const control: Scenario = {
+  name: 'control',
+  title: "Control: the author's own manifests go wrong as they should",
+  async run(bench, results) {
+    if (!existsSync(seed)) return results.skip("the author's manifests", 'they are not on this machine');
+    await bench.plane.kubectl(['apply', '-f', seed]);
+    await bench.plane.rolledOut('default');
+    await bench.plane.settle(bench.gateway);
+    await tryTable(rows, bench, results);
+  },
+};
