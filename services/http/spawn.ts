@@ -13,17 +13,25 @@ export interface Answered {
   readonly body: unknown;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** A service as its own process on a free port of the loopback address, for tests that ask it over HTTP and stop it by signals. */
 export class SpawnedService {
   /** The lines it has logged so far. */
   readonly log: Record<string, unknown>[] = [];
   port = 0;
-  private readonly exitCode: Promise<number | null>;
+  /** Null if a signal ended it. Known once all it wrote has been read. */
+  readonly exitCode: Promise<number | null>;
   private readonly errors: Promise<string>;
 
-  /** @param program what to run: a TypeScript file, or `--eval` and the text of one */
-  static async start(program: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SpawnedService> {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', ...program], {
+  /** @param program what to run from source: a TypeScript file, or `--eval` and the text of one */
+  static start(program: readonly string[], environment: Environment = {}): Promise<SpawnedService> {
+    return SpawnedService.startCommand([process.execPath, '--require', 'tsx/cjs', ...program], environment);
+  }
+
+  /** @param command the program that runs the service, and its arguments */
+  static async startCommand([program = '', ...options]: readonly string[], environment: Environment = {}): Promise<SpawnedService> {
+    const child = spawn(program, options, {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -63,7 +71,11 @@ export class SpawnedService {
     return { status: response.statusCode, headers: response.headers, body: await (isJson ? json(response) : text(response)) };
   }
 
-  /** @returns the exit code, null if a signal ended it, once all it wrote has been read */
+  /** Of the command itself, which may have started the service as another process. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
     return this.exitCode;
