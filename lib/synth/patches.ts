@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { type ApiObject, JsonPatch } from 'cdk8s';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
 
@@ -18,21 +18,18 @@ interface Patched {
 }
 
 /**
- * Whether every JSON patch of an object names a place that exists when its turn comes. RFC 6902 makes this an error; cdk8s
- * would create, or drop, the field without a word.
+ * The document with an object's JSON patches applied, each of which must name a place that exists when its turn comes. RFC 6902 makes
+ * anything else an error; cdk8s would create, or drop, the field without a word.
  *
  * @throws ConstructError `JsonPatchPath`, `JsonPatchTest`
  */
-export function checkPatches(object: ApiObject): void {
+export function patched(object: ApiObject, document: unknown): unknown {
   const { patches } = object as unknown as Patched;
-  if (patches.length === 0) return;
-  const unpatched = Object.create(object, { patches: { value: [] } });
-  let document: unknown = ApiObject.prototype.toJson.call(unpatched);
-  for (const patch of patches) {
+  return patches.reduce((before, patch) => {
     const operation = patch._toJson();
-    for (const miss of missesOf(operation, document)) throw missing(object, operation, miss);
-    document = apply(object, patch, document);
-  }
+    for (const miss of missesOf(operation, before)) throw missing(object, operation, miss);
+    return apply(object, patch, before);
+  }, document);
 }
 
 interface Miss {

@@ -1,5 +1,6 @@
-import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy } from 'cdk8s';
 import { IntOrString, KubeService, type ServiceSpec } from 'cdk8s-plus-27/lib/imports/k8s';
+import fc from 'fast-check';
 import { VirtualService, type VirtualServiceSpec } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { render } from './render';
@@ -124,14 +125,49 @@ describe('a patch that does not apply is an error', () => {
   });
 });
 
-test('what cdk8s cannot render is told without its preamble', () => {
-  expect(() => render(configMap({ at: new Date(0) }))).toThrow(
-    "NotRenderable: ConfigMap `map`: can't render non-simple object of type 'Date'\n    at construct chart/map",
+test('what is no data is named, with its place', () => {
+  expect(() => render(configMap({ at: [new Date(0)] }))).toThrow(
+    'NotRenderable: `data.at.0` of ConfigMap `map` is a Date, which is not plain data\n    at construct chart/map',
   );
-  const refused = () => {
-    throw new ConstructError('Late', 'found out at the end', { fix: 'know it sooner' });
+});
+
+test('an error found late comes through as it is', () => {
+  const late = new ConstructError('Late', 'found out at the end');
+  const refuse = () => {
+    throw late;
   };
-  expect(() => render(configMap({ at: Lazy.any({ produce: refused }) }))).toThrow(
-    'NotRenderable: ConfigMap `map`: Late: found out at the end',
+  expect(() => render(configMap({ at: Lazy.any({ produce: refuse }) }))).toThrow(late);
+});
+
+/** What a declaration may hold: data, what is missing, and what cdk8s's resolvers replace. */
+const { value: declared } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<unknown>(null, undefined, '', 'red', 0, 1.5, true, {}, []),
+    fc.constant(IntOrString.fromString('http')),
+    tie('value').map((value) => Lazy.any({ produce: () => value })),
+    tie('value').map((value) => ({ resolve: () => value })),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('b', 'a', 'C', '1', 'value'), tie('value'), { noNullPrototype: true }),
+  ),
+}));
+
+test.each<[string, IResolver[]]>([
+  ['its own resolvers', []],
+  ['another resolver', [{ resolve: (context) => context.value === 'red' && context.replaceValue({ colour: context.key.join('.') }) }]],
+])('is what cdk8s makes of it, with %s', (_, resolvers) => {
+  fc.assert(
+    fc.property(declared, (data) => {
+      const object = new ApiObject(new Chart(new App({ resolvers }), 'chart'), 'map', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { annotations: { key: data as never }, extra: data },
+        data,
+      });
+      object.metadata.addFinalizers('f');
+      object.metadata.add('more', data);
+      expect(JSON.stringify(render(object))).toBe(JSON.stringify(object.toJson()));
+    }),
+    { numRuns: 300 },
   );
 });

@@ -4,25 +4,22 @@ import type { FieldPath, KubernetesObject } from '../manifest/manifest';
 import { closest } from '../text';
 import { generatedClass, knownFields } from './generated-class';
 import { firstLoss, isWritable } from './loss';
-import { checkPatches } from './patches';
+import { patched } from './patches';
+import { resolved } from './resolve';
 
 /**
- * The object as it will be applied: values resolved, JSON patches applied.
+ * The object as it will be applied: values resolved, JSON patches applied, fields as its class writes them.
  *
  * @throws ConstructError `FieldDropped` when a field given to the construct, or by a JSON patch, would not reach the YAML;
- * `JsonPatchPath` and `JsonPatchTest` when a patch does not apply; `NotRenderable` when cdk8s gives up
+ * `NotRenderable` for what is no data; `JsonPatchPath` and `JsonPatchTest` when a patch does not apply
  */
 export function render(object: ApiObject): KubernetesObject {
-  try {
-    checkPatches(object);
-    const given: KubernetesObject = ApiObject.prototype.toJson.call(object);
-    const written = filtered(object, given);
-    const loss = firstLoss(given, written);
-    if (loss) throw dropped(object, given, loss);
-    return written;
-  } catch (error) {
-    throw error instanceof ConstructError ? error : notRenderable(object, error as Error);
-  }
+  const { apiVersion, kind, metadata, ...rest } = patched(object, resolved(object)) as KubernetesObject;
+  const given = { apiVersion, kind, metadata, ...rest };
+  const written = filtered(object, given);
+  const loss = firstLoss(given, written);
+  if (loss) throw dropped(object, given, loss);
+  return written;
 }
 
 /** What the object's own class leaves of what was given. */
@@ -52,10 +49,4 @@ function dropped(object: ApiObject, given: KubernetesObject, loss: FieldPath): C
 function unknownOf(parent: object, loss: FieldPath, known: readonly string[]): string {
   const name = String(loss.at(-1));
   return (known.includes(name) && Object.keys(parent).find((sibling) => !known.includes(sibling))) || name;
-}
-
-/** cdk8s repeats the path and the name before what went wrong. */
-function notRenderable(object: ApiObject, { message }: Error): ConstructError {
-  const fact = message.replace(/^Failed serializing construct at path '.*?' with name '.*?': (\w*Error: )?/, '');
-  return new ConstructError('NotRenderable', `${object.kind} \`${object.name}\`: ${fact}`, { construct: object.node.path });
 }
