@@ -1,3 +1,4 @@
+import type { HttpRule } from '../mesh/virtual-service';
 import { actionRefusals } from './action-refusals';
 import { clusterRefusals } from './cluster-refusals';
 import type { EnvoyProxy } from './envoy-proxy';
@@ -9,23 +10,26 @@ import type { Route } from './route';
 
 /** Everything Envoy refuses of what istiod makes for one gateway pod. */
 export function gatewayRefusals(proxy: EnvoyProxy, listeners: readonly Listener[]): readonly Refusal[] {
-  const routes = new Set(
-    listeners.flatMap(({ chains }) => chains.flatMap(({ table }) => table?.virtualHosts.flatMap((host) => host.routes) ?? [])),
-  );
-  return [...clusterRefusals(proxy), ...listeners.flatMap(listenerRefusals), ...[...routes].flatMap(routeRefusals)];
+  const tables = listeners.flatMap(({ chains }) => chains.flatMap(({ table }) => table ?? []));
+  const routes = new Set(tables.flatMap((table) => table.virtualHosts.flatMap((host) => host.routes)));
+  const rules = new Set([...routes].map((route) => route.rule));
+  return [
+    ...clusterRefusals(proxy),
+    ...listeners.flatMap(listenerRefusals),
+    ...[...routes].flatMap(routeMatchRefusals),
+    ...[...rules].flatMap((rule) => [...actionRefusals(rule.spec, rule.place), ...hashRefusals(proxy, rule)]),
+  ];
 }
 
-/** What Envoy refuses in one route. */
-export function routeRefusals(route: Route): readonly Refusal[] {
-  const { rule, matchIndex, place, action } = route;
+function routeMatchRefusals({ rule, matchIndex, place }: Route): readonly Refusal[] {
   const match = matchIndex === undefined ? undefined : rule.spec.match?.[matchIndex];
-  return [
-    ...(match ? matchRefusals(match, place) : []),
-    ...actionRefusals(rule.spec, rule.place),
-    ...(action.kind === 'forward' ? action.hash : []).flatMap(({ on, name }) =>
-      on !== 'sourceIp' && name === ''
-        ? [refusal(rule.place, ['route'], `the consistent hash of its destination has a ${on} without a name`)]
-        : [],
-    ),
-  ];
+  return match ? matchRefusals(match, place) : [];
+}
+
+function hashRefusals(proxy: EnvoyProxy, { spec, place }: HttpRule): Refusal[] {
+  const policies =
+    spec.redirect || spec.directResponse ? [] : (spec.route ?? []).flatMap(({ destination = {} }) => proxy.hashPolicy(destination) ?? []);
+  return policies
+    .filter(({ on, name }) => on !== 'sourceIp' && name === '')
+    .map(({ on }) => refusal(place, ['route'], `the consistent hash of its destination has a ${on} without a name`));
 }

@@ -1,0 +1,127 @@
+import { performance } from 'node:perf_hooks';
+import type { KubernetesObject } from '../lib/manifest/manifest';
+import { Mesh } from '../lib/mesh/mesh';
+import { GatewayRouter } from '../lib/route/gateway-router';
+import { type Request, request } from '../lib/route/request';
+import { gatewayPodOf } from '../lib/route/routers';
+import { retail } from '../main';
+
+/** `npm run bench:route`: how fast requests are answered, and how fast a mesh is indexed. Best of several rounds, for other programs run too. */
+const targets = { warm: 200_000, slower: 2, index: 1000 };
+
+function article(): Measured {
+  const mesh = Mesh.fromApp(retail());
+  const part1 = 'http://microservice.retailvoice.xyz';
+  const part2 = 'http://traffic-management.retailvoice.xyz';
+  const urls = [
+    `${part1}/user`,
+    `${part1}/user/about`,
+    `${part1}/product/latest?page=2`,
+    `${part2}/user/about`,
+    'http://other.example.com/',
+  ];
+  return measure(
+    mesh,
+    urls.map((url) => request(url, { headers: { mode: 'dev' } })),
+  );
+}
+
+/** As many services, VirtualServices with a host of their own, and DestinationRules. */
+function large(hosts: number): Measured & { readonly index: number } {
+  const objects = largeMesh(hosts);
+  const index = Math.min(...Array.from({ length: 3 }, () => timeOf(() => Mesh.of(objects))));
+  const mesh = Mesh.of(objects);
+  const requests = Array.from({ length: 100 }, (_, i) =>
+    request(`http://host-${(i * 97) % hosts}.example.com/user/about`, { headers: { mode: 'dev' } }),
+  );
+  return { ...measure(mesh, requests), index };
+}
+
+interface Measured {
+  /** Answers a second. */
+  readonly warm: number;
+  /** Until the first answer, which makes the route tables; ms. */
+  readonly first: number;
+}
+
+function measure(mesh: Mesh, requests: readonly Request[]): Measured {
+  const start = performance.now();
+  const router = new GatewayRouter(mesh, gatewayPodOf(mesh));
+  for (const each of requests) router.route(each);
+  const first = performance.now() - start;
+  return { warm: Math.max(...Array.from({ length: 7 }, () => rate(router, requests))), first };
+}
+
+function rate(router: GatewayRouter, requests: readonly Request[]): number {
+  const start = performance.now();
+  let answers = 0;
+  while (performance.now() - start < 300) {
+    for (const each of requests) router.route(each);
+    answers += requests.length;
+  }
+  return (answers * 1000) / (performance.now() - start);
+}
+
+function timeOf(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function largeMesh(hosts: number): KubernetesObject[] {
+  const networking = 'networking.istio.io/v1';
+  const gateway = {
+    apiVersion: networking,
+    kind: 'Gateway',
+    metadata: { name: 'g', namespace: 'istio-system' },
+    spec: {
+      selector: { istio: 'ingressgateway' },
+      servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*.example.com'] }],
+    },
+  };
+  const each = Array.from({ length: hosts }, (_, index) => {
+    const metadata = { name: `service-${index}`, namespace: `ns-${index % 100}` };
+    const host = `service-${index}.ns-${index % 100}.svc.cluster.local`;
+    const http = [
+      {
+        match: [{ uri: { exact: '/user' } }, { uri: { prefix: '/user/' } }],
+        rewrite: { uri: '/' },
+        route: [{ destination: { host, subset: 'v1' } }],
+      },
+      { route: [{ destination: { host } }] },
+    ];
+    return [
+      { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { app: metadata.name }, ports: [{ name: 'http', port: 8000 }] } },
+      {
+        apiVersion: networking,
+        kind: 'VirtualService',
+        metadata,
+        spec: { hosts: [`host-${index}.example.com`], gateways: ['istio-system/g'], http },
+      },
+      { apiVersion: networking, kind: 'DestinationRule', metadata, spec: { host, subsets: [{ name: 'v1', labels: { version: 'v1' } }] } },
+    ];
+  });
+  return [gateway, ...each.flat()];
+}
+
+function line(what: string, value: string, target: string, met: boolean): boolean {
+  console.log(`${met ? 'ok  ' : 'MISS'} ${what.padEnd(46)} ${value.padStart(14)}   ${target}`);
+  return met;
+}
+
+const small = article();
+const big = large(10_000);
+const count = (value: number) => Math.round(value).toLocaleString('en');
+const slower = small.warm / big.warm;
+const results = [
+  line("answers a second, the article's mesh", count(small.warm), `at least ${count(targets.warm)}`, small.warm >= targets.warm),
+  line(
+    'answers a second, 10,000 hosts',
+    count(big.warm),
+    `not more than ${targets.slower}x slower: ${slower.toFixed(2)}x`,
+    slower <= targets.slower,
+  ),
+  line('index of 30,000 objects, 10,000 services, ms', count(big.index), `at most ${count(targets.index)}`, big.index <= targets.index),
+];
+console.log(`     first answer: ${count(small.first)} ms in the article's mesh, ${count(big.first)} ms with 10,000 hosts`);
+process.exitCode = results.every(Boolean) ? 0 : 1;
