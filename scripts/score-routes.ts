@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { refusedByApiServer } from '../lib/cli/route-cases';
+import { refusedObject } from '../lib/cli/route-cases';
 import type { KubernetesObject } from '../lib/manifest/manifest';
 import { Mesh } from '../lib/mesh/mesh';
 import type { GatewayPod } from '../lib/route/gateway-ports';
@@ -79,11 +79,12 @@ function isLikely(share: SharedOutcome, all: readonly SharedOutcome[], count: nu
 
 /** What is wrong with each answer of a case: one entry a request, or one for a set that is refused. */
 function judgeCase(one: Case, world: readonly KubernetesObject[]): string[][] {
-  const refused = refusedByApiServer(one.objects) !== undefined;
+  const by = refusedObject(one.objects)?.by;
+  const refused = by === 'api-server';
   if (one.rejected || refused) return (one.outcomes ?? [0]).map(() => (refused === !!one.rejected ? [] : ['rejected']));
   const mesh = Mesh.of([...world, ...one.objects], { listening: [8000, 9000], complete: true });
   const router = new GatewayRouter(mesh, one.gatewayPod);
-  const proxyRefused = router.refusals.length > 0;
+  const proxyRefused = by === 'istiod' || router.refusals.length > 0;
   if (one.proxyRejected || proxyRefused)
     return (one.outcomes ?? [0]).map(() => (proxyRefused === !!one.proxyRejected ? [] : ['refused by Envoy']));
   return (one.requests ?? []).map((request, index) => judge(outcomes(router.route(request)), one.outcomes?.[index] ?? {}));

@@ -40,9 +40,9 @@ function caseOf(value: unknown, line: number): Case {
 }
 
 function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }: Case, world: World): Generator<string> {
-  const refusedObject = refusedByApiServer(objects);
-  if (refusedObject) {
-    yield JSON.stringify({ id, rejected: true, by: 'api-server', reason: refusedObject });
+  const refused = refusedObject(objects);
+  if (refused) {
+    yield JSON.stringify({ id, rejected: true, ...(refused.by === 'istiod' ? { proxyRejected: true } : {}), ...refused });
     return;
   }
   const mesh = Mesh.of([...world.objects, ...objects], { listening: world.listening, complete: true });
@@ -56,11 +56,23 @@ function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }
     yield JSON.stringify({ id, index, ...answer(router, requestOf(row, `request ${index} of \`${id}\``)) });
 }
 
-/** The first complaint of the API server, which refuses the object it is about. */
-export function refusedByApiServer(objects: readonly KubernetesObject[]): string | undefined {
+/** An object that never takes effect, and who refuses it. */
+export interface RefusedObject {
+  readonly by: 'api-server' | 'istiod';
+  readonly reason: string;
+}
+
+/**
+ * The first object that never takes effect. A number too large for the 32 bits it has in istiod was seen to be stored by a
+ * real API server; istiod then cannot list objects of that kind at all.
+ */
+export function refusedObject(objects: readonly KubernetesObject[]): RefusedObject | undefined {
   for (const object of objects) {
     const [violation] = validateSchema(object).filter(({ level }) => level === 'error');
-    if (violation) return `${object.kind} ${object.metadata.name}: ${violation.path.join('.')}: ${violation.message}`;
+    if (!violation) continue;
+    const { path, message } = violation;
+    const by = message.endsWith('does not fit into 32 bits') ? 'istiod' : 'api-server';
+    return { by, reason: `${object.kind} ${object.metadata.name}: ${path.join('.')}: ${message}` };
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ import { gatewayPodOf } from '../route/routers';
 import { SidecarRouter } from '../route/sidecar-router';
 import { placeText, type TraceStep, traceText } from '../route/trace';
 import { closest } from '../text';
-import { answerCases, refusedByApiServer } from './route-cases';
+import { answerCases, refusedObject } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
@@ -95,8 +95,8 @@ function meshOf(paths: readonly string[], { recursive, listening }: Options, io:
   const { manifests, problems } = readManifests(paths, { recursive, stdin: io.stdin });
   for (const { message } of problems) io.err(`warning: ${message}\n`);
   const kept = manifests.filter(({ object }) => {
-    const refused = refusedByApiServer([object]);
-    if (refused) io.err(`warning: the API server refuses ${refused}\n`);
+    const refused = refusedObject([object]);
+    if (refused) io.err(`warning: ${refused.by === 'istiod' ? 'istiod cannot read' : 'the API server refuses'} ${refused.reason}\n`);
     return refused === undefined;
   });
   return new Mesh(kept, { listening: listening === undefined ? undefined : portsOf(listening) });
