@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Mesh } from '../mesh/mesh';
+import { type RouteCase, readCases, readWorld } from './cases';
+import { GatewayRouter } from './gateway-router';
+import { outcomes } from './outcome';
+import { SidecarRouter } from './sidecar-router';
+
+const folder = join(__dirname, 'cases');
+const world = readWorld(folder);
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'world.yaml');
+
+describe.each(files)('%s', (file) => {
+  const cases = readCases(join(folder, file)).map((each) => [each.case, each.about, each] as const);
+
+  test.each(cases)('%s: %s', (_, __, each) => {
+    const mesh = Mesh.of([...world, ...each.manifests], { complete: true });
+    const answers = each.requests.map(({ request, from }) =>
+      summary(from ? new SidecarRouter(mesh, from) : new GatewayRouter(mesh, each.gateway), request),
+    );
+    expect(answers).toEqual(each.requests.map(({ expected }) => expect.objectContaining(expected)));
+  });
+});
+
+/** A decision in the words of the cases. */
+function summary(router: GatewayRouter | SidecarRouter, request: RouteCase['requests'][number]['request']): Record<string, unknown> {
+  const decision = router.route(request);
+  const shares: Record<string, number> = {};
+  for (const [index, { share, status }] of outcomes(decision).entries()) {
+    const cluster = decision.destinations[index]?.cluster;
+    const name =
+      status === 200 && cluster
+        ? `${cluster.service?.name}.${cluster.service?.namespace}${cluster.subset ? `:${cluster.subset}` : ''}`
+        : String(status);
+    shares[name] = (shares[name] ?? 0) + share * 100;
+  }
+  const [to] = Object.keys(shares);
+  const { status, path, location, destinations } = decision;
+  return { status, to, shares, path, location, port: destinations[0]?.cluster.port };
+}

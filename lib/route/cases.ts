@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { KubernetesObject } from '../manifest/manifest';
+import type { Client } from '../mesh/destination-rules';
+import type { GatewayPod } from './gateway-ports';
+import { type Request, request } from './request';
+import { assumedGateway } from './routers';
+
+/** A small mesh, requests, and what becomes of them: for the evaluator always, for the real Envoy in the proof. */
+export interface RouteCase {
+  readonly case: string;
+  /** What it shows, in one line. */
+  readonly about: string;
+  /** The gateway pod that is asked. */
+  readonly gateway: GatewayPod;
+  /** Beside the objects every case has. */
+  readonly manifests: readonly KubernetesObject[];
+  readonly requests: readonly CaseRequest[];
+}
+
+export interface CaseRequest {
+  readonly request: Request;
+  /** The client inside the mesh that sends it; undefined: it arrives at the gateway. */
+  readonly from?: Client;
+  /** Any of: `status`, `to` (`service.namespace:subset`), `shares` in percent, `path`, `port`, `location`. */
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+interface WrittenRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Request['headers'];
+  readonly from?: Client;
+  readonly expect: Readonly<Record<string, unknown>>;
+}
+
+/** The cases of one file. */
+export function readCases(file: string): RouteCase[] {
+  return documents(file).map((document) => {
+    const {
+      requests,
+      gateway = assumedGateway,
+      ...rest
+    } = document as Omit<RouteCase, 'requests'> & { readonly requests: readonly WrittenRequest[] };
+    return {
+      ...rest,
+      gateway,
+      requests: requests.map(({ url, method, headers, from, expect: expected }) => ({
+        request: request(url, { method, headers }),
+        from,
+        expected,
+      })),
+    };
+  });
+}
+
+/** Objects that are in every case. @param folder where the cases are */
+export function readWorld(folder: string): KubernetesObject[] {
+  return documents(join(folder, 'world.yaml')) as KubernetesObject[];
+}
+
+function documents(file: string): unknown[] {
+  const parsed = parseAllDocuments(readFileSync(file, 'utf8'));
+  return (Array.isArray(parsed) ? parsed : []).map((document) => document.toJS());
+}
