@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
+import { compactAnnotations } from './annotations';
 import { type CustomResourceDefinition, compactSchemas, newestVersionOnly } from './crds';
 import { compactOpenApi } from './openapi';
 import { type ProtobufFile, readGoDescriptor } from './protobuf';
@@ -26,6 +27,7 @@ const importers: Record<PinnedSource['format'], (source: PinnedSource, texts: st
   crds: importCrds,
   protobuf: importProtobuf,
   openapi: importOpenApi,
+  annotations: ({ name }, texts) => writeJson(`${name}.annotations`, Object.assign({}, ...texts.map(compactAnnotations))),
 };
 
 function importCrds({ kinds }: PinnedSource, texts: string[]): void {

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 /** One entry of `imports/sources.json`. */
 export interface PinnedSource {
   readonly name: string;
-  /** What the files hold: CustomResourceDefinitions, generated Go code of protobuf messages, or OpenAPI documents. */
-  readonly format: 'crds' | 'protobuf' | 'openapi';
+  /** What the files hold: CustomResourceDefinitions, generated Go code of protobuf messages, OpenAPI documents, or Istio's list of annotations. */
+  readonly format: 'crds' | 'protobuf' | 'openapi' | 'annotations';
   /** Go module that holds the files: its download is checked by Go's own checksum database. */
   readonly module: string;
   readonly version: string;

@@ -35,3 +35,6 @@ export const kinds = {
   GRPCRoute: 'gateway.networking.k8s.io/GRPCRoute',
   ReferenceGrant: 'gateway.networking.k8s.io/ReferenceGrant',
 } as const;
+
+/** The kinds that istiod's webhook judges. */
+export const istioKinds: readonly string[] = Object.values(kinds).filter((kind) => /^[a-z]+\.istio\.io\//.test(kind));

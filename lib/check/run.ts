@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest/manifest';
+import { groupOf, type Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
@@ -70,8 +70,10 @@ function rulesByKind(rules: readonly Rule[]): Map<string, Rule[]> {
   return byKind;
 }
 
-function isJudged({ object }: Manifest, _mesh: Mesh): boolean {
-  return !ignoredNamespaces.has(object.metadata.namespace ?? '');
+/** Is this object in force? Of two of one name the later counts, and Istio looks at some namespaces not at all. */
+function isJudged({ object }: Manifest, mesh: Mesh): boolean {
+  const { name, namespace } = object.metadata;
+  return !ignoredNamespaces.has(namespace ?? '') && mesh.find(groupOf(object), object.kind, { name, namespace })?.object === object;
 }
 
 interface Judging {

@@ -1,0 +1,26 @@
+import { isControlPlane, isMadeForGateway } from '../control-plane';
+import { kinds } from '../kinds';
+import { rule } from '../rule';
+import { hasUnknownProtocol } from '../service-ports';
+
+export const portName = rule({
+  code: 'IST0118',
+  name: 'port-name',
+  level: 'info',
+  kinds: [kinds.Service],
+  check({ spec, labels }) {
+    if (isControlPlane(labels) || isMadeForGateway(labels) || spec.at('type').text === 'ExternalName') return [];
+    return spec
+      .at('ports')
+      .items.filter(hasUnknownProtocol)
+      .map((port) =>
+        (port.at('name').exists ? port.at('name') : port.at('port')).finding({
+          what: port.at('name').exists
+            ? `the port name \`${port.at('name').text}\` says no protocol that Istio knows`
+            : `port ${port.at('port').number ?? ''} has no name, so it says no protocol`,
+          why: 'the proxy has to guess from the first bytes: slower to connect, and without HTTP routes where the server speaks first',
+          fix: `name: http${port.at('name').exists ? `-${port.at('name').text}` : ''}`,
+        }),
+      );
+  },
+});
