@@ -1,8 +1,8 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import type { FieldPath } from './manifest';
 
 /**
- * Where a field stands in a text of YAML or JSON: its value when that is a scalar, else its key or list item.
+ * Where a field stands in a text of YAML or JSON: its value when that is a scalar on the same line, else its key or list item.
  * Falls back to the nearest parent that stands in the text, as for a missing field or one that came by an alias.
  */
 export function fieldOffset(text: string, document: number, path: FieldPath): number {
@@ -38,7 +38,8 @@ class Cursor {
 
   private isScalar(): boolean {
     const event = this.events[this.index];
-    return event?.type === EVENT_ID.ALIAS || (event?.type === EVENT_ID.SCALAR && event.valueStart >= 0);
+    if (event?.type === EVENT_ID.ALIAS) return true;
+    return event?.type === EVENT_ID.SCALAR && event.valueStart >= 0 && !isBlock(event.style);
   }
 
   /** Moves to the value of `name` in the mapping here; answers the offset of the key. */
@@ -92,4 +93,9 @@ class Cursor {
 function opening(text: string, valueStart: number): number {
   const before = text[valueStart - 1];
   return before === '"' || before === "'" ? valueStart - 1 : Math.max(0, valueStart);
+}
+
+/** The text of a block starts a line below its key. */
+function isBlock(style: number): boolean {
+  return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
