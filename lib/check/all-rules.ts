@@ -44,6 +44,7 @@ import { podWithoutProxy } from './rules/pod-without-proxy';
 import { policyWithoutWorkloads } from './rules/policy-without-workloads';
 import { portName } from './rules/port-name';
 import { proxyUserId } from './rules/proxy-user-id';
+import { refusedByKubernetes } from './rules/refused-by-kubernetes';
 import { refusedBySchema } from './rules/refused-by-schema';
 import { refusedByWebhook } from './rules/refused-by-webhook';
 import { serviceEntryProtocolConflict } from './rules/service-entry-protocol-conflict';
@@ -136,4 +137,5 @@ export const allRules: readonly Rule[] = [
   serviceEntryProtocolConflict,
   overlappingGateways,
   unreadable,
+  refusedByKubernetes,
 ];

@@ -43,3 +43,8 @@ export class Subject {
 export function kindOf(object: KubernetesObject): string {
   return `${groupOf(object)}/${object.kind}`;
 }
+
+/** Is it one of Istio's own kinds? */
+export function isIstioKind(object: KubernetesObject): boolean {
+  return groupOf(object).endsWith('.istio.io');
+}

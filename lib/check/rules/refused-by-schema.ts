@@ -1,5 +1,5 @@
-import type { Complaint } from '../field-reader';
 import { rule } from '../rule';
+import { isIstioKind } from '../subject';
 import { schemaViolations } from '../violations';
 
 export const refusedBySchema = rule({
@@ -8,5 +8,7 @@ export const refusedBySchema = rule({
   level: 'error',
   kinds: ['*'],
   check: ({ object }) =>
-    schemaViolations(object).map(({ path, message, why, fix, level }): Complaint => ({ path, what: message, why, fix, level })),
+    isIstioKind(object)
+      ? schemaViolations(object).map(({ path, message, why, fix, level }) => ({ path, what: message, why, fix, level }))
+      : [],
 });
