@@ -8,6 +8,7 @@ export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway'
 export { Header } from './constructs/header';
 export type { DirectResponseRoute, ForwardRoute, HeaderOperations, HttpRoute, Redirect, RedirectRoute } from './constructs/http-route';
 export { LoadBalancing } from './constructs/load-balancing';
+export type { Locality } from './constructs/locality';
 export { Microservice } from './constructs/microservice';
 export type { MicroserviceProps, VersionProps } from './constructs/microservice-props';
 export { Namespace, type NamespaceProps, type PodSecurityLevel } from './constructs/namespace';
@@ -36,7 +37,7 @@ export type { ScrapeOptions } from './constructs/telemetry/scrape';
 export { ServiceMonitor, type ServiceMonitorProps } from './constructs/telemetry/service-monitor';
 export { Slo, type SloProps } from './constructs/telemetry/slo';
 export { type AccessLog, type MeshMetrics, Telemetry, type TelemetryProps, type Tracing } from './constructs/telemetry/telemetry';
-export type { ConnectionPool, Locality, OutlierDetection, TrafficPolicy } from './constructs/traffic-policy';
+export type { ConnectionPool, OutlierDetection, TrafficPolicy } from './constructs/traffic-policy';
 export { VirtualMachine, VirtualMachineGroup, type VirtualMachineGroupProps, type VirtualMachineProps } from './constructs/virtual-machine';
 export { VirtualService, type VirtualServiceProps } from './constructs/virtual-service';
 export type { Resources } from './constructs/workload';

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type GatewaySpecServers, Gateway as L1Gateway } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { labels } from './label';
 import { dnsLabel } from './name';
 import type { Server } from './server';
 import { within } from './within';
@@ -58,7 +59,7 @@ export class Gateway extends Construct implements IGateway {
       }
       new L1Gateway(this, 'Default', {
         metadata: { name: id },
-        spec: { selector: { ...selector }, servers: named(servers) },
+        spec: { selector: labels(selector), servers: named(servers) },
       });
     });
     const { namespace } = Chart.of(this);

@@ -26,7 +26,10 @@ export function hostNames(hosts: readonly string[], check: (host: string) => str
  */
 export function hostName(host: string): string {
   const name = host.replace(/^\*(\.|$)/, '');
-  if (host === '*' || (host.length <= 253 && name.split('.').every((label) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(label)))) {
+  if (
+    host === '*' ||
+    (host.length <= 253 && name.split('.').every((label) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(label)) && !/(^|\.)\d+$/.test(name))
+  ) {
     return host;
   }
   throw new ConstructError('HostForm', `a host is a DNS name in lower case without scheme, port or path, got \`${host}\``, {
@@ -41,8 +44,9 @@ export function hostName(host: string): string {
  * @throws ConstructError `HostForm`
  */
 export function serverHost(host: string): string {
-  hostName(host.replace(/^([.*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, ''));
-  return host;
+  const name = hostName(host.replace(/^([.*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, ''));
+  if (name === '*' || name.includes('.')) return host;
+  throw new ConstructError('HostForm', `a gateway serves names with a dot, got \`${host}\``, { why: 'Istio refuses a short name there' });
 }
 
 /** Whether some name is meant by both of two hosts, either of them with a wildcard. */

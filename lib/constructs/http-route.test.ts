@@ -101,9 +101,12 @@ describe('what becomes of them', () => {
     [{ to, mirror: [{ to: shadow }] }, { mirrors: [{ destination: { host: 'shadow', subset: 'v2' } }] }],
   ])('%j', (route, expected) => expect(http(route)).toMatchObject([expected]));
 
-  test('a redirect keeps what lies below a prefix', () => {
-    const redirects = http({ path: Path.under('/old'), redirect: { prefix: '/new' } }).map(({ redirect }) => redirect);
-    expect(redirects).toEqual([{ prefixRewrite: '/new' }, { prefixRewrite: '/new/' }]);
+  // Istio takes `prefixRewrite` only where every match is a prefix.
+  test.each([
+    ['/new', [{ uri: '/new' }, { prefixRewrite: '/new/' }]],
+    ['/', [{ uri: '/' }, { prefixRewrite: '/' }]],
+  ])('a redirect to %s keeps what lies below a prefix', (prefix, expected) => {
+    expect(http({ path: Path.under('/old'), redirect: { prefix } }).map(({ redirect }) => redirect)).toEqual(expected);
   });
 
   test('a service may be sent to as a whole, as a version, or as a split', () => {
@@ -138,7 +141,17 @@ test.each<[string, HttpRoute]>([
   ['StatusRange', { directResponse: { status: 42 } }],
   ['StatusRange', { to, fault: { abort: { status: 42, percentage: Percent.ALL } } }],
   ['EmptyFault', { to, fault: {} }],
-  ['RetryAttempts', { to, retries: { attempts: -1 } }],
+  ['EmptyRewrite', { to, rewrite: {} }],
+  ['EmptyRedirect', { redirect: {} }],
+  ['LabelValue', { to, sourceLabels: { app: 'a/b' } }],
+  ['HeaderName', { to, requestHeaders: { set: { Host: 'a.com' } } }],
+  ['HeaderName', { to, requestHeaders: { remove: [':path'] } }],
+  ['HeaderName', { to, cors: { allowOrigins: [], allowHeaders: ['a/b'] } }],
+  ['HeaderValue', { to, responseHeaders: { add: { 'x-share': '100%' } } }],
+  ['HeaderValue', { to, responseHeaders: { set: { 'x-a': 'a\nb' } } }],
+  ['CorsMaxAge', { to, cors: { allowOrigins: [], maxAge: Duration.millis(1500) } }],
+  ['CountRange', { to, retries: { attempts: 2 ** 31 } }],
+  ['CountRange', { to, retries: { attempts: -1 } }],
   ['RetryAttempts', { to, retries: { attempts: 0, on: ['5xx'] } }],
 ])('%s is told with construct and route', (errorName, route) => {
   const error = refusal(

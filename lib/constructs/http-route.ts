@@ -6,6 +6,7 @@ import {
 import { ConstructError } from '../errors';
 import type { Destination } from './destination';
 import type { Duration } from './duration';
+import { headerName } from './header';
 import { hostName } from './host';
 import { portNumber } from './port';
 import { type RenderedMatch, type RouteMatch, renderMatches } from './route-match';
@@ -89,30 +90,46 @@ export interface HeaderOperations {
  * @throws ConstructError of any of its values
  */
 export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
-  const groups = new Map<string, RenderedMatch[]>();
+  const target = pathTarget(route);
+  const groups = new Map<string, PathChange & { readonly matches: RenderedMatch[] }>();
   for (const match of renderMatches(route)) {
-    const key = pathTarget(route) === undefined ? '' : match.rewriteTo(pathTarget(route) ?? '');
-    groups.set(key, [...(groups.get(key) ?? []), match]);
+    const change = target === undefined ? {} : { target: match.rewriteTo(target), isPrefix: isPrefix(match) };
+    const key = route.redirect ? JSON.stringify(change) : (change.target ?? '');
+    const group = groups.get(key) ?? { ...change, matches: [] };
+    group.matches.push(match);
+    groups.set(key, group);
   }
-  return [...groups].map(([target, matches]) => renderOne(route, target, matches));
+  return [...groups.values()].map(({ matches, ...change }) => renderOne(route, change, matches));
 }
 
-function renderOne(route: HttpRoute, target: string, matches: readonly RenderedMatch[]): VirtualServiceSpecHttp {
+/** What takes the place of the matched part of a path. */
+interface PathChange {
+  /** @default - nothing does */
+  readonly target?: string;
+  /** Whether the matched part is the beginning, or all of the path. */
+  readonly isPrefix?: boolean;
+}
+
+function isPrefix({ match }: RenderedMatch): boolean {
+  return match?.uri === undefined || match.uri.prefix !== undefined;
+}
+
+function renderOne(route: HttpRoute, change: PathChange, matches: readonly RenderedMatch[]): VirtualServiceSpecHttp {
   const conditions = matches.flatMap(({ match }) => match ?? []);
   return {
     name: route.name,
     match: conditions.length > 0 ? conditions : undefined,
     headers: renderHeaders(route),
     corsPolicy: route.cors && renderCors(route.cors),
-    ...renderAction(route, target),
+    ...renderAction(route, change),
   };
 }
 
-function renderAction(route: HttpRoute, target: string): VirtualServiceSpecHttp {
-  if (route.redirect) return { redirect: renderRedirect(route.redirect, target) };
+function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecHttp {
+  if (route.redirect) return { redirect: renderRedirect(route.redirect, change) };
   if (route.directResponse) return { directResponse: renderDirectResponse(route.directResponse) };
   return {
-    rewrite: renderRewrite(route, target),
+    rewrite: renderRewrite(route, change),
     route: route.to.toTargets().map(({ host, port, subset, weight }) => ({
       destination: { host, subset, port: port === undefined ? undefined : { number: port } },
       weight,
@@ -133,21 +150,28 @@ function pathTarget(route: HttpRoute): string | undefined {
   return target;
 }
 
-function renderRewrite(route: ForwardRoute, target: string): VirtualServiceSpecHttp['rewrite'] {
+function renderRewrite(route: ForwardRoute, { target }: PathChange): VirtualServiceSpecHttp['rewrite'] {
   if (route.rewrite === undefined) return undefined;
   const authority = typeof route.rewrite === 'string' ? undefined : route.rewrite.authority;
-  return { uri: target === '' ? undefined : target, authority: authority === undefined ? undefined : hostName(authority) };
+  if (target === undefined && authority === undefined) {
+    throw new ConstructError('EmptyRewrite', 'a rewrite has neither path nor authority', { fix: 'leave `rewrite` out' });
+  }
+  return { uri: target, authority: authority === undefined ? undefined : hostName(authority) };
 }
 
-function renderRedirect({ path, prefix, authority, scheme, port, code }: Redirect, target: string): VirtualServiceSpecHttp['redirect'] {
+function renderRedirect({ path, prefix, authority, scheme, port, code }: Redirect, change: PathChange): VirtualServiceSpecHttp['redirect'] {
   if (path !== undefined && prefix !== undefined) {
     throw new ConstructError('RedirectPath', 'a redirect has both `path` and `prefix`', {
       why: 'one replaces the whole path, the other its matched part',
     });
   }
+  if ([path, prefix, authority, scheme, port].every((part) => part === undefined)) {
+    throw new ConstructError('EmptyRedirect', 'a redirect leads nowhere else', { fix: "redirect: { scheme: 'https' }" });
+  }
   return {
-    uri: path,
-    prefixRewrite: prefix === undefined ? undefined : target,
+    // Istio takes a prefix to replace only where a prefix is matched.
+    uri: path ?? (change.isPrefix ? undefined : change.target),
+    prefixRewrite: change.isPrefix ? change.target : undefined,
     authority,
     scheme,
     port: typeof port === 'number' ? portNumber(port) : undefined,
@@ -173,5 +197,25 @@ function operations({ set, add, remove }: HeaderOperations): {
   add?: Record<string, string>;
   remove?: string[];
 } {
-  return { set: set && { ...set }, add: add && { ...add }, remove: remove && [...remove] };
+  return { set: set && values(set), add: add && values(add), remove: remove?.map(changeable) };
+}
+
+/** @throws ConstructError `HeaderName`, `HeaderValue` */
+function values(headers: Readonly<Record<string, string>>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    changeable(name);
+    if (value !== '' && /^([^%\p{Cc}]|%%|%[^%\p{Cc}]+%)+$/u.test(value)) continue;
+    throw new ConstructError('HeaderValue', `not the value of a header: \`${value}\` of \`${name}\``, {
+      why: 'it is not empty, has no control characters, and writes `%` twice unless it stands for one of Envoy’s variables',
+    });
+  }
+  return { ...headers };
+}
+
+/** A header that may be changed on the way. */
+function changeable(name: string): string {
+  if (name.toLowerCase() !== 'host') return headerName(name);
+  throw new ConstructError('HeaderName', 'the header `host` is not changed as others are', {
+    fix: "rewrite: { authority: 'example.com' }",
+  });
 }

@@ -106,6 +106,7 @@ test('one deployed elsewhere is a destination by its host', () => {
   expect(() => Microservice.fromHost('http://reviews')).toThrow(
     expect.objectContaining({ errorName: 'HostForm', details: { fix: 'reviews' } }),
   );
+  expect(() => Microservice.fromHost('*.prod')).toThrow(expect.objectContaining({ errorName: 'HostForm' }));
   expect(() => Microservice.fromHost('reviews', { port: 0 })).toThrow(expect.objectContaining({ errorName: 'PortRange' }));
 });
 
@@ -118,7 +119,7 @@ test.each<[string, string, Partial<MicroserviceProps>]>([
   ['NameTooLong', 'u'.repeat(64), {}],
   ['NameTooLong', 'u'.repeat(60), { serviceName: 'user' }],
   ['NameForm', 'user', { serviceName: '1st' }],
-  ['Replicas', 'user', { replicas: 1.5 }],
+  ['CountRange', 'user', { replicas: 1.5 }],
   ['RootUser', 'user', { user: 0 }],
   ['PathForm', 'user', { probes: { liveness: 'healthz', readiness: '/readyz' } }],
   ['LocalityWithoutOutlierDetection', 'user', { locality: { failoverPriority: ['zone'] } }],

@@ -29,6 +29,7 @@ export class Microservice<V extends string = never> extends Construct implements
    * @param host in full, such as `reviews.prod.svc.cluster.local`. @throws ConstructError `HostForm`, `PortRange`
    */
   static fromHost(host: string, { port }: { readonly port?: number } = {}): Destination & { readonly host: string } {
+    if (host.startsWith('*')) throw new ConstructError('HostForm', `a destination is one host, got \`${host}\``);
     const target = { host: hostName(host), port: port === undefined ? undefined : portNumber(port) };
     return { host, toTargets: () => [target] };
   }
@@ -53,7 +54,7 @@ export class Microservice<V extends string = never> extends Construct implements
 
   /**
    * @param id also the label `app`, the name of the ServiceAccount, and the beginning of the others
-   * @throws ConstructError `NameForm`, `NameTooLong`, `FloatingImage`, `PortRange`, `Replicas`, `RootUser`, `NoVersions`
+   * @throws ConstructError `NameForm`, `NameTooLong`, `FloatingImage`, `PortRange`, `CountRange`, `RootUser`, `NoVersions`
    */
   constructor(scope: Construct, id: string, props: MicroserviceProps<V>) {
     super(scope, id);
@@ -68,7 +69,7 @@ export class Microservice<V extends string = never> extends Construct implements
     this.serviceAccountName = id;
     this.labels = { app: id };
     within(this, () => {
-      this.check();
+      this.check(id);
       this.makeService();
       this.makeVersions(props);
       this.makeDestinationRule(props);
@@ -100,8 +101,8 @@ export class Microservice<V extends string = never> extends Construct implements
     return { host: this.host, port: this.port };
   }
 
-  private check(): void {
-    dnsLabel(this.node.id, 'the name of a microservice');
+  private check(id: string): void {
+    dnsLabel(id, 'the name of a microservice');
     serviceLabel(this.serviceName, 'the name of a service');
     portNumber(this.port);
     if (this.versionNames?.length === 0) throw new ConstructError('NoVersions', '`versions` is empty', { fix: 'leave `versions` out' });

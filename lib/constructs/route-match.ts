@@ -1,6 +1,7 @@
 import type { VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import type { Header } from './header';
+import { labels } from './label';
 import type { Path, UriMatch } from './path';
 import { portNumber } from './port';
 import type { Query } from './query';
@@ -72,7 +73,7 @@ function renderCommon(match: RouteMatch): Omit<VirtualServiceSpecHttpMatch, 'uri
     authority: typeof match.authority === 'string' ? StringMatch.exactly(match.authority).spec : match.authority?.spec,
     scheme: match.scheme && { exact: match.scheme },
     port: match.port === undefined ? undefined : portNumber(match.port),
-    sourceLabels: match.sourceLabels && { ...match.sourceLabels },
+    sourceLabels: match.sourceLabels && labels(match.sourceLabels),
   };
 }
 

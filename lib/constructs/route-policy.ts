@@ -5,8 +5,10 @@ import type {
   VirtualServiceSpecHttpRetries,
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { count } from './count';
 import type { Destination } from './destination';
 import type { Duration } from './duration';
+import { headerName } from './header';
 import type { Percent } from './percent';
 import type { HttpMethod } from './route-match';
 import type { StringMatch } from './string-match';
@@ -68,11 +70,9 @@ export interface Cors {
   readonly allowCredentials?: boolean;
 }
 
-/** @throws ConstructError `RetryAttempts` */
+/** @throws ConstructError `CountRange`, `RetryAttempts` */
 export function renderRetries({ attempts, perTryTimeout, on }: Retries): VirtualServiceSpecHttpRetries {
-  if (!Number.isInteger(attempts) || attempts < 0) {
-    throw new ConstructError('RetryAttempts', `attempts are a whole number from 0, got \`${attempts}\``);
-  }
+  count(attempts, 'attempts');
   if (attempts === 0 && (perTryTimeout || on)) {
     throw new ConstructError('RetryAttempts', 'retries with 0 attempts have no other setting', { fix: 'retries: { attempts: 0 }' });
   }
@@ -106,13 +106,16 @@ export function renderMirror({ to, percentage }: Mirror): VirtualServiceSpecHttp
   };
 }
 
+/** @throws ConstructError `CorsMaxAge`, `HeaderName` */
 export function renderCors(cors: Cors): VirtualServiceSpecHttpCorsPolicy {
-  const list = (values?: readonly string[]) => values && [...values];
+  if (cors.maxAge && cors.maxAge.toMillis() % 1000 !== 0) {
+    throw new ConstructError('CorsMaxAge', `maxAge is in whole seconds, got \`${cors.maxAge}\``, { why: 'a browser counts in seconds' });
+  }
   return {
     allowOrigins: cors.allowOrigins.map(({ spec }) => spec),
-    allowMethods: list(cors.allowMethods),
-    allowHeaders: list(cors.allowHeaders),
-    exposeHeaders: list(cors.exposeHeaders),
+    allowMethods: cors.allowMethods && [...cors.allowMethods],
+    allowHeaders: cors.allowHeaders?.map(headerName),
+    exposeHeaders: cors.exposeHeaders?.map(headerName),
     maxAge: cors.maxAge?.toString(),
     allowCredentials: cors.allowCredentials,
   };

@@ -76,8 +76,15 @@ test.each([
   [{ locality: { failover: [{ from: 'eu', to: 'us' }] } }, 'LocalityWithoutOutlierDetection'],
   [{ locality: { failoverPriority: ['zone'] } }, 'LocalityWithoutOutlierDetection'],
   [{ locality: { distribute: [{ from: 'eu', to: { eu: 80, us: 10 } }] } }, 'LocalityWeights'],
+  [{ locality: { distribute: [{ from: 'eu', to: { eu: 100, us: 0 } }] } }, 'LocalityWeights'],
+  [{ locality: { distribute: [{ from: '/eu', to: { eu: 100 } }] } }, 'LocalityForm'],
+  [{ locality: { distribute: [{ from: 'eu', to: { '*/a': 100 } }] } }, 'LocalityForm'],
+  [{ locality: { distribute: [{ from: 'eu', to: { 'eu/a': 50, 'eu/*': 50 } }] } }, 'LocalityOverlap'],
+  [{ outlierDetection: {}, locality: { failover: [{ from: 'eu/a', to: 'us' }] } }, 'LocalityForm'],
+  [{ outlierDetection: {}, locality: { failover: [{ from: 'eu', to: 'eu' }] } }, 'LocalityForm'],
+  [{ connectionPool: { maxConnections: -1 } }, 'CountRange'],
 ] as [TrafficPolicy, string][])('%j is refused as %s', (policy, errorName) => {
   expect(() => renderTrafficPolicy(policy)).toThrow(expect.objectContaining({ errorName }));
 });
 
-test('nothing asked for is nothing written', () => expect(policyOf({})).toBeUndefined());
+test.each([{}, { connectionPool: {} }])('nothing asked for is nothing written: %j', (policy) => expect(policyOf(policy)).toBeUndefined());

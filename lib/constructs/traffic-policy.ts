@@ -5,9 +5,10 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
   DestinationRuleSpecTrafficPolicyOutlierDetection,
 } from '../../imports/networking.istio.io';
-import { ConstructError } from '../errors';
+import { count } from './count';
 import type { Duration } from './duration';
 import type { LoadBalancing } from './load-balancing';
+import { checkLocality, type Locality } from './locality';
 import type { Percent } from './percent';
 
 /** How callers treat a destination: balancing, limits, ejection of failing pods. Source: Istio `TrafficPolicy`. */
@@ -54,30 +55,16 @@ export interface OutlierDetection {
   readonly maxEjectionPercent?: Percent;
 }
 
-/** Source: Istio `LocalityLoadBalancerSetting`. Localities read `region/zone/subzone`. */
-export type Locality =
-  | {
-      /** Where else requests go when a region fails. */
-      readonly failover: readonly { readonly from: string; readonly to: string }[];
-    }
-  | {
-      /** Labels in order of weight: pods that agree in the first ones are asked first. */
-      readonly failoverPriority: readonly string[];
-    }
-  | {
-      /** Shares by locality of the caller; each adds up to 100. */
-      readonly distribute: readonly { readonly from: string; readonly to: Readonly<Record<string, number>> }[];
-    };
-
-/** Istio's `TrafficPolicy`; undefined when nothing is asked for. @throws ConstructError `LocalityWithoutOutlierDetection`, `LocalityWeights` */
+/** Istio's `TrafficPolicy`; undefined when nothing is asked for. @throws ConstructError `CountRange`, and those of `checkLocality` */
 export function renderTrafficPolicy(policy: TrafficPolicy): DestinationRuleSpecTrafficPolicy | undefined {
   const { connectionPool, outlierDetection, locality } = policy;
-  checkLocality(locality, outlierDetection);
+  if (locality) checkLocality(locality, outlierDetection !== undefined);
   const loadBalancer = renderLoadBalancer(policy);
-  if (!loadBalancer && !connectionPool && !outlierDetection) return undefined;
+  const pool = connectionPool && renderPool(connectionPool);
+  if (!loadBalancer && !pool && !outlierDetection) return undefined;
   return {
     loadBalancer,
-    connectionPool: connectionPool && renderPool(connectionPool),
+    connectionPool: pool,
     outlierDetection: outlierDetection && renderOutlierDetection(outlierDetection),
   };
 }
@@ -92,46 +79,31 @@ function renderLocality(locality: Locality): DestinationRuleSpecTrafficPolicyLoa
   return { enabled: true, distribute: [...locality.distribute] };
 }
 
-function renderPool(pool: ConnectionPool): DestinationRuleSpecTrafficPolicyConnectionPool {
+function renderPool(pool: ConnectionPool): DestinationRuleSpecTrafficPolicyConnectionPool | undefined {
   const { maxConnections, connectTimeout, maxPendingRequests, maxRequests, maxRequestsPerConnection, maxRetries, idleTimeout } = pool;
-  return {
-    tcp: present({ maxConnections, connectTimeout: connectTimeout?.toString() }),
+  return present({
+    tcp: present({ maxConnections: count(maxConnections, 'maxConnections'), connectTimeout: connectTimeout?.toString() }),
     http: present({
-      http1MaxPendingRequests: maxPendingRequests,
-      http2MaxRequests: maxRequests,
-      maxRequestsPerConnection,
-      maxRetries,
+      http1MaxPendingRequests: count(maxPendingRequests, 'maxPendingRequests'),
+      http2MaxRequests: count(maxRequests, 'maxRequests'),
+      maxRequestsPerConnection: count(maxRequestsPerConnection, 'maxRequestsPerConnection'),
+      maxRetries: count(maxRetries, 'maxRetries'),
       idleTimeout: idleTimeout?.toString(),
     }),
-  };
+  });
 }
 
 function renderOutlierDetection(detection: OutlierDetection): DestinationRuleSpecTrafficPolicyOutlierDetection {
   const { consecutive5xxErrors, consecutiveGatewayErrors, interval, baseEjectionTime, maxEjectionPercent } = detection;
   return {
-    consecutive5XxErrors: consecutive5xxErrors,
-    consecutiveGatewayErrors,
+    consecutive5XxErrors: count(consecutive5xxErrors, 'consecutive5xxErrors'),
+    consecutiveGatewayErrors: count(consecutiveGatewayErrors, 'consecutiveGatewayErrors'),
     interval: interval?.toString(),
     baseEjectionTime: baseEjectionTime?.toString(),
-    maxEjectionPercent: maxEjectionPercent?.value,
+    maxEjectionPercent: count(maxEjectionPercent?.value, 'maxEjectionPercent'),
   };
 }
 
 function present<T extends object>(fields: T): T | undefined {
   return Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
-}
-
-function checkLocality(locality: Locality | undefined, outlierDetection: OutlierDetection | undefined): void {
-  if (locality === undefined) return;
-  if (!('distribute' in locality) && outlierDetection === undefined) {
-    throw new ConstructError('LocalityWithoutOutlierDetection', 'a failover between localities is given without `outlierDetection`', {
-      why: 'Envoy then never learns that a locality fails, and never leaves it',
-      fix: 'outlierDetection: {}',
-    });
-  }
-  if (!('distribute' in locality)) return;
-  for (const { from, to } of locality.distribute) {
-    const sum = Object.values(to).reduce((total, weight) => total + weight, 0);
-    if (sum !== 100) throw new ConstructError('LocalityWeights', `shares from locality \`${from}\` must add up to 100, got ${sum}`);
-  }
 }

@@ -101,6 +101,8 @@ test.each<[string, string, VirtualServiceProps]>([
   ['NoHosts', 'site', { hosts: [], routes: [{ to }] }],
   ['HostForm', 'site', { hosts: ['a.com/user'], routes: [{ to }] }],
   ['NoRoutes', 'site', { hosts: ['a.com'] }],
+  ['EveryHost', 'site', { hosts: ['*'], routes: [{ to }] }],
+  ['EveryHost', 'site', { hosts: ['*'], gateways: ['mesh', Gateway.fromName('a/b')], routes: [{ to }] }],
   ['NoGateways', 'site', { hosts: ['a.com'], gateways: [], routes: [{ to }] }],
   ['NameForm', 'Site', { hosts: ['a.com'], routes: [{ to }] }],
   ['NameTooLong', 's'.repeat(64), { hosts: ['a.com'], routes: [{ to }] }],

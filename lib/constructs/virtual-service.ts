@@ -33,7 +33,7 @@ export class VirtualService extends Construct {
 
   /**
    * @param id also the name of the object
-   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, and those of its values
+   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, `EveryHost`, and those of its values
    */
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
@@ -47,6 +47,7 @@ export class VirtualService extends Construct {
     within(this, () => {
       if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
       if (gateways) checkServed(hosts, gateways);
+      if (hosts.includes('*') && (gateways === undefined || gateways.includes('mesh'))) throw everyHost();
       checkReachable(routes, takesAll);
       checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port }) => port === undefined);
     });
@@ -61,6 +62,13 @@ export class VirtualService extends Construct {
       },
     });
   }
+}
+
+function everyHost(): ConstructError {
+  return new ConstructError('EveryHost', 'the host `*` is for gateways, and these routes apply in the mesh', {
+    why: 'Istio refuses them: they would take every call that any pod makes',
+    fix: 'name the gateways, or the hosts',
+  });
 }
 
 /** A route after one that takes everything is never tried. */

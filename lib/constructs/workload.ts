@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
+import { count } from './count';
 import { parseImage, pinnedImage } from './image';
 import { dnsLabel } from './name';
 import type { Probes } from './probes';
@@ -61,7 +62,7 @@ const drainSeconds = 5;
  * A plain `ApiObject`, since the L1 of Kubernetes 1.27 would drop `preStop.sleep`.
  */
 export class Workload extends Construct {
-  /** @throws ConstructError `NameTooLong`, `FloatingImage`, `Replicas`, `RootUser` */
+  /** @throws ConstructError `NameTooLong`, `FloatingImage`, `CountRange`, `RootUser` */
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     const { name, labels, env = {}, replicas = 2, resources = modest, user = 10001 } = props;
@@ -94,8 +95,7 @@ export class Workload extends Construct {
 function check({ name, image, replicas, user }: Settled): void {
   dnsLabel(name, 'the name of a deployment');
   pinnedImage(image);
-  if (!Number.isInteger(replicas) || replicas < 0)
-    throw new ConstructError('Replicas', `replicas are a whole number from 0, got \`${replicas}\``);
+  count(replicas, 'replicas');
   if (!Number.isInteger(user) || user < 1) {
     throw new ConstructError('RootUser', `a program runs as a numeric user that is not root, got \`${user}\``, { fix: 'user: 10001' });
   }
