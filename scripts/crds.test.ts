@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CustomResourceDefinition, compactSchemas, type KindSchemas, newestVersionOnly, withoutProse } from './crds';
+
+const imports = join(__dirname, '..', 'imports');
+
+const crd = (kind: string, versions: Record<string, unknown>): CustomResourceDefinition => ({
+  spec: {
+    group: 'example.com',
+    scope: 'Namespaced',
+    names: { kind },
+    versions: Object.entries(versions).map(([name, openAPIV3Schema]) => ({ name, schema: { openAPIV3Schema } })),
+  },
+});
+
+test.each([
+  [['v1alpha3', 'v1beta1', 'v1'], 'v1'],
+  [['v1', 'v2alpha1', 'v2beta1'], 'v1'],
+  [['v1alpha1', 'v1beta1', 'v1beta2'], 'v1beta2'],
+  [['v2', 'v10', 'v9'], 'v10'],
+  [['v1alpha3', 'v1alpha1'], 'v1alpha3'],
+])('of %j the newest is %s', (names, newest) => {
+  const { spec } = newestVersionOnly(crd('Thing', Object.fromEntries(names.map((name) => [name, {}]))));
+  expect(spec.versions.map(({ name }) => name)).toEqual([newest]);
+});
+
+test('versions that agree share one schema', () => {
+  const kinds = compactSchemas([crd('Thing', { v1: { type: 'object' }, v1beta1: { type: 'object', description: 'prose' }, v1alpha1: {} })]);
+  expect(kinds.get('example.com')).toEqual({
+    Thing: {
+      scope: 'Namespaced',
+      schemas: [
+        { versions: ['v1', 'v1beta1'], schema: { type: 'object' } },
+        { versions: ['v1alpha1'], schema: {} },
+      ],
+    },
+  });
+});
+
+test('prose goes, a property of that name stays', () => {
+  const schema = { description: 'prose', properties: { description: { type: 'string', description: 'prose' } }, items: [{ example: 1 }] };
+  expect(withoutProse(schema)).toEqual({ properties: { description: { type: 'string' } }, items: [{}] });
+});
+
+describe('imported classes', () => {
+  const files = readdirSync(imports).filter((file) => file.endsWith('.ts'));
+  const classes = files.flatMap((file) => Object.values(require(join(imports, file)) as object)).flatMap(({ GVK }) => (GVK ? [GVK] : []));
+
+  test('are of these versions: a bare name like VirtualService must never come to mean another one', () => {
+    expect(classes.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`).sort()).toMatchInlineSnapshot(`
+[
+  "extensions.istio.io/v1alpha1 TrafficExtension",
+  "extensions.istio.io/v1alpha1 WasmPlugin",
+  "monitoring.coreos.com/v1 PodMonitor",
+  "monitoring.coreos.com/v1 PrometheusRule",
+  "monitoring.coreos.com/v1 ServiceMonitor",
+  "networking.istio.io/v1 DestinationRule",
+  "networking.istio.io/v1 Gateway",
+  "networking.istio.io/v1 ServiceEntry",
+  "networking.istio.io/v1 Sidecar",
+  "networking.istio.io/v1 VirtualService",
+  "networking.istio.io/v1 WorkloadEntry",
+  "networking.istio.io/v1 WorkloadGroup",
+  "networking.istio.io/v1alpha3 EnvoyFilter",
+  "networking.istio.io/v1beta1 ProxyConfig",
+  "security.istio.io/v1 AuthorizationPolicy",
+  "security.istio.io/v1 PeerAuthentication",
+  "security.istio.io/v1 RequestAuthentication",
+  "telemetry.istio.io/v1 Telemetry",
+]
+`);
+  });
+
+  test('are of v1 wherever that exists', () => {
+    for (const { apiVersion, kind } of classes) {
+      const [group, version] = apiVersion.split('/');
+      const kinds = JSON.parse(readFileSync(join(imports, 'schemas', `${group}.json`), 'utf8')) as Record<string, KindSchemas>;
+      const served = kinds[kind]?.schemas.flatMap(({ versions }) => versions);
+      expect(served).toContain(version);
+      expect([kind, version]).toEqual([kind, served?.includes('v1') ? 'v1' : version]);
+    }
+  });
+});
