@@ -49,22 +49,31 @@ export async function checkImage(image: ImageRoot): Promise<Check[]> {
   return [...(await checkService(image)), checkWrites(image, 'ro', []), checkWrites(image, 'rw', ['/tmp/'])];
 }
 
-async function checkService({ config, ...image }: ImageRoot): Promise<Check[]> {
-  const command = inside({ config, ...image }, config.Entrypoint ?? [], 'ro');
-  const service = await SpawnedService.startCommand(command, { ...environmentOf(config), APP_NAME: 'Image', DRAIN_SECONDS: '0' });
+async function checkService(image: ImageRoot): Promise<Check[]> {
+  const command = inside(image, image.config.Entrypoint ?? [], 'ro');
+  const service = await SpawnedService.startCommand(command, { ...environmentOf(image.config), APP_NAME: 'Image', DRAIN_SECONDS: '0' });
+  try {
+    return await checkRunning(service, image.config.User ?? '');
+  } finally {
+    await service.stop('SIGKILL');
+  }
+}
+
+async function checkRunning(service: SpawnedService, owner: string): Promise<Check[]> {
   const pid = Number(readFileSync(`/proc/${service.pid}/task/${service.pid}/children`, 'utf8'));
   const answers = await Promise.all(['/', '/healthz', '/readyz', '/metrics', '/none'].map((path) => service.ask(path)));
   const process = identityOf(pid);
   kill(pid, 'SIGTERM');
+  const exitCode = await service.exitCode;
 
   const statuses = answers.map(({ status }) => status).join(' ');
-  const [user, group = user] = (config.User ?? '').split(':');
+  const [user, group = user] = owner.split(':');
   return [
-    check('names its user by a number that is not 0', /^[1-9]\d*(:[1-9]\d*)?$/.test(config.User ?? ''), config.User),
+    check('names its user by a number that is not 0', /^[1-9]\d*(:[1-9]\d*)?$/.test(owner), owner),
     check('answers with its page', JSON.stringify(answers[0]?.body).includes('"title":"Image Home Page"'), answers[0]?.body),
     check('is alive, ready, can be scraped, and knows what it does not know', statuses === '200 200 200 200 404', statuses),
     check('is the first process, its user, without a capability or a way to one', process === identity(user, group), process),
-    check('stops on SIGTERM and exits 0', (await service.exitCode) === 0, await service.exitCode),
+    check('stops on SIGTERM and exits 0', exitCode === 0, exitCode),
   ];
 }
 
