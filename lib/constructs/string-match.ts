@@ -6,6 +6,8 @@ export type StringMatchSpec = { readonly exact: string } | { readonly prefix: st
 
 /**
  * A condition on a text: an authority, a scheme, the origin of a CORS request. Case-sensitive. Source: Istio `StringMatch`.
+ *
+ * All factories throw ConstructError `EmptyMatch` for an empty text.
  */
 export class StringMatch {
   static exactly(value: string): StringMatch {
@@ -24,7 +26,10 @@ export class StringMatch {
   private constructor(
     /** @internal */
     readonly spec: StringMatchSpec,
-  ) {}
+  ) {
+    if (Object.values(spec).includes(''))
+      throw new ConstructError('EmptyMatch', 'the text to match is empty', { fix: 'leave the condition out' });
+  }
 }
 
 /**
@@ -34,6 +39,7 @@ export class StringMatch {
  * @throws ConstructError `RegexForm` where RE2 refuses it: no look-around, no back references
  */
 export function re2(regex: string): string {
+  if (regex === '') throw new ConstructError('RegexForm', 'the regular expression is empty', { fix: '.*' });
   try {
     RE2JS.compile(regex);
   } catch (error) {
