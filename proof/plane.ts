@@ -17,6 +17,7 @@ import { redirectToSidecar } from './kubelet/cni';
 import { type ImageProgram, Images } from './kubelet/images';
 import { Kubelet } from './kubelet/kubelet';
 import { Names } from './kubelet/names';
+import { newLogFolder } from './logs';
 import { Process } from './process';
 import { HttpClient } from './requests/client';
 import { rolledOut } from './rollout';
@@ -29,6 +30,10 @@ export interface PlaneOptions {
   readonly sidecars?: boolean;
   /** What runs where a pod names an image. @default - Istio's own proxy image alone */
   readonly images?: readonly ImageProgram[];
+  /** Seconds that `rolledOut` gives the pods. @default 90 */
+  readonly patience?: number;
+  /** Takes what ends the plane before it is up: `start` has not returned yet when the program is told to stop. @default - nobody */
+  readonly onStart?: (stop: () => Promise<void>) => void;
   /** Folder for one log file a program. @default - a folder in the cache, told by `logs` */
   readonly logs?: string;
 }
@@ -49,13 +54,14 @@ export class Plane {
   private readonly gateways: Gateway[] = [];
   private readonly credentials: Credentials;
   private readonly names: Names;
+  private stopping: Promise<void> | undefined;
   private client: ApiClient | undefined;
   private node: Kubelet | undefined;
 
   private constructor(private readonly options: PlaneOptions) {
     this.folder = join(sandboxFolder, `plane-${++planes}`);
     mkdirSync(this.folder, { recursive: true });
-    this.logs = options.logs ?? join(this.cache.folder, 'logs', new Date().toISOString().replaceAll(':', '-'));
+    this.logs = options.logs ?? newLogFolder();
     mkdirSync(this.logs, { recursive: true });
     this.credentials = new Credentials(this.folder);
     this.kubeconfig = this.credentials.kubeconfig;
@@ -72,6 +78,7 @@ export class Plane {
       throw new ProofError('sidecars need user ids of their own, which an unprivileged user cannot give them', { fix: 'run it as root' });
     }
     const plane = new Plane(options);
+    options.onStart?.(() => plane.stop());
     try {
       await plane.bringUp();
       return plane;
@@ -142,7 +149,7 @@ export class Plane {
 
   /** Waits until every Deployment of the namespaces has all its pods ready and none left of an earlier revision. */
   rolledOut(...namespaces: readonly string[]): Promise<void> {
-    return rolledOut(this.api, this.kubelet, namespaces);
+    return rolledOut(this.api, this.kubelet, { namespaces, patience: this.options.patience ?? 90 });
   }
 
   /** Waits until the gateway does what the API server holds. @throws ProofError with what is missing, or what Envoy refused */
@@ -156,7 +163,12 @@ export class Plane {
   }
 
   /** Ends everything that was started, last first. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.stop()));
     this.names.stop();
     await this.node?.stop();

@@ -14,29 +14,31 @@ import { serviceImages } from './services';
 
 /** One plane and what is tried on it, in order. */
 interface Session {
-  readonly title: string;
   readonly sidecars: boolean;
   readonly scenarios: readonly Scenario[];
 }
 
 const sessions: readonly Session[] = [
   {
-    title: 'with sidecars',
     sidecars: true,
     scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity],
   },
-  { title: 'without sidecars', sidecars: false, scenarios: [control] },
+  { sidecars: false, scenarios: [control] },
 ];
 
 export const scenarioNames = sessions.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
 
-export interface ProveOptions {
-  /** Names of the scenarios to run; `admission` runs always, since it applies `dist` for the others. @default - all */
+/** Who is told what, while it happens. */
+export interface PlaneOutput {
+  onPlane(title: string, logs: string): void;
+  onResults(results: Results): void;
+  /** Takes what ends the plane, should the program be told to stop. */
+  onStart(stop: () => Promise<void>): void;
+}
+
+export interface ProveOptions extends PlaneOutput {
+  /** Names of the scenarios to run; `admission` runs with any that needs `dist` applied. @default - all */
   readonly only?: readonly string[];
-  readonly onPlane: (title: string, logs: string) => void;
-  readonly onResults: (results: Results) => void;
-  /** Takes what ends the plane should the program be told to stop. */
-  readonly onStart: (stop: () => Promise<void>) => void;
 }
 
 /** Runs the project's own scenarios against its `dist`. @throws ProofError when one could not be carried out */
@@ -46,7 +48,7 @@ export async function prove(options: ProveOptions): Promise<Results[]> {
   for (const session of sessions) {
     const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
     if (scenarios.length === 0) continue;
-    await withPlane({ sidecars: session.sidecars, images }, options, session.title, async (plane, gateway) => {
+    await withPlane({ sidecars: session.sidecars, images }, options, async (plane, gateway) => {
       for (const scenario of scenarios) {
         const results = new Results(scenario.name, scenario.title);
         all.push(results);
@@ -58,19 +60,23 @@ export async function prove(options: ProveOptions): Promise<Results[]> {
   return all;
 }
 
+interface WithGateway extends PlaneOptions {
+  /** What Gateway objects select it by, where there are no sidecars. @default `{ istio: ingressgateway }` */
+  readonly gatewayLabels?: Gateway['labels'];
+}
+
 /** Starts a plane with its gateway, and ends it whatever happens. */
 export async function withPlane(
-  planeOptions: PlaneOptions,
-  { onPlane, onStart }: Pick<ProveOptions, 'onPlane' | 'onStart'>,
-  title: string,
+  options: WithGateway,
+  output: PlaneOutput,
   act: (plane: Plane, gateway: Gateway) => Promise<void>,
 ): Promise<void> {
   const since = Date.now();
-  const plane = await Plane.start(planeOptions);
-  onStart(() => plane.stop());
+  const plane = await Plane.start({ ...options, onStart: (stop) => output.onStart(stop) });
   try {
-    const gateway = planeOptions.sidecars ? plane.ingress : await plane.gateway();
-    onPlane(`plane ${title} up in ${((Date.now() - since) / 1000).toFixed(1)} s`, plane.logs);
+    const gateway = options.sidecars ? plane.ingress : await plane.gateway({ labels: options.gatewayLabels });
+    const seconds = ((Date.now() - since) / 1000).toFixed(1);
+    output.onPlane(`plane ${options.sidecars ? 'with' : 'without'} sidecars up in ${seconds} s`, plane.logs);
     await act(plane, gateway);
   } finally {
     await plane.stop();

@@ -10,11 +10,14 @@ interface DeploymentStatus {
   readonly availableReplicas?: number;
 }
 
-/** Seconds that a pod may take to become ready. */
-const patience = 60;
+interface Waiting {
+  readonly namespaces: readonly string[];
+  /** Seconds. */
+  readonly patience: number;
+}
 
 /** Waits until the Deployments of the namespaces are rolled out. @throws ProofError naming those that are not, with their pods' last lines */
-export async function rolledOut(api: ApiClient, kubelet: Kubelet, namespaces: readonly string[]): Promise<void> {
+export async function rolledOut(api: ApiClient, kubelet: Kubelet, { namespaces, patience }: Waiting): Promise<void> {
   const lists = () => Promise.all(namespaces.map((namespace) => api.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace })));
   const waiting = async (): Promise<ApiObject[]> => (await lists()).flat().filter((deployment) => !isRolledOut(deployment));
   await until(`all Deployments of ${namespaces.join(', ')} are ready`, async () => (await waiting()).length === 0, {
@@ -32,7 +35,7 @@ export function isRolledOut({ metadata, spec, status = {} }: ApiObject): boolean
 
 function whyNot({ metadata: { name, namespace = 'default' }, status }: ApiObject, kubelet: Kubelet): string[] {
   const pods = kubelet.list(namespace).filter(({ pod }) => pod.metadata.name.startsWith(`${name}-`));
-  const why = pods.flatMap((pod) => [...(pod.failure ? [`${pod.pod.metadata.name}: ${pod.failure}`] : []), ...pod.lastLines(5)]);
+  const why = pods.flatMap((pod) => [...pod.problems(), ...pod.lastLines(5)]);
   const conditions = (status?.conditions ?? []) as { type: string; message: string }[];
   const refused = conditions.filter(({ type }) => type === 'ReplicaFailure').map(({ message }) => message);
   return [`Deployment ${namespace}/${name} is not ready${pods.length === 0 ? ': it has no pods' : ''}`, ...refused, ...why];

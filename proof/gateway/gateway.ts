@@ -29,12 +29,17 @@ export abstract class Gateway {
     return client;
   }
 
-  /** @throws ProofError with Envoy's own words when it refused (NACK) anything that istiod sent since it started */
-  async assertAccepted(): Promise<void> {
+  /** The kinds of configuration that Envoy refused (NACK) since it started, by the names of its counters. */
+  async refused(): Promise<string[]> {
     const { stats } = JSON.parse(await this.admin('/stats?filter=update_rejected&format=json')) as {
       stats: { name?: string; value?: number }[];
     };
-    const refused = stats.filter(({ value = 0 }) => value > 0).map(({ name }) => name);
+    return stats.flatMap(({ name = '', value = 0 }) => (value > 0 ? [name] : []));
+  }
+
+  /** @throws ProofError with Envoy's own words when it refused anything */
+  async assertAccepted(): Promise<void> {
+    const refused = await this.refused();
     if (refused.length === 0) return;
     const words = this.log()
       .split('\n')

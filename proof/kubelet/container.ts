@@ -38,6 +38,8 @@ export class ContainerRunner {
   ready = false;
   started = false;
   restarts = 0;
+  /** Why it is not ready, as far as its probes know. */
+  problem: string | undefined;
   private process: Process | undefined;
   private env: Record<string, string> = {};
   private probing = new AbortController();
@@ -57,7 +59,7 @@ export class ContainerRunner {
       HOSTNAME: host.pod.metadata.name,
       ...(await environment(host.pod, spec, host.place, host.api)),
     };
-    const words = host.images.start(spec.image, this.expanded(spec.command), this.expanded(spec.args));
+    const words = host.images.start({ ...spec, command: this.expanded(spec.command), args: this.expanded(spec.args) });
     const [command = '', ...args] = [...host.sandbox.enter, 'unshare', '--mount', 'sh', '-ec', this.script(), spec.name, ...words];
     const name = `${host.pod.metadata.namespace}-${host.pod.metadata.name}-${spec.name}`;
     this.process = new Process({ name, command, args, env: this.env, cwd: '/', logs: host.logs });
@@ -145,9 +147,9 @@ export class ContainerRunner {
     const { startupProbe, readinessProbe, livenessProbe } = this.spec;
     const begin = (): void => {
       this.started = true;
-      if (readinessProbe) this.run(readinessProbe, signal, (good) => this.setReady(good));
+      if (readinessProbe) this.run('readiness', readinessProbe, signal, (good) => this.setReady(good));
       else this.setReady(true);
-      if (livenessProbe) this.run(livenessProbe, signal, (good) => !good && this.crash());
+      if (livenessProbe) this.run('liveness', livenessProbe, signal, (good) => !good && this.crash());
     };
     if (!startupProbe) {
       begin();
@@ -155,15 +157,24 @@ export class ContainerRunner {
     }
     const startup = new AbortController();
     signal.addEventListener('abort', () => startup.abort());
-    this.run(startupProbe, startup.signal, (good) => {
+    this.run('startup', startupProbe, startup.signal, (good) => {
       startup.abort();
       if (good) begin();
       else this.crash();
     });
   }
 
-  private run(probe: Probe, signal: AbortSignal, onVerdict: (good: boolean) => void): void {
-    void probeUntil(signal, probe, { attempt: () => act(probe, this.target(), probe.timeoutSeconds), onVerdict });
+  private run(kind: string, probe: Probe, signal: AbortSignal, onVerdict: (good: boolean) => void): void {
+    const attempt = async (): Promise<void> => {
+      try {
+        await act(probe, this.target(), probe.timeoutSeconds);
+        this.problem = undefined;
+      } catch (error) {
+        this.problem = `${kind}: ${(error as Error).message}`;
+        throw error;
+      }
+    };
+    void probeUntil(signal, probe, { attempt, onVerdict });
   }
 
   private setReady(ready: boolean): void {

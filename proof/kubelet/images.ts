@@ -1,4 +1,5 @@
 import { closest } from '../../lib/text';
+import type { Container } from './pod-spec';
 
 /** What runs where a pod names an image: there is no container engine, so each image stands for a program. */
 export interface ImageProgram {
@@ -9,17 +10,25 @@ export interface ImageProgram {
   readonly cmd?: readonly string[];
 }
 
+/** Stands for every image that nothing else stands for: its program is told the image and the container's ports. */
+export const anyImage = '*';
+
 /** The programs known by image name. */
 export class Images {
   constructor(private readonly programs: readonly ImageProgram[]) {}
 
-  /** The words to start a container of this image with. @throws Error when no program stands for it */
-  start(image: string, command?: readonly string[], args?: readonly string[]): readonly string[] {
+  /**
+   * The words to start a container with. As in Kubernetes, `command` replaces the entrypoint and `args` the cmd.
+   *
+   * @throws Error when no program stands for the image
+   */
+  start({ image, command, args, ports = [] }: Pick<Container, 'image' | 'command' | 'args' | 'ports'>): readonly string[] {
     const repository = repositoryOf(image);
-    const program = this.programs.find(({ image: name }) => name === '*' || repository === name || repository.endsWith(`/${name}`));
-    if (command) return [...command, ...(args ?? [])];
-    if (!program) throw new Error(`no program stands for image \`${image}\`${this.hint(repository)}`);
-    return [...program.entrypoint, ...(args ?? program.cmd ?? [])];
+    const program = this.programs.find(({ image: name }) => repository === name || repository.endsWith(`/${name}`));
+    if (program) return [...(command ?? program.entrypoint), ...(args ?? (command ? [] : (program.cmd ?? [])))];
+    const fallback = this.programs.find(({ image: name }) => name === anyImage);
+    if (fallback) return [...fallback.entrypoint, image, ports.map(({ containerPort }) => containerPort).join(',')];
+    throw new Error(`no program stands for image \`${image}\`${this.hint(repository)}`);
   }
 
   private hint(repository: string): string {

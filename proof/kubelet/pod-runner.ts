@@ -26,6 +26,8 @@ export interface Node {
 
 /** One pod, from its binding to its deletion. */
 export class PodRunner {
+  /** Why it could not be started, the last time. */
+  private failure: string | undefined;
   private sandbox: PodSandbox | undefined;
   private initContainers: ContainerRunner[] = [];
   private containers: ContainerRunner[] = [];
@@ -59,9 +61,6 @@ export class PodRunner {
     }
   }
 
-  /** Why it could not be started, the last time. */
-  failure: string | undefined;
-
   /** Ends it with the grace it asks for, then tells the API server that it is gone. */
   terminate(graceSeconds: number): Promise<void> {
     this.ending ??= this.end(graceSeconds);
@@ -78,6 +77,16 @@ export class PodRunner {
     return [...this.initContainers, ...this.containers].flatMap((container) =>
       container.lastLines(count).map((line) => `${this.pod.metadata.name}/${container.spec.name}: ${line}`),
     );
+  }
+
+  /** Why it is not ready: what kept it from starting, what its probes met. */
+  problems(): string[] {
+    const name = this.pod.metadata.name;
+    const unready = [...this.initContainers, ...this.containers].filter(({ ready, problem }) => !ready && problem);
+    return [
+      ...(this.failure ? [`${name}: ${this.failure}`] : []),
+      ...unready.map(({ spec, problem }) => `${name}/${spec.name} is not ready: ${problem}`),
+    ];
   }
 
   container(name: string): ContainerRunner | undefined {
