@@ -24,6 +24,7 @@ import { rolledOut } from './rollout';
 import { type Output, output } from './run';
 import { hasManyUsers, planeAddress, sandboxFolder } from './sandbox';
 import { until } from './until';
+import { ValidatingWebhook } from './webhooks';
 
 export interface PlaneOptions {
   /** Istio's webhook injects sidecars where a namespace asks for them, and Istio's own ingress gateway runs. @default false */
@@ -42,10 +43,10 @@ export interface PlaneOptions {
 export class Plane {
   readonly logs: string;
   readonly kubeconfig: string;
-  /** Where istiod answers: xDS in plain text, webhooks over TLS, debugging. */
+  /** Where istiod answers: xDS in plain text, its validating webhook, debugging. */
   readonly istiod = {
     xds: `${planeAddress}:${istiodPorts.xds}`,
-    webhook: `https://${planeAddress}:${istiodPorts.webhooks}/validate`,
+    webhook: new ValidatingWebhook(`https://${planeAddress}:${istiodPorts.webhooks}/validate`),
     debug: new HttpClient('127.0.0.1', istiodPorts.debug),
   };
   private readonly folder: string;
@@ -174,6 +175,7 @@ export class Plane {
     await this.node?.stop();
     this.client?.close();
     this.istiod.debug.close();
+    this.istiod.webhook.close();
     for (const process of this.processes.reverse()) await process.stop(2);
   }
 
