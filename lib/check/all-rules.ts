@@ -1,6 +1,9 @@
 import type { Rule } from './rule';
+import { absentHeaderFails } from './rules/absent-header-fails';
 import { accessLogWithoutProvider } from './rules/access-log-without-provider';
 import { ambiguousDestinationPort } from './rules/ambiguous-destination-port';
+import { authorityWithoutPort } from './rules/authority-without-port';
+import { bindNotOnPod } from './rules/bind-not-on-pod';
 import { conflictingGateways } from './rules/conflicting-gateways';
 import { conflictingMeshHosts } from './rules/conflicting-mesh-hosts';
 import { conflictingSidecarSelectors } from './rules/conflicting-sidecar-selectors';
@@ -8,7 +11,11 @@ import { conflictingTelemetrySelectors } from './rules/conflicting-telemetry-sel
 import { controlPlaneByIp } from './rules/control-plane-by-ip';
 import { deprecatedAnnotation } from './rules/deprecated-annotation';
 import { deprecatedField } from './rules/deprecated-field';
+import { droppedGatewayServer } from './rules/dropped-gateway-server';
 import { duplicateGatewayCertificate } from './rules/duplicate-gateway-certificate';
+import { duplicateObject } from './rules/duplicate-object';
+import { duplicateServiceEntry } from './rules/duplicate-service-entry';
+import { duplicateSubset } from './rules/duplicate-subset';
 import { envoyFilterAdd } from './rules/envoy-filter-add';
 import { envoyFilterOrder } from './rules/envoy-filter-order';
 import { envoyFilterOrderWithVersion } from './rules/envoy-filter-order-with-version';
@@ -18,10 +25,15 @@ import { externalNamePort } from './rules/external-name-port';
 import { gatewayApiTooOld } from './rules/gateway-api-too-old';
 import { gatewayPortNotOnService } from './rules/gateway-port-not-on-service';
 import { gatewaySelectorWithoutPods } from './rules/gateway-selector-without-pods';
+import { gatewayWithoutSelector } from './rules/gateway-without-selector';
 import { generatedGatewayReference } from './rules/generated-gateway-reference';
+import { hashWithinSplit } from './rules/hash-within-split';
 import { hostNotInGateway } from './rules/host-not-in-gateway';
+import { ignoredSourceCondition } from './rules/ignored-source-condition';
+import { ignoredTrafficPolicy } from './rules/ignored-traffic-policy';
 import { imageAutoInPod } from './rules/image-auto-in-pod';
 import { imageAutoWithoutInjection } from './rules/image-auto-without-injection';
+import { impossibleMatch } from './rules/impossible-match';
 import { ineffectiveMatch } from './rules/ineffective-match';
 import { ineffectiveSelector } from './rules/ineffective-selector';
 import { ineffectiveSidecar } from './rules/ineffective-sidecar';
@@ -32,6 +44,7 @@ import { invalidControlPlaneAddress } from './rules/invalid-control-plane-addres
 import { invalidGatewayCredential } from './rules/invalid-gateway-credential';
 import { invalidInjectionWebhook } from './rules/invalid-injection-webhook';
 import { jwtClaimWithoutAuthentication } from './rules/jwt-claim-without-authentication';
+import { loneWeight } from './rules/lone-weight';
 import { misplacedAnnotation } from './rules/misplaced-annotation';
 import { missingGatewayCredential } from './rules/missing-gateway-credential';
 import { multipleInjectionLabels } from './rules/multiple-injection-labels';
@@ -39,31 +52,53 @@ import { multipleNamespaceSidecars } from './rules/multiple-namespace-sidecars';
 import { multipleNamespaceTelemetries } from './rules/multiple-namespace-telemetries';
 import { namespaceNotInjected } from './rules/namespace-not-injected';
 import { negativeCondition } from './rules/negative-condition';
+import { oldApiVersion } from './rules/old-api-version';
+import { orderDependsOnAge } from './rules/order-depends-on-age';
 import { overlappingGateways } from './rules/overlapping-gateways';
+import { overlappingSelectors } from './rules/overlapping-selectors';
 import { podWithoutProxy } from './rules/pod-without-proxy';
 import { policyWithoutWorkloads } from './rules/policy-without-workloads';
 import { portName } from './rules/port-name';
+import { portSettingsReplacePolicy } from './rules/port-settings-replace-policy';
+import { prefixCrossesSegment } from './rules/prefix-crosses-segment';
 import { proxyUserId } from './rules/proxy-user-id';
+import { redirectForNobody } from './rules/redirect-for-nobody';
+import { refusedByEnvoy } from './rules/refused-by-envoy';
 import { refusedByKubernetes } from './rules/refused-by-kubernetes';
 import { refusedBySchema } from './rules/refused-by-schema';
 import { refusedByWebhook } from './rules/refused-by-webhook';
+import { repeatedDestination } from './rules/repeated-destination';
+import { rewriteJoinsSegments } from './rules/rewrite-joins-segments';
 import { serviceEntryProtocolConflict } from './rules/service-entry-protocol-conflict';
 import { serviceEntryWithoutAddress } from './rules/service-entry-without-address';
+import { serviceMixesApps } from './rules/service-mixes-apps';
 import { servicesDisagreeOnProtocol } from './rules/services-disagree-on-protocol';
 import { servicesShareTargetPort } from './rules/services-share-target-port';
+import { severalVirtualServices } from './rules/several-virtual-services';
+import { shadowedRoute } from './rules/shadowed-route';
 import { sidecarSelectorWithoutPods } from './rules/sidecar-selector-without-pods';
+import { subsetOfOtherPods } from './rules/subset-of-other-pods';
+import { subsetOutOfReach } from './rules/subset-out-of-reach';
+import { subsetWithoutLabels } from './rules/subset-without-labels';
 import { subsetWithoutPods } from './rules/subset-without-pods';
+import { targetPortNotOnContainer } from './rules/target-port-not-on-container';
+import { unexpandedHost } from './rules/unexpanded-host';
 import { unknownAnnotation } from './rules/unknown-annotation';
 import { unknownDestination } from './rules/unknown-destination';
 import { unknownDestinationPort } from './rules/unknown-destination-port';
 import { unknownDestinationRuleHost } from './rules/unknown-destination-rule-host';
+import { unknownExportNamespace } from './rules/unknown-export-namespace';
 import { unknownGateway } from './rules/unknown-gateway';
+import { unknownMatchGateway } from './rules/unknown-match-gateway';
 import { unknownNetworkRegistry } from './rules/unknown-network-registry';
 import { unknownSourceNamespace } from './rules/unknown-source-namespace';
 import { unknownSubset } from './rules/unknown-subset';
+import { unpinnedImage } from './rules/unpinned-image';
+import { unpreparedWorkload } from './rules/unprepared-workload';
 import { unreachableRoute } from './rules/unreachable-route';
 import { unreadable } from './rules/unreadable';
 import { unrestrictedJwksFetch } from './rules/unrestricted-jwks-fetch';
+import { unservedHost } from './rules/unserved-host';
 import { unverifiedServerCertificate } from './rules/unverified-server-certificate';
 import { unverifiedServerCertificateOfPort } from './rules/unverified-server-certificate-of-port';
 import { webhookWarning } from './rules/webhook-warning';
@@ -135,7 +170,42 @@ export const allRules: readonly Rule[] = [
   unrestrictedJwksFetch,
   gatewayApiTooOld,
   serviceEntryProtocolConflict,
+  unknownExportNamespace,
+  duplicateSubset,
+  subsetOfOtherPods,
+  subsetWithoutLabels,
   overlappingGateways,
+  targetPortNotOnContainer,
+  unknownMatchGateway,
+  loneWeight,
+  repeatedDestination,
+  severalVirtualServices,
+  duplicateServiceEntry,
+  prefixCrossesSegment,
+  overlappingSelectors,
+  rewriteJoinsSegments,
+  unexpandedHost,
+  subsetOutOfReach,
+  ignoredTrafficPolicy,
+  portSettingsReplacePolicy,
+  orderDependsOnAge,
+  droppedGatewayServer,
+  unservedHost,
+  shadowedRoute,
+  absentHeaderFails,
+  impossibleMatch,
+  authorityWithoutPort,
+  ignoredSourceCondition,
+  redirectForNobody,
+  hashWithinSplit,
+  serviceMixesApps,
+  duplicateObject,
+  gatewayWithoutSelector,
+  unpinnedImage,
+  unpreparedWorkload,
+  oldApiVersion,
   unreadable,
+  refusedByEnvoy,
+  bindNotOnPod,
   refusedByKubernetes,
 ];

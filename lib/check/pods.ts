@@ -1,7 +1,9 @@
+import type { KubernetesObject } from '../manifest/manifest';
 import { fits, type Labels } from '../mesh/labels';
 import type { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads';
 import { FieldReader } from './field-reader';
+import { kinds } from './kinds';
 import { memo } from './memo';
 
 /*
@@ -10,10 +12,16 @@ import { memo } from './memo';
  */
 
 /** The template of a workload's Pods, or the Pod itself: `metadata` and `spec` as they are written. */
-export const podOf = memo((workload: Workload): FieldReader => {
-  const object = new FieldReader(workload.manifest.object);
-  return workload.kind === 'Pod' ? object : object.at('spec', 'template');
-});
+export const podOf = memo((workload: Workload): FieldReader => podTemplateOf(workload.manifest.object));
+
+/** The kinds that make Pods from a template. */
+export const workloadKinds = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet, kinds.Job] as const;
+
+/** As `podOf`, of any object that makes Pods or is one. */
+export function podTemplateOf(object: KubernetesObject): FieldReader {
+  const root = new FieldReader(object);
+  return object.kind === 'Pod' ? root : root.at('spec', 'template');
+}
 
 /** Pods of the whole mesh by label, so that a selector looks at few of them. */
 class PodIndex {

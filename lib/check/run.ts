@@ -42,8 +42,9 @@ export function checkManifests(manifests: readonly Manifest[], options: CheckOpt
   const patterns = (options.suppress ?? []).map((pattern) => new Suppression(pattern));
   const findings: Finding[] = [];
   for (const [index, manifest] of manifests.entries()) {
-    const rules = byKind.get(kindOf(manifest.object)) ?? byKind.get('*') ?? [];
-    const found = rules.length > 0 && isJudged(manifest, world.mesh) ? judge(manifest, rules, { world, options }) : [];
+    const all = isIgnored(manifest) ? [] : (byKind.get(kindOf(manifest.object)) ?? byKind.get('*') ?? []);
+    const rules = isInForce(manifest, world.mesh) ? all : all.filter(({ evenIfOverridden }) => evenIfOverridden);
+    const found = rules.length > 0 ? judge(manifest, rules, { world, options }) : [];
     for (const finding of found) if (!isSuppressed(finding, patterns)) findings.push(finding);
     options.onProgress?.(index + 1, manifests.length);
   }
@@ -70,10 +71,14 @@ function rulesByKind(rules: readonly Rule[]): Map<string, Rule[]> {
   return byKind;
 }
 
-/** Is this object in force? Of two of one name the later counts, and Istio looks at some namespaces not at all. */
-function isJudged({ object }: Manifest, mesh: Mesh): boolean {
+function isIgnored({ object }: Manifest): boolean {
+  return ignoredNamespaces.has(object.metadata.namespace ?? '');
+}
+
+/** Of two objects of one name the later counts. */
+function isInForce({ object }: Manifest, mesh: Mesh): boolean {
   const { name, namespace } = object.metadata;
-  return !ignoredNamespaces.has(namespace ?? '') && mesh.find(groupOf(object), object.kind, { name, namespace })?.object === object;
+  return mesh.find(groupOf(object), object.kind, { name, namespace })?.object === object;
 }
 
 interface Judging {

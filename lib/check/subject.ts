@@ -1,6 +1,7 @@
 import { groupOf, type KubernetesObject, type Manifest } from '../manifest/manifest';
 import { namespaceOf, qualifiedName } from '../mesh/names';
 import { FieldReader } from './field-reader';
+import { istioKinds } from './kinds';
 
 /** The object in hand: the only one a rule may complain about. */
 export class Subject {
@@ -44,7 +45,10 @@ export function kindOf(object: KubernetesObject): string {
   return `${groupOf(object)}/${object.kind}`;
 }
 
-/** Is it one of Istio's own kinds? */
+const istioNames: ReadonlySet<string> = new Set(istioKinds.map((kind) => kind.slice(kind.indexOf('/') + 1)));
+
+/** Is it one of Istio's own kinds, or meant to be: by its group, or by its kind where the group is forgotten? */
 export function isIstioKind(object: KubernetesObject): boolean {
-  return groupOf(object).endsWith('.istio.io');
+  const group = groupOf(object);
+  return /(^|\.)istio\.io$/.test(group) || (group === '' && istioNames.has(object.kind));
 }

@@ -18,10 +18,24 @@ export function admissionComplaints(object: KubernetesObject, code: string): Com
   const refused = schemaViolations(object);
   return admissionViolations(object)
     .filter((violation) => violation.code === code)
-    .filter(({ path }) => !refused.some((other) => samePath(path, other.path)))
+    .filter(({ path, level }) => level !== 'error' || !refused.some((other) => samePath(path, other.path)))
     .map(({ path, message, why, fix, level }) => ({ path, what: message, why, fix, level }));
 }
 
 function samePath(one: FieldPath, other: FieldPath): boolean {
   return one.length === other.length && one.every((step, index) => step === other[index]);
+}
+
+/** Is this field of an object refused already, by the API server or by istiod's webhook? */
+export function isRefused(object: KubernetesObject, path: FieldPath): boolean {
+  return [...schemaViolations(object), ...admissionViolations(object)].some(
+    (violation) => violation.level === 'error' && violation.path.every((step, index) => step === path[index]),
+  );
+}
+
+/** Does istiod's webhook say of something at or below this field that it is never used? */
+export function isTold(object: KubernetesObject, path: FieldPath): boolean {
+  return admissionViolations(object).some(
+    ({ code, path: other }) => (code === 'IST0130' || code === 'IST0131') && path.every((step, index) => step === other[index]),
+  );
 }

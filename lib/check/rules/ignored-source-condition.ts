@@ -1,0 +1,23 @@
+import { kinds } from '../kinds';
+import { rule } from '../rule';
+
+export const ignoredSourceCondition = rule({
+  code: 'MESH015',
+  name: 'ignored-source-condition',
+  level: 'warning',
+  kinds: [kinds.VirtualService],
+  check: ({ spec }) =>
+    spec
+      .at('http')
+      .items.flatMap((http) => http.at('match').items)
+      .filter((match) => match.at('gateways').items.length > 0)
+      .flatMap((match) => [match.at('sourceLabels'), match.at('sourceNamespace')])
+      .filter(({ exists }) => exists)
+      .map((source) =>
+        source.finding({
+          what: `\`${source.path.at(-1)}\` is not looked at in a match that names \`gateways\``,
+          why: 'istiod asks for one or the other, so every caller fits',
+          fix: 'use two matches',
+        }),
+      ),
+});

@@ -1,0 +1,27 @@
+import { kinds } from '../kinds';
+import { rule } from '../rule';
+
+export const prefixCrossesSegment = rule({
+  code: 'MESH001',
+  name: 'prefix-crosses-segment',
+  level: 'warning',
+  kinds: [kinds.VirtualService],
+  check: ({ spec }) =>
+    spec.at('http').items.flatMap((http) => {
+      const target = http.at('rewrite', 'uri');
+      return http
+        .at('match')
+        .items.map((match) => match.at('uri', 'prefix'))
+        .filter(({ text }) => text !== '' && !text.endsWith('/'))
+        .map((prefix) => {
+          const doubled = target.text.endsWith('/');
+          const broken = doubled ? `, and rewrite \`${target.text}\` makes \`${prefix.text}/about\` into \`${target.text}/about\`` : '';
+          return prefix.finding({
+            what: `prefix \`${prefix.text}\` also matches \`${prefix.text}foo\`${broken}`,
+            why: 'an Istio prefix compares characters, not path segments',
+            fix: `in TypeScript \`Path.under('${prefix.text}')\`; in YAML match exact \`${prefix.text}\` and prefix \`${prefix.text}/\``,
+            level: doubled ? 'warning' : 'info',
+          });
+        });
+    }),
+});
