@@ -23,7 +23,8 @@ function lossInList(given: unknown[], written: unknown[]): FieldPath | undefined
 
 function lossInRecord(given: Record<string, unknown>, written: Record<string, unknown>): FieldPath | undefined {
   let renamed: Map<string, unknown> | undefined;
-  for (const [key, value] of Object.entries(given)) {
+  for (const key of Object.keys(given)) {
+    const value = given[key];
     if (value === undefined) continue;
     if (!Object.hasOwn(written, key))
       renamed ??= withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name)));

@@ -12,10 +12,10 @@ import { ConstructError } from '../errors';
 /** The data of an object as it was declared: cdk8s keeps it private, and there is no other way to it. */
 interface Declared {
   readonly props: object;
-  readonly metadata: Readonly<Record<(typeof metadataFields)[number], unknown>> & { readonly _additionalAttributes: object };
+  readonly metadata: Readonly<Record<'name' | 'namespace' | 'annotations' | 'finalizers' | 'ownerReferences' | 'labels', unknown>> & {
+    readonly _additionalAttributes: Readonly<Record<string, unknown>>;
+  };
 }
-
-const metadataFields = ['name', 'namespace', 'annotations', 'finalizers', 'ownerReferences', 'labels'] as const;
 
 interface Resolution {
   readonly object: ApiObject;
@@ -52,18 +52,21 @@ export function resolved(object: ApiObject): Record<string, unknown> {
 function metadataOf(object: ApiObject, resolution: Resolution): unknown {
   if (resolution.hasForeignResolver) return object.metadata.toJson();
   const { metadata } = object as unknown as Declared;
-  const fields = Object.fromEntries(metadataFields.map((field) => [field, metadata[field]]));
-  return withoutEmpty(resolve({ ...metadata._additionalAttributes, ...fields }, resolution));
+  const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes: more } = metadata;
+  const given: Record<string, unknown> = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  for (const key of Object.keys(more)) if (!(key in given)) given[key] = more[key];
+  return withoutEmpty(resolve(given, { ...resolution, sortsKeys: true }));
 }
 
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
-  const entries = Object.entries(value).flatMap(([key, item]) => {
-    const kept = withoutEmpty(item);
-    return kept === undefined ? [] : [[key, kept] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const item = withoutEmpty((value as Record<string, unknown>)[key]);
+    if (item !== undefined) kept[key] = item;
+  }
+  return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
 function resolve(value: unknown, resolution: Resolution): unknown {

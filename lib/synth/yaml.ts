@@ -20,7 +20,8 @@ function value(content: unknown, indent: string): string {
 function node(content: object, indent: string): string {
   if (Array.isArray(content)) return sequence(content, indent);
   let text = '';
-  for (const [key, item] of Object.entries(content)) {
+  for (const key of Object.keys(content)) {
+    const item = (content as Record<string, unknown>)[key];
     if (item !== undefined) text += `${indent}${keyAt(key, indent)}:${value(item, `${indent}  `)}`;
   }
   return text === '' ? `${indent}{}\n` : text;
