@@ -10,23 +10,11 @@ import type { KubernetesObject } from '../lib/manifest/manifest';
 import { Mesh } from '../lib/mesh/mesh';
 import type { GatewayPod } from '../lib/route/gateway-ports';
 import { GatewayRouter } from '../lib/route/gateway-router';
-import { type Outcome, outcomes, type SharedOutcome } from '../lib/route/outcome';
+import { outcomes, type SharedOutcome } from '../lib/route/outcome';
+import { outcomeDifferences, type SeenOutcome } from '../lib/route/outcome-differences';
 import type { Request } from '../lib/route/request';
 
-interface Recorded {
-  readonly status?: number;
-  readonly error?: string;
-  readonly backend?: {
-    readonly namespace: string;
-    readonly service: string | null;
-    readonly podLabels: Readonly<Record<string, string>>;
-  } | null;
-  readonly upstreamPath?: string;
-  readonly upstreamHost?: string;
-  readonly location?: string;
-}
-
-type RecordedOutcome = Recorded & { readonly total?: number; readonly variants?: readonly (Recorded & { readonly n: number })[] };
+type RecordedOutcome = SeenOutcome & { readonly total?: number; readonly variants?: readonly (SeenOutcome & { readonly n: number })[] };
 
 interface Case {
   readonly id: string;
@@ -39,31 +27,12 @@ interface Case {
   readonly proxyRejected?: unknown;
 }
 
-const redirects = [301, 302, 303, 307, 308];
-
-/** Fields in which a prediction differs from one recorded answer. */
-function differences(predicted: Outcome, recorded: Recorded): string[] {
-  if (String(predicted.status) !== String(recorded.error ? 'error' : recorded.status)) return ['status'];
-  if (recorded.error) return [];
-  const { backend } = recorded;
-  const wrong: string[] = [];
-  if (!backend && predicted.backendService && (recorded.status ?? 0) < 500) wrong.push('backend');
-  if (backend) {
-    if (backend.service && predicted.backendService !== `${backend.service}.${backend.namespace}`) wrong.push('backend');
-    if (Object.entries(predicted.podLabels ?? {}).some(([key, value]) => backend.podLabels[key] !== value)) wrong.push('pod');
-    if (predicted.upstreamPath !== recorded.upstreamPath) wrong.push('path');
-    if (predicted.upstreamHost !== recorded.upstreamHost) wrong.push('host');
-  }
-  const location = redirects.includes(recorded.status ?? 0) ? recorded.location : undefined;
-  return predicted.location === location ? wrong : [...wrong, 'location'];
-}
-
 function judge(shares: readonly SharedOutcome[], recorded: RecordedOutcome): string[] {
   const [only] = shares;
-  if (!recorded.variants) return only && shares.length === 1 ? differences(only, recorded) : ['shares'];
+  if (!recorded.variants) return only && shares.length === 1 ? outcomeDifferences(only, recorded) : ['shares'];
   const counts = shares.map(() => 0);
   for (const variant of recorded.variants) {
-    const fitting = shares.flatMap((share, index) => (differences(share, variant).length === 0 ? [index] : []));
+    const fitting = shares.flatMap((share, index) => (outcomeDifferences(share, variant).length === 0 ? [index] : []));
     if (fitting.length === 0) return ['shares'];
     for (const index of fitting) counts[index] = (counts[index] ?? 0) + variant.n;
   }

@@ -1,0 +1,100 @@
+import type { KubernetesObject } from '../../lib/manifest/manifest';
+import { Mesh } from '../../lib/mesh/mesh';
+import { GatewayRouter } from '../../lib/route/gateway-router';
+import { outcomes } from '../../lib/route/outcome';
+import { outcomeDifferences, type SeenOutcome } from '../../lib/route/outcome-differences';
+import type { Request } from '../../lib/route/request';
+import type { ApiObject } from '../api/target';
+import type { EnvoyGateway } from '../gateway/envoy-gateway';
+import type { Plane } from '../plane';
+import { Observer } from './observer';
+import { world } from './world';
+
+/** A request to which the evaluator and the real Envoy have different answers. */
+export interface Disagreement {
+  readonly request: Request;
+  readonly fields: readonly string[];
+  readonly predicted: unknown;
+  readonly seen: SeenOutcome;
+}
+
+/** A plane whose routing objects are replaced as one, and asked beside the evaluator. */
+export class ConfiguredPlane {
+  private readonly observer = new Observer();
+  private applied: ApiObject[] = [];
+
+  constructor(
+    private readonly plane: Plane,
+    readonly gateway: EnvoyGateway,
+    readonly namespace = 'istio-system',
+  ) {}
+
+  /** Applies the world that every configuration finds, and lets istiod be sent what its webhook would refuse. */
+  async prepare(): Promise<void> {
+    const webhooks = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' };
+    for (const { metadata } of await this.plane.api.list<ApiObject>(webhooks))
+      await this.plane.api.delete({ ...webhooks, name: metadata.name });
+    const objects = world();
+    await this.plane.apply(objects);
+    const namespaces = new Set(objects.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.namespace ?? 'default'));
+    await this.plane.rolledOut(...namespaces);
+  }
+
+  /** Makes the plane hold these routing objects and no others. */
+  async configure(objects: readonly KubernetesObject[]): Promise<void> {
+    const wanted = new Set(objects.map(key));
+    await Promise.all(
+      this.applied
+        .filter((object) => !wanted.has(key(object)))
+        .map(({ apiVersion, kind, metadata }) => this.plane.api.delete({ apiVersion, kind, ...metadata })),
+    );
+    this.applied = await this.plane.apply(objects);
+    await this.plane.settle(this.gateway);
+  }
+
+  /**
+   * Asks both. What differs is asked again after a while: istiod may still be putting deleted objects out of force.
+   * The evaluator is given the objects as they are stored, for creation times order them.
+   */
+  async compare(requests: readonly Request[]): Promise<Disagreement[]> {
+    const stored = await Promise.all(routingKinds.map((kind) => this.plane.api.list<ApiObject>({ apiVersion: 'networking.istio.io/v1', kind })));
+    const mesh = Mesh.of([...world(), ...stored.flat()], { complete: true });
+    const router = new GatewayRouter(mesh, { namespace: this.namespace, labels: this.gateway.labels });
+    let open = await this.disagreements(router, requests);
+    for (let again = 0; open.length > 0 && again < 4; again++) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      open = await this.disagreements(
+        router,
+        open.map(({ request }) => request),
+      );
+    }
+    return open;
+  }
+
+  private async disagreements(router: GatewayRouter, requests: readonly Request[]): Promise<Disagreement[]> {
+    const answers = await Promise.all(requests.map((request) => this.disagreement(router, request)));
+    return answers.flatMap((answer) => answer ?? []);
+  }
+
+  private async disagreement(router: GatewayRouter, request: Request): Promise<Disagreement | undefined> {
+    const predicted = outcomes(router.route(request));
+    const seen = await this.observer.ask(this.gateway, request);
+    const differences = predicted.map((outcome) => outcomeDifferences(outcome, seen));
+    if (differences.some((fields) => fields.length === 0)) return undefined;
+    return { request, fields: differences[0] ?? [], predicted, seen };
+  }
+}
+
+const routingKinds = ['Gateway', 'VirtualService', 'DestinationRule'];
+
+function key({ kind, metadata }: KubernetesObject): string {
+  return `${kind} ${metadata.namespace}/${metadata.name}`;
+}
+
+/** Does the evaluator expect Envoy to refuse the set? Then there is nothing to ask: the gateway keeps what it had. */
+export function isRefused(
+  objects: readonly KubernetesObject[],
+  pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+): boolean {
+  return new GatewayRouter(Mesh.of([...world(), ...objects], { complete: true }), pod).refusals.length > 0;
+}
