@@ -57,7 +57,9 @@ export class ConfiguredPlane {
    * The evaluator is given the objects as they are stored, for creation times order them.
    */
   async compare(requests: readonly Request[]): Promise<Disagreement[]> {
-    const stored = await Promise.all(routingKinds.map((kind) => this.plane.api.list<ApiObject>({ apiVersion: 'networking.istio.io/v1', kind })));
+    const stored = await Promise.all(
+      routingKinds.map((kind) => this.plane.api.list<ApiObject>({ apiVersion: 'networking.istio.io/v1', kind })),
+    );
     const mesh = Mesh.of([...world(), ...stored.flat()], { complete: true });
     const router = new GatewayRouter(mesh, { namespace: this.namespace, labels: this.gateway.labels });
     let open = await this.disagreements(router, requests);

@@ -23,7 +23,8 @@ export class Observer {
 
   async ask(gateway: Gateway, { method, port, host, path, headers = {} }: Request): Promise<SeenOutcome> {
     try {
-      return this.seen(await gateway.client(port).send({ method, host: host ?? '', path, headers }));
+      // On a connection of its own: one that is kept open still reaches a listener that is gone.
+      return this.seen(await gateway.client(port).send({ method, host: host ?? '', path, headers: { ...headers, Connection: 'close' } }));
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }
