@@ -8,13 +8,24 @@ import { parseArgs } from 'node:util';
 import { refusedObject } from '../lib/cli/route-cases';
 import type { KubernetesObject } from '../lib/manifest/manifest';
 import { Mesh } from '../lib/mesh/mesh';
+import type { Decision } from '../lib/route/decision';
 import type { GatewayPod } from '../lib/route/gateway-ports';
 import { GatewayRouter } from '../lib/route/gateway-router';
+import { headerChanges } from '../lib/route/header-changes';
+import { receive } from '../lib/route/incoming';
 import { outcomes, type SharedOutcome } from '../lib/route/outcome';
 import { outcomeDifferences, type SeenOutcome } from '../lib/route/outcome-differences';
 import type { Request } from '../lib/route/request';
 
-type RecordedOutcome = SeenOutcome & { readonly total?: number; readonly variants?: readonly (SeenOutcome & { readonly n: number })[] };
+interface RecordedAnswer extends SeenOutcome {
+  /** Headers the backend got otherwise than they were sent. */
+  readonly upstreamHeaders?: { readonly set?: Readonly<Record<string, string | readonly string[]>>; readonly removed?: readonly string[] };
+}
+
+type RecordedOutcome = RecordedAnswer & {
+  readonly total?: number;
+  readonly variants?: readonly (RecordedAnswer & { readonly n: number })[];
+};
 
 interface Case {
   readonly id: string;
@@ -46,6 +57,26 @@ function isLikely(share: SharedOutcome, all: readonly SharedOutcome[], count: nu
   return Math.abs(count - total * expected) <= 5 * Math.sqrt(total * expected * (1 - expected)) + 1e-9;
 }
 
+/** How often the headers a backend got were predicted, over every answer that came from one. */
+const headers = { right: 0, all: 0 };
+
+function countHeaders(decision: Decision, request: Request, recorded: RecordedOutcome): void {
+  const incoming = receive(request);
+  if ('malformed' in incoming) return;
+  const predicted = decision.destinations.map((destination) => headerText(headerChanges(destination, incoming)));
+  for (const { backend, upstreamHeaders = {} } of recorded.variants ?? [recorded]) {
+    if (!backend) continue;
+    headers.all++;
+    if (predicted.includes(headerText({ set: upstreamHeaders.set ?? {}, removed: upstreamHeaders.removed ?? [] }))) headers.right++;
+  }
+}
+
+/** Without the two that Envoy adds when it rewrites path or host. */
+function headerText({ set, removed }: { readonly set: object; readonly removed: readonly string[] }): string {
+  const entries = Object.entries(set).filter(([name]) => !name.startsWith('x-envoy-original-'));
+  return JSON.stringify([entries.map(([name, value]) => [name, [value].flat().join()]).sort(), [...removed].sort()]);
+}
+
 /** What is wrong with each answer of a case: one entry a request, or one for a set that is refused. */
 function judgeCase(one: Case, world: readonly KubernetesObject[]): string[][] {
   const by = refusedObject(one.objects)?.by;
@@ -56,7 +87,12 @@ function judgeCase(one: Case, world: readonly KubernetesObject[]): string[][] {
   const proxyRefused = by === 'istiod' || router.refusals.length > 0;
   if (one.proxyRejected || proxyRefused)
     return (one.outcomes ?? [0]).map(() => (proxyRefused === !!one.proxyRejected ? [] : ['refused by Envoy']));
-  return (one.requests ?? []).map((request, index) => judge(outcomes(router.route(request)), one.outcomes?.[index] ?? {}));
+  return (one.requests ?? []).map((request, index) => {
+    const decision = router.route(request);
+    const recorded = one.outcomes?.[index] ?? {};
+    countHeaders(decision, request, recorded);
+    return judge(outcomes(decision), recorded);
+  });
 }
 
 function main(folder: string, show: number): number {
@@ -92,6 +128,7 @@ function report(groups: ReadonlyMap<string, { right: number; all: number }>, wro
   console.log(
     `${'all'.padEnd(14)} ${((100 * total.right) / Math.max(1, total.all)).toFixed(2).padStart(6)} %  ${total.right}/${total.all}`,
   );
+  console.log(`headers as the backend got them: ${headers.right}/${headers.all}`);
   for (const wrong of wrongs.slice(0, show)) console.log(`  ${wrong}`);
   return wrongs.length === 0 ? 0 : 1;
 }

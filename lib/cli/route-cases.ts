@@ -82,5 +82,5 @@ function answer(router: GatewayRouter, request: Request): object {
   const decision = router.route(request);
   const [only, ...others] = outcomes(decision);
   const { share: _, ...outcome } = only ?? { share: 1 };
-  return { ...decisionJson(decision), ...(others.length === 0 ? outcome : { shares: outcomes(decision) }) };
+  return { ...decisionJson(decision, request), ...(others.length === 0 ? outcome : { shares: outcomes(decision) }) };
 }

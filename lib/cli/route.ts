@@ -8,6 +8,7 @@ import { explain, type Router } from '../route/explain';
 import type { GatewayPod } from '../route/gateway-ports';
 import { GatewayRouter } from '../route/gateway-router';
 import { decisionJson } from '../route/json';
+import type { Request } from '../route/request';
 import { gatewayPodOf } from '../route/routers';
 import { SidecarRouter } from '../route/sidecar-router';
 import { placeText, type TraceStep, traceText } from '../route/trace';
@@ -62,7 +63,7 @@ function routeOne(router: Router, command: Command, io: Io): ExitCode {
   const request = parseUrl(url, { method, headers: parseHeaders(header) });
   const decision = router.route(request);
   const steps = explain(router, request, decision);
-  io.out(json ? `${JSON.stringify(withTrace(decision, steps))}\n` : answerText(decision, steps));
+  io.out(json ? `${JSON.stringify(withTrace(request, decision, steps))}\n` : answerText(request, decision, steps));
   return exitCode(decision);
 }
 
@@ -70,7 +71,7 @@ function routeBatch(router: Router, table: string, io: Io): ExitCode {
   let code: ExitCode = 0;
   for (const request of parseTable(table)) {
     const decision = router.route(request);
-    io.out(`${JSON.stringify(withTrace(decision, explain(router, request, decision)))}\n`);
+    io.out(`${JSON.stringify(withTrace(request, decision, explain(router, request, decision)))}\n`);
     if (exitCode(decision) !== 0) code = 1;
   }
   return code;
@@ -140,12 +141,15 @@ function readAll(path: string, io: Io): string {
   return path === '-' ? io.stdin().toString('utf8') : readText(path);
 }
 
-function withTrace(decision: Decision, steps: readonly TraceStep[]): object {
-  return { ...decisionJson(decision), trace: steps.map(({ place, ...step }) => ({ ...step, ...(place ? { at: placeText(place) } : {}) })) };
+function withTrace(request: Request, decision: Decision, steps: readonly TraceStep[]): object {
+  return {
+    ...decisionJson(decision, request),
+    trace: steps.map(({ place, ...step }) => ({ ...step, ...(place ? { at: placeText(place) } : {}) })),
+  };
 }
 
-function answerText(decision: Decision, steps: readonly TraceStep[]): string {
-  const { status, path, host, location, reason } = decisionJson(decision);
+function answerText(request: Request, decision: Decision, steps: readonly TraceStep[]): string {
+  const { status, path, host, location, reason } = decisionJson(decision, request);
   const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].filter(Boolean);
   return `${status}  ${facts.join('  ')}\n${traceText(steps)}\n`;
 }

@@ -26,18 +26,6 @@ export function concatenated(first: HeaderOperations, second: HeaderOperations):
   return { remove: [...first.remove, ...second.remove], set: [...first.set, ...second.set], add: [...first.add, ...second.add] };
 }
 
-/** The headers after the operations: by name in lower case, one entry for each time the header is sent. */
-export function applyOperations(
-  headers: ReadonlyMap<string, readonly string[]>,
-  { remove, set, add }: HeaderOperations,
-): ReadonlyMap<string, readonly string[]> {
-  const out = new Map(headers);
-  for (const name of remove) out.delete(name.toLowerCase());
-  for (const [name, value] of set) if (value !== '') out.set(name.toLowerCase(), [value]);
-  for (const [name, value] of add) if (value !== '') out.set(name.toLowerCase(), [...(out.get(name.toLowerCase()) ?? []), value]);
-  return out;
-}
-
 function sorted(headers: Readonly<Record<string, string>>): (readonly [string, string])[] {
   return Object.entries(headers)
     .filter(([name]) => isPlain(name))

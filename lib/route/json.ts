@@ -1,4 +1,7 @@
 import type { Decision, Destination } from './decision';
+import { type HeaderChanges, headerChanges } from './header-changes';
+import { receive } from './incoming';
+import type { Request } from './request';
 
 /** A decision as the command line prints it, one line of JSON. */
 export interface DecisionJson {
@@ -14,6 +17,8 @@ export interface DecisionJson {
   readonly host: string | null;
   readonly location: string | null;
   readonly reason: string | null;
+  /** A fault that fires for a part of such requests only. */
+  readonly abort?: { readonly status: number; readonly share: number };
 }
 
 export interface DestinationJson {
@@ -24,9 +29,12 @@ export interface DestinationJson {
   readonly share: number;
   /** Why this share gets 503. */
   readonly reason?: string;
+  /** Headers the backend gets otherwise than they were sent. @default - all as they were */
+  readonly headers?: HeaderChanges;
 }
 
-export function decisionJson(decision: Decision): DecisionJson {
+/** @param request the request that was decided */
+export function decisionJson(decision: Decision, request: Request): DecisionJson {
   const { status, route, connection, destinations, path, location, reason } = decision;
   const hosts = new Set(destinations.map((destination) => destination.host));
   const [host = null] = hosts;
@@ -38,14 +46,21 @@ export function decisionJson(decision: Decision): DecisionJson {
       : connection
         ? { index: connection.index, name: null }
         : null,
-    destinations: destinations.map(destinationJson),
+    destinations: destinations.map((destination) => destinationJson(destination, request)),
     path,
     host: hosts.size === 1 ? host : null,
     location,
     reason,
+    ...(decision.abort ? { abort: decision.abort } : {}),
   };
 }
 
-function destinationJson({ cluster: { host, subset, port, failure }, share }: Destination): DestinationJson {
-  return { host, subset, port, share, ...(failure ? { reason: failure.reason } : {}) };
+function destinationJson(destination: Destination, request: Request): DestinationJson {
+  const { host, subset, port, failure } = destination.cluster;
+  const shown = { host, subset, port, share: destination.share };
+  if (failure) return { ...shown, reason: failure.reason };
+  const incoming = receive(request);
+  if ('malformed' in incoming) return shown;
+  const headers = headerChanges(destination, incoming);
+  return Object.keys(headers.set).length + headers.removed.length > 0 ? { ...shown, headers } : shown;
 }
