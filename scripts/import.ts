@@ -10,7 +10,7 @@ import { dump, loadAll } from 'js-yaml';
 import { compactAnnotations } from './annotations';
 import { type CustomResourceDefinition, compactSchemas, newestVersionOnly } from './crds';
 import { compactOpenApi } from './openapi';
-import { type ProtobufFile, readGoDescriptor } from './protobuf';
+import { compactProtobuf, hasDescriptor, mergeFiles, readGoDescriptor } from './protobuf';
 import { protobufTypes } from './protobuf-types';
 import { fetchSource, type PinnedSource } from './sources';
 
@@ -20,7 +20,12 @@ const cdk8s = join(require.resolve('cdk8s-cli/package.json'), '..', 'bin', 'cdk8
 
 async function main(): Promise<void> {
   const sources = JSON.parse(readFileSync(join(imports, 'sources.json'), 'utf8')) as PinnedSource[];
-  for (const source of sources) importers[source.format](source, await fetchSource(source));
+  const texts = new Map<string, { source: PinnedSource; texts: string[] }>();
+  for (const source of sources) {
+    const together = texts.get(`${source.format} ${source.name}`)?.texts ?? [];
+    texts.set(`${source.format} ${source.name}`, { source, texts: [...together, ...(await fetchSource(source))] });
+  }
+  for (const { source, texts: all } of texts.values()) importers[source.format](source, all);
 }
 
 const importers: Record<PinnedSource['format'], (source: PinnedSource, texts: string[]) => void> = {
@@ -39,17 +44,11 @@ function importCrds({ kinds }: PinnedSource, texts: string[]): void {
   for (const [group, schemas] of compactSchemas(crds)) writeJson(group, schemas);
 }
 
-/** The messages that istiod decodes objects into, and their types. */
-function importProtobuf({ name }: PinnedSource, texts: string[]): void {
-  const files = texts.map(readGoDescriptor);
-  const all: ProtobufFile = {
-    messages: files.flatMap(({ messages }) => messages),
-    enums: Object.assign({}, ...files.map(({ enums }) => enums)),
-  };
-  writeJson(`${name}.protobuf`, {
-    messages: Object.fromEntries(all.messages.map((message) => [message.name, message.fields])),
-    enums: all.enums,
-  });
+/** The messages that istiod decodes objects into: Istio's own, with their types, and Envoy's, which an EnvoyFilter may hold. */
+function importProtobuf({ name, kinds }: PinnedSource, texts: string[]): void {
+  const all = mergeFiles(texts.filter(hasDescriptor).map(readGoDescriptor), kinds);
+  writeJson(`${name}.protobuf`, compactProtobuf(all));
+  if (kinds !== 'all') return;
   mkdirSync(join(imports, 'protobuf'), { recursive: true });
   for (const [module, text] of protobufTypes(all)) writeFileSync(join(imports, 'protobuf', `${module}.ts`), text);
 }

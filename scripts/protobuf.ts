@@ -1,4 +1,4 @@
-/** A message of a `.proto` file, as `imports/schemas/istio.protobuf.json` holds it. */
+/** A message of a `.proto` file. */
 export interface ProtobufMessage {
   readonly name: string;
   readonly fields: readonly ProtobufField[];
@@ -6,6 +6,7 @@ export interface ProtobufMessage {
 
 /** One field. `type` is a scalar's name, or the full name of a message or an enum. */
 export interface ProtobufField {
+  /** As the `.proto` file has it; JSON writes `min_protocol_version` as `minProtocolVersion`. */
   readonly name: string;
   readonly json: string;
   readonly type: string;
@@ -22,12 +23,47 @@ export interface ProtobufFile {
   readonly enums: Readonly<Record<string, Record<string, number>>>;
 }
 
+/** What `imports/schemas/<name>.protobuf.json` holds: a field as `?oneof []{key}type`, of which only the type must be there. */
+export function compactProtobuf({ messages, enums }: ProtobufFile) {
+  const encode = ({ type, repeated, mapKey, oneof }: ProtobufField) =>
+    `${oneof ? `?${oneof} ` : ''}${repeated ? '[]' : ''}${mapKey ? `{${mapKey}}` : ''}${type}`;
+  return {
+    messages: Object.fromEntries(
+      messages.map(({ name, fields }) => [name, Object.fromEntries(fields.map((field) => [field.name, encode(field)]))]),
+    ),
+    enums,
+  };
+}
+
+/** One file out of many, with the messages whose names begin so and all that they need. */
+export function mergeFiles(files: readonly ProtobufFile[], beginnings: 'all' | readonly string[]): ProtobufFile {
+  const messages = new Map(files.flatMap((file) => file.messages).map((message) => [message.name, message]));
+  const enums: Record<string, Record<string, number>> = Object.assign({}, ...files.map((file) => file.enums));
+  const needed = new Set<string>();
+  const need = (name: string) => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const { type } of messages.get(name)?.fields ?? []) need(type);
+  };
+  for (const name of messages.keys()) if (beginnings === 'all' || beginnings.some((beginning) => name.startsWith(beginning))) need(name);
+  return {
+    messages: [...messages.values()].filter(({ name }) => needed.has(name)),
+    enums: Object.fromEntries(Object.entries(enums).filter(([name]) => beginnings === 'all' || needed.has(name))),
+  };
+}
+
+const descriptor = /const file_\w+_rawDesc = ""((?: \+\s*"(?:[^"\\]|\\.)*")+)/;
+
+export function hasDescriptor(text: string): boolean {
+  return descriptor.test(text);
+}
+
 /**
  * Reads the descriptor that every generated Go file carries (`const file_…_rawDesc = "" + "…"`): the `.proto` file in
  * protobuf's own wire format (`google/protobuf/descriptor.proto`).
  */
 export function readGoDescriptor(text: string): ProtobufFile {
-  const literal = /const file_\w+_rawDesc = ""((?: \+\s*"(?:[^"\\]|\\.)*")+)/.exec(text)?.[1];
+  const literal = descriptor.exec(text)?.[1];
   if (literal === undefined) throw new Error('the file holds no protobuf descriptor');
   const pieces = [...literal.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, piece = '']) => unquote(piece));
   const file = decode(Buffer.concat(pieces));

@@ -40,8 +40,9 @@ export class Field {
 
   /** A field or list element below this one. */
   at(step: string | number, ...further: (string | number)[]): Field {
-    const child = new Field(this.violations, this, step, this.silent);
-    return further.reduce<Field>((field, next) => field.at(next), child);
+    let field = new Field(this.violations, this, step, this.silent);
+    for (const next of further) field = new Field(this.violations, field, next, this.silent);
+    return field;
   }
 
   /** The same field for a check whose warnings istiod drops. */

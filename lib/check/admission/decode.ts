@@ -1,11 +1,16 @@
 import { closest } from '../../text';
-import { describe, isObject } from '../values/describe';
-import { parseDuration } from '../values/duration';
+import { describe, isObject, quote } from '../values/describe';
 import type { Field } from '../violation';
-import { enumValues, type MessageField, messageFields } from './messages';
+import { refuse, scalarDecoder } from './decode-scalars';
+import { enumValues, type MessageField, messageFields, messageNames } from './messages';
 
 /** Reads one value at its field. Complains and returns undefined when istiod could not read it. */
-type Decode = (value: unknown, at: Field) => unknown;
+type Decode = (value: unknown, at: Field, onUnknown: OnUnknown) => unknown;
+
+/** Hears of fields that a message does not have. */
+export type OnUnknown = (name: string, at: Field, known: readonly string[]) => void;
+
+const passOver: OnUnknown = () => undefined;
 
 /**
  * An object's `spec` as istiod holds it after decoding: only what is given and not the default, enums by name, durations in
@@ -13,20 +18,22 @@ type Decode = (value: unknown, at: Field) => unknown;
  * Source: `jsonpb.Unmarshaler` of golang/protobuf, which istiod uses.
  *
  * @param type - full name of the message, for example `istio.networking.v1alpha3.Gateway`
+ * @param onUnknown - hears of unknown fields. @default - nobody does
  */
-export function decodeMessage(type: string, value: unknown, at: Field): Readonly<Record<string, unknown>> {
+export function decodeMessage(type: string, value: unknown, at: Field, onUnknown = passOver): Readonly<Record<string, unknown>> {
   if (value === null || value === undefined) return {};
   if (!isObject(value)) {
     at.error(`${describe(value)} where an object belongs`);
     return {};
   }
+  if (onUnknown !== passOver) listenForUnknown(type, value, at, onUnknown);
   const message: Record<string, unknown> = {};
   const oneofs = new Map<string, string>();
   for (const { field, decode } of decodersOf(type)) {
     const key = Object.hasOwn(value, field.json) ? field.json : field.name;
     const given = Object.hasOwn(value, key) ? value[key] : undefined;
     if (given === undefined || given === null) continue;
-    const decoded = decode(given, at.at(key));
+    const decoded = decode(given, at.at(key), onUnknown);
     if (decoded === undefined) continue;
     if (field.oneof !== undefined) {
       const before = oneofs.get(field.oneof);
@@ -36,6 +43,12 @@ export function decodeMessage(type: string, value: unknown, at: Field): Readonly
     message[field.json] = decoded;
   }
   return message;
+}
+
+function listenForUnknown(type: string, value: Readonly<Record<string, unknown>>, at: Field, onUnknown: OnUnknown): void {
+  const fields = messageFields(type) ?? [];
+  const known = new Set(fields.flatMap(({ name, json }) => [name, json]));
+  for (const name of Object.keys(value)) if (!known.has(name)) onUnknown(name, at.at(name), [...known]);
 }
 
 interface FieldDecoder {
@@ -59,7 +72,7 @@ function fieldDecoder(field: MessageField): Decode {
   if (field.mapKey !== undefined) return mapDecoder(field.mapKey, single);
   if (field.repeated) return listDecoder(single);
   const keepsDefault = field.oneof !== undefined || isMessage(field.type);
-  return keepsDefault ? single : (value, at) => withoutDefault(single(value, at));
+  return keepsDefault ? single : (value, at, onUnknown) => withoutDefault(single(value, at, onUnknown));
 }
 
 /** A scalar that equals its default is as good as absent: protobuf cannot tell the two apart. */
@@ -74,127 +87,56 @@ function isMessage(type: string): boolean {
 
 /** An empty list is an absent list; a `null` in a list is the type's default. */
 function listDecoder(single: Decode): Decode {
-  return (value, at) => {
+  return (value, at, onUnknown) => {
     if (!Array.isArray(value)) return refuse(value, 'a list', at);
-    return value.length === 0 ? undefined : value.map((item, index) => single(item, at.at(index)));
+    return value.length === 0 ? undefined : value.map((item, index) => single(item, at.at(index), onUnknown));
   };
 }
 
 function mapDecoder(keyType: string, single: Decode): Decode {
   const decodeKey = keyType === 'string' ? undefined : singleDecoder(keyType);
-  return (value, at) => {
+  return (value, at, onUnknown) => {
     if (!isObject(value)) return refuse(value, 'an object', at);
     const entries = Object.entries(value).map(([key, item]) => {
-      decodeKey?.(key, at.at(key));
-      return [key, single(item, at.at(key))] as const;
+      decodeKey?.(key, at.at(key), onUnknown);
+      return [key, single(item, at.at(key), onUnknown)] as const;
     });
     return Object.fromEntries(entries);
   };
 }
 
-function refuse(value: unknown, expected: string, at: Field): undefined {
-  at.error(`${describe(value)} where ${expected} belongs`);
-  return undefined;
-}
-
-/** `google.protobuf` messages that stand for a scalar that may be absent. */
-const wrappers: Readonly<Record<string, string>> = {
-  'google.protobuf.BoolValue': 'bool',
-  'google.protobuf.StringValue': 'string',
-  'google.protobuf.Int32Value': 'int32',
-  'google.protobuf.Int64Value': 'int64',
-  'google.protobuf.UInt32Value': 'uint32',
-  'google.protobuf.UInt64Value': 'uint64',
-  'google.protobuf.FloatValue': 'double',
-  'google.protobuf.DoubleValue': 'double',
-};
-
-const integers: Readonly<Record<string, readonly [least: bigint, most: bigint]>> = {
-  int32: [-(2n ** 31n), 2n ** 31n - 1n],
-  uint32: [0n, 2n ** 32n - 1n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-  uint64: [0n, 2n ** 64n - 1n],
-};
-
 function singleDecoder(type: string): Decode {
-  const scalar = wrappers[type] ?? type;
-  const range = integers[scalar];
-  if (range !== undefined) return (value, at) => decodeInteger(value, range, at);
-  const simple = simpleDecoders[scalar];
-  if (simple !== undefined) return simple;
-  if (enumValues(type) !== undefined) return (value, at) => decodeEnum(type, value, at);
-  return messageFields(type) === undefined ? (value) => value : (value, at) => decodeMessage(type, value, at);
+  if (type === 'google.protobuf.Any') return decodeAny;
+  const scalar = scalarDecoder(type);
+  if (scalar !== undefined) return scalar;
+  return messageFields(type) === undefined ? (value) => value : (value, at, onUnknown) => decodeMessage(type, value, at, onUnknown);
 }
 
-const simpleDecoders: Readonly<Record<string, Decode>> = {
-  bool: (value, at) => (value === null ? false : typeof value === 'boolean' ? value : refuse(value, '`true` or `false`', at)),
-  string: (value, at) => (value === null ? '' : typeof value === 'string' ? value : refuse(value, 'a string', at)),
-  double: decodeDouble,
-  float: decodeDouble,
-  bytes: decodeBytes,
-  'google.protobuf.Duration': decodeDuration,
-  'google.protobuf.Struct': (value, at) => (value === null || isObject(value) ? (value ?? {}) : refuse(value, 'an object', at)),
-};
-
-/** Whole numbers may also stand in quotes. */
-function decodeInteger(value: unknown, [least, most]: readonly [bigint, bigint], at: Field): unknown {
-  const text = typeof value === 'string' ? value.trim() : value;
-  if (text === null || text === 'null') return 0;
-  const isWhole =
-    typeof text === 'bigint' ||
-    (typeof text === 'number' ? Number.isInteger(text) : typeof text === 'string' && /^-?(?:0|[1-9]\d*)$/.test(text));
-  if (!isWhole) return refuse(value, 'a whole number', at);
-  if (typeof text === 'string' && text.length > 25) return refuse(value, 'a smaller number', at);
-  const number = BigInt(text as string | number | bigint);
-  if (number < least || number > most || (text === '-0' && least === 0n)) {
-    at.error(`\`${value}\` is out of range: ${least} to ${most}`);
+/** A message that names its own type: `@type: type.googleapis.com/envoy...`. */
+function decodeAny(value: unknown, at: Field, onUnknown: OnUnknown): unknown {
+  if (value === null) return {};
+  if (!isObject(value)) return refuse(value, 'an object', at);
+  const { '@type': url, ...fields } = value;
+  if (typeof url !== 'string') {
+    at.at('@type').error('the message does not name its type', { fix: 'write `"@type": type.googleapis.com/<name of the message>`' });
     return undefined;
   }
-  return Number(number);
+  const type = url.slice(url.lastIndexOf('/') + 1);
+  if (messageFields(type) === undefined) return isElsewhere(type) ? fields : unknownType(type, at.at('@type'));
+  return decodeMessage(type, fields, at, onUnknown);
 }
 
-function decodeDouble(value: unknown, at: Field): unknown {
-  if (value === null || value === 'null') return 0;
-  if (typeof value === 'number') return value;
-  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
-  const isNumber =
-    typeof value === 'string' && /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*$/.test(value) && Number.isFinite(Number(value));
-  return isNumber ? Number(value) : refuse(value, 'a number', at);
+/** Types that istiod may know and the imports do not hold. */
+function isElsewhere(type: string): boolean {
+  return /^(google|opentelemetry|io\.prometheus|cel)\./.test(type);
 }
 
-function decodeBytes(value: unknown, at: Field): unknown {
-  if (value === null) return new Uint8Array();
-  if (Array.isArray(value)) {
-    const isBytes = value.every((byte) => byte === null || (Number.isInteger(byte) && byte >= 0 && byte <= 255));
-    return isBytes ? Uint8Array.from(value) : refuse(value, 'base64 text', at);
-  }
-  if (typeof value !== 'string') return refuse(value, 'base64 text', at);
-  const compact = value.replace(/[\r\n]/g, '');
-  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(compact) && compact.length % 4 === 0;
-  return isBase64 ? new Uint8Array(Buffer.from(compact, 'base64')) : refuse(value, 'base64 text', at);
-}
-
-function decodeDuration(value: unknown, at: Field): unknown {
-  if (value === null) return 0n;
-  if (typeof value !== 'string') return refuse(value, 'a duration such as `1.5s`', at);
-  return parseDuration(value) ?? refuse(value, 'a duration such as `300ms`, `1.5s` or `1h`', at);
-}
-
-/** By name, or by number: a number that has no name is taken all the same. The first value is the default. */
-function decodeEnum(type: string, value: unknown, at: Field): unknown {
-  const values = enumValues(type);
-  if (values === undefined) return undefined;
-  if (typeof value === 'string') {
-    if (Object.hasOwn(values.numbers, value)) return value;
-    const near = closest(value, Object.keys(values.numbers));
-    at.error(
-      `${describe(value)} is not among the values ${Object.keys(values.numbers)
-        .map((name) => `\`${name}\``)
-        .join(', ')}`,
-      near === undefined ? {} : { fix: `did you mean \`${near}\`?` },
-    );
-    return undefined;
-  }
-  const number = decodeInteger(value, [-(2n ** 31n), 2n ** 31n - 1n], at);
-  return typeof number === 'number' ? (values.names.get(number) ?? number) : undefined;
+function unknownType(type: string, at: Field): undefined {
+  const near = closest(type, messageNames());
+  const fix = near ?? (type.includes('.v2.') ? 'the same type of Envoy API v3' : undefined);
+  at.error(
+    `${quote(type)} is not a type that istiod knows`,
+    fix === undefined ? {} : { fix: near === undefined ? `use ${fix}` : `did you mean \`${near}\`?` },
+  );
+  return undefined;
 }

@@ -1,0 +1,474 @@
+import type { KubernetesObject } from '../../manifest/manifest';
+import { validateAdmission } from './validate';
+
+const groups: Readonly<Record<string, string>> = {
+  AuthorizationPolicy: 'security.istio.io/v1',
+  PeerAuthentication: 'security.istio.io/v1',
+  RequestAuthentication: 'security.istio.io/v1',
+  Telemetry: 'telemetry.istio.io/v1',
+  WasmPlugin: 'extensions.istio.io/v1alpha1',
+  TrafficExtension: 'extensions.istio.io/v1alpha1',
+};
+
+function said(kind: string, spec: unknown, metadata: object = {}): string[] {
+  const object = {
+    apiVersion: groups[kind] ?? 'networking.istio.io/v1',
+    kind,
+    metadata: { name: 'a', namespace: 'demo', ...metadata },
+    spec,
+  };
+  return validateAdmission(object as KubernetesObject).map(({ code, path }) =>
+    `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`.trim(),
+  );
+}
+
+/** Tables of `[name, spec, what is said]` by kind. */
+function cases(kind: string, table: readonly (readonly [name: string, spec: unknown, expected: readonly string[]])[]): void {
+  describe(kind, () => {
+    test.each([...table])('%s', (_name, spec, expected) => {
+      expect(said(kind, spec)).toEqual(expected);
+    });
+  });
+}
+
+const http = { number: 80, name: 'http', protocol: 'HTTP' };
+const tcp = { number: 81, name: 'tcp', protocol: 'TCP' };
+
+cases('ServiceEntry', [
+  ['right', { hosts: ['a.com'], ports: [http], resolution: 'DNS' }, []],
+  ['nothing', {}, ['IST0106 hosts']],
+  ['any host', { hosts: ['*'], ports: [http] }, ['IST0106 hosts.0']],
+  ['a wildcard inside a part', { hosts: ['*a.com'], ports: [http] }, ['IST0133 hosts.0']],
+  [
+    'addresses',
+    { hosts: ['a.com'], addresses: ['10.0.0.0/8', 'x'], ports: [http], resolution: 'DNS' },
+    ['IST0106 addresses.1', 'IST0106 addresses'],
+  ],
+  [
+    'ports',
+    { hosts: ['a.com'], addresses: ['10.0.0.1'], ports: [{ number: 0, name: 'a_b', protocol: 'X', targetPort: 70000 }, http, http] },
+    [
+      'IST0106 ports.0.targetPort',
+      'IST0106 ports.0.name',
+      'IST0106 ports.0.protocol',
+      'IST0106 ports.0.number',
+      'IST0106 ports.2.name',
+      'IST0106 ports.2.number',
+    ],
+  ],
+  ['TCP without address', { hosts: ['a.com'], ports: [tcp] }, ['IST0133 ports.0']],
+  ['TCP that gets an address', { hosts: ['a.com'], ports: [tcp], resolution: 'STATIC' }, []],
+  ['endpoints of none', { hosts: ['a.com'], ports: [http], endpoints: [{ address: '1.1.1.1' }] }, ['IST0106 endpoints']],
+  ['a selector of none', { hosts: ['a.com'], ports: [http], workloadSelector: { labels: { a: 'b' } } }, ['IST0133 workloadSelector']],
+  [
+    'a selector and endpoints',
+    {
+      hosts: ['a.com'],
+      ports: [http],
+      resolution: 'STATIC',
+      workloadSelector: { labels: { a: 'b' } },
+      endpoints: [{ address: '1.1.1.1' }],
+    },
+    ['IST0106 endpoints'],
+  ],
+  [
+    'a selector with a wildcard, after which nothing is said',
+    { workloadSelector: { labels: { a: '*' } } },
+    ['IST0106 workloadSelector.labels.a'],
+  ],
+  [
+    'static endpoints',
+    {
+      hosts: ['a.com'],
+      ports: [http],
+      resolution: 'STATIC',
+      endpoints: [{ address: 'b.com' }, { address: 'unix:///a', ports: { http: 1 } }, {}],
+    },
+    ['IST0106 endpoints.0.address', 'IST0106 endpoints.1.ports', 'IST0106 endpoints.2.address'],
+  ],
+  ['looked up hosts', { hosts: ['*.a.com'], ports: [http], resolution: 'DNS' }, ['IST0106 hosts.0']],
+  [
+    'looked up endpoints',
+    { hosts: ['*.a.com'], ports: [http], resolution: 'DNS', endpoints: [{ address: 'a b', ports: { other: 0 } }] },
+    ['IST0106 endpoints.0.address', 'IST0106 endpoints.0.ports.other', 'IST0106 endpoints.0.ports.other'],
+  ],
+  [
+    'two endpoints in turn',
+    { hosts: ['a.com'], ports: [http], resolution: 'DNS_ROUND_ROBIN', endpoints: [{ address: 'b.com' }, { address: 'c.com' }] },
+    ['IST0106 endpoints'],
+  ],
+  [
+    'several hosts of a TCP port',
+    { hosts: ['a.com', 'b.com'], addresses: ['10.0.0.1'], ports: [tcp], resolution: 'DNS' },
+    ['IST0133 hosts', 'IST0106 ports.0.protocol'],
+  ],
+  [
+    'looked up when asked',
+    { hosts: ['a.com'], addresses: ['10.0.0.1'], ports: [tcp], resolution: 'DYNAMIC_DNS' },
+    ['IST0106 hosts.0', 'IST0106 addresses', 'IST0106 ports.0.protocol'],
+  ],
+  ['exported to none', { hosts: ['a.com'], ports: [http], exportTo: ['~'] }, []],
+]);
+
+cases('Sidecar', [
+  ['right', { egress: [{ hosts: ['./*', 'istio-system/*'] }] }, []],
+  ['nothing', { workloadSelector: { labels: {} } }, ['IST0106']],
+  ['a selector without labels', { workloadSelector: {}, egress: [{ hosts: ['*/*'] }] }, ['IST0133 workloadSelector']],
+  [
+    'hosts',
+    { egress: [{ hosts: ['a', '/a.b', 'a/b', 'A_/a.b', '~/*', '~a/b.c'] }] },
+    ['IST0106 egress.0.hosts.0', 'IST0106 egress.0.hosts.1', 'IST0106 egress.0.hosts.2', 'IST0106 egress.0.hosts.3'],
+  ],
+  [
+    'hosts twice',
+    { egress: [{ hosts: ['./a.b', 'demo/a.b', 'demo/*', 'x/*', 'x/a.b'] }] },
+    ['IST0133 egress.0.hosts.1', 'IST0133 egress.0.hosts.2', 'IST0133 egress.0.hosts.4'],
+  ],
+  ['everything and more', { egress: [{ hosts: ['*/*', 'a/b.c'] }] }, ['IST0133 egress.0.hosts']],
+  ['no host', { egress: [{}] }, ['IST0106 egress.0.hosts']],
+  ['a listener for the rest that is not the last', { egress: [{ hosts: ['*/*'] }, { hosts: ['*/*'], port: http }] }, ['IST0106 egress.0']],
+  [
+    'ports',
+    {
+      egress: [
+        { hosts: ['*/*'], port: { ...http, targetPort: 1, name: 'a_b', protocol: 'X' } },
+        { hosts: ['*/*'], port: http },
+      ],
+    },
+    ['IST0106 egress.0.port.targetPort', 'IST0106 egress.0.port.name', 'IST0106 egress.0.port.protocol', 'IST0106 egress.1'],
+  ],
+  [
+    'a socket',
+    {
+      egress: [
+        { hosts: ['*/*'], port: { protocol: 'HTTP' }, bind: 'unix:///a' },
+        { hosts: ['*/*'], port: { protocol: 'HTTP' }, bind: '1.1.1.1', captureMode: 'IPTABLES' },
+      ],
+    },
+    ['IST0106 egress.1.bind', 'IST0106 egress.1.captureMode'],
+  ],
+  [
+    'an inbound listener',
+    { ingress: [{ port: http, defaultEndpoint: '127.0.0.1:80' }, { port: http }, {}] },
+    ['IST0106 ingress.1.port.number', 'IST0106 ingress.2.port'],
+  ],
+  [
+    'endpoints',
+    {
+      ingress: ['[::1]:80', ':80', 'unix:///a', '1.2.3.4:80', '127.0.0.1', '127.0.0.1:x', '127.0.0.1:0'].map((defaultEndpoint, index) => ({
+        port: { ...http, number: index + 1 },
+        defaultEndpoint,
+      })),
+    },
+    [3, 4, 5, 6].map((index) => `IST0106 ingress.${index}.defaultEndpoint`),
+  ],
+  [
+    'TLS',
+    { ingress: [{ port: http, tls: { mode: 'ISTIO_MUTUAL', httpsRedirect: true } }] },
+    ['IST0106 ingress.0.tls.httpsRedirect', 'IST0106 ingress.0.tls.mode', 'IST0106 ingress.0.tls'],
+  ],
+  ['HTTP settings of a TCP port', { ingress: [{ port: tcp, connectionPool: { http: {} } }] }, ['IST0133 ingress.0.connectionPool.http']],
+  [
+    'a proxy',
+    { outboundTrafficPolicy: { mode: 'ALLOW_ANY', egressProxy: { host: '*.a' } } },
+    ['IST0106 outboundTrafficPolicy.egressProxy.host', 'IST0106 outboundTrafficPolicy.egressProxy.port'],
+  ],
+  [
+    'a proxy for known hosts only',
+    { outboundTrafficPolicy: { egressProxy: { host: 'a' } } },
+    ['IST0106 outboundTrafficPolicy.egressProxy'],
+  ],
+]);
+
+cases('WorkloadEntry', [
+  ['right', { address: '10.0.0.1', ports: { http: 80 }, labels: { a: 'b' } }, []],
+  ['a name', { address: 'vm.a.com' }, []],
+  ['nothing', {}, ['IST0106 address']],
+  ['a network only', { network: 'a' }, ['IST0133 address']],
+  ['a socket with ports', { address: 'unix://a', ports: { http: 80 } }, ['IST0106 address', 'IST0106 ports']],
+  [
+    'what is no address',
+    { address: 'a b', ports: { 'a b': 0 }, labels: { '': 'x' } },
+    ['IST0106 address', 'IST0106 ports.a b', 'IST0106 ports.a b', 'IST0106 labels.'],
+  ],
+]);
+
+cases('WorkloadGroup', [
+  ['right', { template: {}, probe: { httpGet: { port: 80 } } }, []],
+  ['no template', {}, ['IST0106 template']],
+  ['a probe of nothing', { template: {}, probe: { periodSeconds: -1 } }, ['IST0106 probe.periodSeconds', 'IST0106 probe']],
+  [
+    'an HTTP probe',
+    { template: {}, probe: { httpGet: { scheme: 'ftp', httpHeaders: [{ name: 'a_b' }] } } },
+    ['IST0106 probe.httpGet.port', 'IST0106 probe.httpGet.scheme', 'IST0106 probe.httpGet.httpHeaders.0.name'],
+  ],
+  ['a probe by a command', { template: {}, probe: { exec: {} } }, ['IST0106 probe.exec.command']],
+]);
+
+cases('ProxyConfig', [
+  ['right', { concurrency: 0 }, []],
+  ['less than no threads', { concurrency: -1, selector: {} }, ['IST0133 selector.matchLabels', 'IST0106 concurrency']],
+]);
+
+cases('PeerAuthentication', [
+  ['right', { selector: { matchLabels: { a: 'b' } }, portLevelMtls: { 80: { mode: 'STRICT' } } }, []],
+  ['ports of no workload', { portLevelMtls: { 80: {} } }, ['IST0106 portLevelMtls']],
+  ['no ports', { selector: { matchLabels: { a: 'b' } }, portLevelMtls: {} }, ['IST0106 portLevelMtls']],
+  ['a port out of range', { selector: { matchLabels: { a: 'b' } }, portLevelMtls: { 0: {} } }, ['IST0106 portLevelMtls.0']],
+  ['a port that is no number', { selector: { matchLabels: { a: 'b' } }, portLevelMtls: { x: {} } }, ['IST0106 portLevelMtls.x']],
+]);
+
+cases('AuthorizationPolicy', [
+  [
+    'right',
+    {
+      rules: [
+        {
+          from: [{ source: { principals: ['a'] } }],
+          to: [{ operation: { paths: ['/a/{*}/{**}'] } }],
+          when: [{ key: 'request.headers[a]', values: ['b'] }],
+        },
+      ],
+    },
+    [],
+  ],
+  ['two kinds of target', { selector: { matchLabels: { a: 'b' } }, targetRefs: [{ kind: 'Service', name: 'a' }] }, ['IST0106']],
+  [
+    'targets',
+    { targetRefs: [{ kind: 'Pod' }, { kind: 'Service', name: 'a', namespace: 'b' }] },
+    ['IST0106 targetRefs.0.name', 'IST0106 targetRefs.0', 'IST0106 targetRefs.1.namespace'],
+  ],
+  ['denying nothing', { action: 'DENY' }, ['IST0106 rules']],
+  [
+    'denying all TCP',
+    {
+      action: 'DENY',
+      rules: [
+        { to: [{ operation: { methods: ['GET'] } }] },
+        { from: [{ source: { requestPrincipals: ['a'] } }] },
+        { from: [{ source: { namespaces: ['a'] } }] },
+      ],
+    },
+    ['IST0133 rules.0', 'IST0133 rules.1'],
+  ],
+  ['asking nobody', { action: 'CUSTOM', rules: [{}] }, ['IST0106 provider.name']],
+  ['asking about nothing', { action: 'CUSTOM', provider: { name: 'a' } }, ['IST0106 rules']],
+  [
+    'asking about identities',
+    {
+      action: 'CUSTOM',
+      provider: { name: 'a' },
+      rules: [{ from: [{ source: { notPrincipals: ['a'] } }], when: [{ key: 'request.auth.principal', values: ['a'] }] }],
+    },
+    ['IST0106 rules.0.from.0.source.notPrincipals', 'IST0106 rules.0.when.0.key'],
+  ],
+  ['a provider that nobody asks', { provider: { name: 'a' } }, ['IST0106 provider']],
+  [
+    'empty parts',
+    { rules: [{ from: [{}, { source: {} }], to: [{}, { operation: {} }], when: [{}, { key: 'source.ip' }] }] },
+    [
+      'IST0106 rules.0.from.0.source',
+      'IST0106 rules.0.from.1.source',
+      'IST0106 rules.0.to.0.operation',
+      'IST0106 rules.0.to.1.operation',
+      'IST0106 rules.0.when.0.key',
+      'IST0106 rules.0.when.1',
+    ],
+  ],
+  [
+    'sources',
+    { rules: [{ from: [{ source: { ipBlocks: ['10.0.0.0/8', 'a'], principals: [''], trustDomains: ['*', 'a/b', 'a*b'] } }] }] },
+    [
+      'IST0106 rules.0.from.0.source.ipBlocks.1',
+      'IST0106 rules.0.from.0.source.principals.0',
+      'IST0106 rules.0.from.0.source.trustDomains.2',
+      'IST0106 rules.0.from.0.source.trustDomains.1',
+    ],
+  ],
+  [
+    'service accounts',
+    { rules: [{ from: [{ source: { serviceAccounts: ['a', 'a/b', '*', 'a/b/c', '/a'] } }] }] },
+    [2, 3, 4].map((index) => `IST0106 rules.0.from.0.source.serviceAccounts.${index}`),
+  ],
+  [
+    'service accounts and namespaces',
+    { rules: [{ from: [{ source: { serviceAccounts: ['a'], namespaces: ['b'] } }] }] },
+    ['IST0106 rules.0.from.0.source'],
+  ],
+  [
+    'operations',
+    { rules: [{ to: [{ operation: { ports: ['80', '0', 'x', '65536'], paths: ['/{**}/a/{*}', '/{a}', '/{*}/ '] } }] }] },
+    [
+      'IST0106 rules.0.to.0.operation.ports.2',
+      'IST0106 rules.0.to.0.operation.ports.3',
+      ...[0, 1, 2].map((index) => `IST0106 rules.0.to.0.operation.paths.${index}`),
+    ],
+  ],
+  [
+    'conditions',
+    {
+      rules: [
+        {
+          when: [
+            { key: 'request.headers', values: ['a'] },
+            { key: 'source.ip', notValues: ['a'] },
+            { key: 'destination.labels[a]', values: ['a'] },
+            { key: 'sourc.ip', values: ['a'] },
+          ],
+        },
+      ],
+    },
+    ['IST0106 rules.0.when.0.key', 'IST0106 rules.0.when.1.notValues.0', 'IST0106 rules.0.when.2.key', 'IST0106 rules.0.when.3.key'],
+  ],
+]);
+
+const jwks = (key: object) => ({ jwtRules: [{ issuer: 'a', jwks: JSON.stringify({ keys: [key] }) }] });
+cases('RequestAuthentication', [
+  [
+    'right',
+    {
+      jwtRules: [
+        {
+          issuer: 'a',
+          jwksUri: 'https://a.com/keys',
+          fromHeaders: [{ name: 'x' }],
+          outputClaimToHeaders: [{ header: 'x-a', claim: 'a' }],
+          timeout: '1s',
+        },
+      ],
+    },
+    [],
+  ],
+  ['nothing', { jwtRules: [{}] }, ['IST0106 jwtRules.0']],
+  [
+    'empty texts',
+    { jwtRules: [{ issuer: 'a', audiences: [''], fromParams: [''], fromCookies: [''], fromHeaders: [{}] }] },
+    ['audiences.0', 'fromParams.0', 'fromCookies.0', 'fromHeaders.0.name'].map((field) => `IST0106 jwtRules.0.${field}`),
+  ],
+  [
+    'where keys are',
+    { jwtRules: ['ftp://a', 'a b:c', 'http://a:99999999999999999999'].map((jwksUri) => ({ jwksUri })) },
+    [0, 1, 2].map((index) => `IST0106 jwtRules.${index}.jwksUri`),
+  ],
+  [
+    'headers',
+    { jwtRules: [{ issuer: 'a', outputClaimToHeaders: [{ header: 'a' }, { header: 'a b', claim: 'c' }] }] },
+    ['IST0106 jwtRules.0.outputClaimToHeaders.0', 'IST0106 jwtRules.0.outputClaimToHeaders.1.header'],
+  ],
+  ['a public key', jwks({ kty: 'RSA', e: 'AQAB', n: 'AQAB' }), []],
+  ['a single key', { jwtRules: [{ issuer: 'a', jwks: '{"kty":"EC","crv":"P-256","x":"AQAB","y":"AQAB"}' }] }, []],
+  ['a private key', jwks({ kty: 'RSA', e: 'AQAB', n: 'AQAB', d: 'AQAB' }), ['IST0133 jwtRules.0.jwks']],
+  ['a secret', jwks({ kty: 'oct', k: 'AQAB' }), ['IST0133 jwtRules.0.jwks']],
+  ['half a key', jwks({ kty: 'RSA', e: 'AQAB' }), ['IST0106 jwtRules.0.jwks']],
+  ['an unknown type', jwks({ kty: 'rsa' }), ['IST0106 jwtRules.0.jwks']],
+  ['no base64', jwks({ kty: 'RSA', e: '?', n: 'AQAB' }), ['IST0106 jwtRules.0.jwks']],
+  ['no JSON', { jwtRules: [{ issuer: 'a', jwks: '{' }] }, ['IST0106 jwtRules.0.jwks']],
+]);
+
+cases('Telemetry', [
+  [
+    'right',
+    {
+      tracing: [{ providers: [{ name: 'a' }], randomSamplingPercentage: 100 }],
+      accessLogging: [{ filter: { expression: 'response.code >= 400' } }],
+    },
+    [],
+  ],
+  [
+    'two of what may be one',
+    { tracing: [{ providers: [{ name: 'a' }, { name: 'b' }] }, {}] },
+    ['IST0133 tracing', 'IST0133 tracing.0.providers'],
+  ],
+  ['sampling', { tracing: [{ randomSamplingPercentage: 101 }] }, ['IST0106 tracing.0.randomSamplingPercentage']],
+  [
+    'tags',
+    { tracing: [{ customTags: { '': { literal: {} }, b: { header: {} }, c: { environment: {} } } }] },
+    [
+      'IST0106 tracing.0.customTags.',
+      'IST0106 tracing.0.customTags..literal.value',
+      'IST0106 tracing.0.customTags.b.header.name',
+      'IST0106 tracing.0.customTags.c.environment.name',
+    ],
+  ],
+  [
+    'metrics',
+    {
+      metrics: [
+        { providers: [{}], overrides: [{ match: { customMetric: '' }, tagOverrides: { a: {}, b: { operation: 'REMOVE', value: 'x' } } }] },
+      ],
+    },
+    [
+      'IST0106 metrics.0.providers.0.name',
+      'IST0106 metrics.0.overrides.0.tagOverrides.a.value',
+      'IST0106 metrics.0.overrides.0.tagOverrides.b.value',
+      'IST0106 metrics.0.overrides.0.match.customMetric',
+    ],
+  ],
+  [
+    'filters',
+    { accessLogging: [{ filter: {} }, { filter: { expression: 'a >' } }] },
+    ['IST0106 accessLogging.0.filter.expression', 'IST0106 accessLogging.1.filter.expression'],
+  ],
+]);
+
+cases('WasmPlugin', [
+  ['right', { url: 'oci://a/b:c', vmConfig: { env: [{ name: 'a', value: 'b' }] }, match: [{ ports: [{ number: 80 }] }] }, []],
+  ['an image without scheme', { url: 'docker.io/a/b:c' }, []],
+  ['nothing', {}, ['IST0106 url']],
+  ['a scheme', { url: 'ftp://a' }, ['IST0106 url']],
+  ['a sum', { url: 'a.com', sha256: 'ABC' }, ['IST0106 sha256']],
+  [
+    'variables',
+    { url: 'a.com', vmConfig: { env: [{}, { name: 'a', valueFrom: 'HOST', value: 'b' }, { name: 'a' }] } },
+    ['IST0106 vmConfig.env.0.name', 'IST0106 vmConfig.env.1.value', 'IST0106 vmConfig.env.2.name'],
+  ],
+  ['a port', { url: 'a.com', match: [{ ports: [{}] }] }, ['IST0106 match.0.ports.0.number']],
+]);
+
+cases('TrafficExtension', [
+  ['right', { lua: { inlineCode: 'a' } }, []],
+  ['neither', {}, ['IST0106']],
+  ['both, of which istiod sees the latter', { lua: { inlineCode: '' }, wasm: { url: 'a.com' } }, ['IST0106 lua.inlineCode']],
+  ['too much code', { lua: { inlineCode: 'x'.repeat(65537) } }, ['IST0106 lua.inlineCode']],
+]);
+
+describe('any kind', () => {
+  test.each<[string, string, object, string[]]>([
+    [
+      'an internal annotation',
+      'Sidecar',
+      { annotations: { 'internal.istio.io/parents': 'a' } },
+      ['IST0106 metadata.annotations.internal.istio.io/parents'],
+    ],
+    [
+      'a dry run of anything',
+      'Sidecar',
+      { annotations: { 'istio.io/dry-run': 'true' } },
+      ['IST0106 metadata.annotations.istio.io/dry-run'],
+    ],
+    ['a dry run of a policy', 'AuthorizationPolicy', { annotations: { 'istio.io/dry-run': 'true' } }, []],
+    [
+      'a dry run of a policy by something else',
+      'AuthorizationPolicy',
+      { annotations: { 'istio.io/dry-run': 'yes' } },
+      ['IST0106 metadata.annotations.istio.io/dry-run'],
+    ],
+    ['labels that are no texts', 'AuthorizationPolicy', { labels: { a: 1 } }, ['IST0106 metadata.labels.a']],
+  ])('%s', (_name, kind, metadata, expected) => {
+    expect(said(kind, {}, metadata)).toEqual(expected);
+  });
+
+  test('what cannot be decoded is not judged further', () => {
+    expect(said('Gateway', { servers: 'a' })).toEqual(['IST0106 servers']);
+    expect(said('Gateway', 'a')).toEqual(['IST0106']);
+  });
+
+  test('no field of the top is unknown to istiod but it is refused', () => {
+    const object = { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'a' }, spec: {}, data: {} };
+    expect(validateAdmission(object)).toMatchObject([{ code: 'IST0106', path: ['data'] }]);
+  });
+
+  test('other kinds get no word', () => {
+    expect(said('Service', { ports: 'x' })).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validateAdmission } from '../lib/check/admission/validate';
+import { validateSchema } from '../lib/check/schema/validate';
+import type { KubernetesObject } from '../lib/manifest/manifest';
+
+/** One object and what the real API server and istiod said about it. */
+export interface Case {
+  readonly id: string;
+  readonly object: KubernetesObject;
+  readonly expect: { readonly codes: readonly string[]; readonly errors: boolean; readonly warnings: boolean };
+  readonly rejectedBy?: readonly ('schema' | 'unknown-field' | 'webhook')[];
+}
+
+/** What the checker says about a case, in the same terms. */
+export interface Judgement {
+  readonly codes: readonly string[];
+  readonly errors: boolean;
+  readonly warnings: boolean;
+  readonly bySchema: boolean;
+  readonly said: readonly string[];
+}
+
+/** The sets of single objects, by their letter. */
+export const sets = { B: 'validation.jsonl', C: 'crd-docs.jsonl', D: 'mutants.jsonl' } as const;
+
+/** Where the cases are kept beside the project, if they are. */
+export const corpusFolder = join(__dirname, '..', '..', 'shared', 'corpus', 'checks');
+
+/** @returns undefined where the cases are not kept */
+export function readCases(set: keyof typeof sets, folder = corpusFolder): Case[] | undefined {
+  const file = join(folder, sets[set]);
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Case).map((each) => ({ ...each, object: expand(each.object) as KubernetesObject }));
+}
+
+/** `{"$repeat": ["a", 3, "b"]}` stands for `aaab`. */
+function expand(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(expand);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$repeat' in value && Array.isArray(value.$repeat)) return String(value.$repeat[0]).repeat(value.$repeat[1]) + value.$repeat[2];
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, expand(field)]));
+}
+
+export function judge(object: KubernetesObject): Judgement {
+  const schema = validateSchema(object);
+  const admission = validateAdmission(object);
+  return {
+    codes: [...new Set(admission.map(({ code }) => code))].sort(),
+    errors: [...schema, ...admission].some(({ level }) => level === 'error'),
+    warnings: admission.some(({ level }) => level === 'warning'),
+    bySchema: schema.length > 0,
+    said: [...schema, ...admission].map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`),
+  };
+}
+
+/** Where the two agree. When the schema refuses an object, whether istiod would too is not asked. */
+export function agreement({ expect, rejectedBy = [] }: Case, judged: Judgement) {
+  const bySchema = rejectedBy.includes('schema') || rejectedBy.includes('unknown-field');
+  const relevant = (codes: readonly string[]) => codes.filter((code) => !bySchema || code !== 'IST0106').join();
+  const refusal = expect.errors === judged.errors;
+  const schema = bySchema === judged.bySchema;
+  const codes = relevant(expect.codes) === relevant(judged.codes);
+  return { refusal, schema, codes, all: refusal && schema && codes && expect.warnings === judged.warnings };
+}
