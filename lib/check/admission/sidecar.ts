@@ -148,8 +148,11 @@ function checkEgressHost(host: string, slash: number, at: Field): void {
   checkDnsName(host.slice(slash + 1), false, at);
 }
 
+/** The number of a mode that only the mesh as a whole may have: the name is not among those of a Sidecar. */
+const allowAnyDynamicDns = 3;
+
 function checkOutbound({ mode = 'REGISTRY_ONLY', egressProxy }: OutboundTrafficPolicy, at: Field): void {
-  if (mode === 2) {
+  if (mode === allowAnyDynamicDns) {
     at.at('mode').error('`ALLOW_ANY_DYNAMIC_DNS` is for the whole mesh, not for a Sidecar');
     return;
   }
