@@ -47,7 +47,7 @@ export function judge(object: KubernetesObject): Judgement {
   const schema = validateSchema(object);
   const admission = validateAdmission(object);
   return {
-    codes: [...new Set([...schema, ...admission].map(({ code }) => code))].sort(),
+    codes: [...new Set([...schema, ...admission].map(({ code }) => code))].filter((code) => code.startsWith('IST')).sort(),
     errors: [...schema, ...admission].some(({ level }) => level === 'error'),
     warnings: admission.some(({ level }) => level === 'warning'),
     bySchema: schema.length > 0,

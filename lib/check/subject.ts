@@ -1,7 +1,6 @@
 import { groupOf, type KubernetesObject, type Manifest } from '../manifest/manifest';
 import { namespaceOf, qualifiedName } from '../mesh/names';
 import { FieldReader } from './field-reader';
-import { istioKinds } from './kinds';
 
 /** The object in hand: the only one a rule may complain about. */
 export class Subject {
@@ -43,12 +42,4 @@ export class Subject {
 /** Group and kind, as rules name the kinds they look at: `networking.istio.io/Gateway`, `/Service`. */
 export function kindOf(object: KubernetesObject): string {
   return `${groupOf(object)}/${object.kind}`;
-}
-
-const istioNames: ReadonlySet<string> = new Set(istioKinds.map((kind) => kind.slice(kind.indexOf('/') + 1)));
-
-/** Is it one of Istio's own kinds, or meant to be: by its group, or by its kind where the group is forgotten? */
-export function isIstioKind(object: KubernetesObject): boolean {
-  const group = groupOf(object);
-  return /(^|\.)istio\.io$/.test(group) || (group === '' && istioNames.has(object.kind));
 }

@@ -5,7 +5,10 @@ export type Level = 'error' | 'warning' | 'info';
 
 /** One thing that is wrong with one object, whatever else there is in the mesh. */
 export interface Violation {
-  /** Istio's own code: IST0106 refused, IST0130 rule never used, IST0131 match never used, IST0133 any other warning. */
+  /**
+   * Istio's own code: IST0106 refused, IST0130 rule never used, IST0131 match never used, IST0133 any other warning.
+   * MESH110 for what the API server refuses and Istio has no word for.
+   */
   readonly code: string;
   readonly level: Level;
   /** The field at fault, from the root of the object. */
@@ -31,23 +34,29 @@ export class Field {
     private readonly parent: Field | undefined,
     private readonly step: string | number,
     private readonly silent: boolean,
+    private readonly refusal: 'IST0106' | 'MESH110',
   ) {}
 
   /** The root of an object, whose violations are added to the list. */
   static root(violations: Violation[]): Field {
-    return new Field(violations, undefined, '', false);
+    return new Field(violations, undefined, '', false, 'IST0106');
   }
 
   /** A field or list element below this one. */
   at(step: string | number, ...further: (string | number)[]): Field {
-    let field = new Field(this.violations, this, step, this.silent);
-    for (const next of further) field = new Field(this.violations, field, next, this.silent);
+    let field = new Field(this.violations, this, step, this.silent, this.refusal);
+    for (const next of further) field = new Field(this.violations, field, next, this.silent, this.refusal);
     return field;
   }
 
   /** The same field for a check whose warnings istiod drops. */
   errorsOnly(): Field {
-    return new Field(this.violations, this.parent, this.step, true);
+    return new Field(this.violations, this.parent, this.step, true, this.refusal);
+  }
+
+  /** The same field for a check that is Kubernetes' alone. */
+  ofKubernetes(): Field {
+    return new Field(this.violations, this.parent, this.step, this.silent, 'MESH110');
   }
 
   get path(): (string | number)[] {
@@ -56,7 +65,7 @@ export class Field {
 
   /** The cluster refuses the object. */
   error(message: string, hints: Hints = {}): void {
-    this.violations.push({ code: 'IST0106', level: 'error', path: this.path, message, ...hints });
+    this.violations.push({ code: this.refusal, level: 'error', path: this.path, message, ...hints });
   }
 
   /** The cluster takes the object, and istiod warns. */

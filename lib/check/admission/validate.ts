@@ -1,5 +1,5 @@
 import { groupOf, type KubernetesObject } from '../../manifest/manifest';
-import { describe, isObject, quote } from '../values/describe';
+import { describe, isObject } from '../values/describe';
 import { Field, type Violation } from '../violation';
 import { checkAnnotations } from './annotations';
 import { checkAuthorizationPolicy } from './authorization-policy';
@@ -92,11 +92,16 @@ export function validateAdmission(object: KubernetesObject): Violation[] {
   if (judge === undefined) return violations;
   const root = Field.root(violations);
   const info = readInfo(object, root);
-  const spec = decodeMessage(judge.message, object.spec, root.at('spec'));
+  const spec = decodeMessage(judge.message, topLevel(object, 'spec'), root.at('spec'));
   if (violations.length > 0 || !checkAnnotations(info, spec, object.kind, root.at('metadata', 'annotations'))) return violations;
   judge.check(spec, info, { root, spec: root.at('spec') });
-  checkTopLevel(object, root);
   return withoutRepeats(violations);
+}
+
+/** A field beside `spec`. istiod reads these names in any case, and the last one counts. */
+function topLevel(object: KubernetesObject, name: string): unknown {
+  const key = Object.keys(object).findLast((each) => each.toLowerCase() === name);
+  return key === undefined ? undefined : object[key];
 }
 
 function judgeOf(object: KubernetesObject): Judge | undefined {
@@ -108,7 +113,7 @@ function judgeOf(object: KubernetesObject): Judge | undefined {
 /** The metadata, which istiod cannot decode when labels or annotations are no texts. */
 function readInfo(object: KubernetesObject, root: Field): ObjectInfo {
   const at = root.at('metadata');
-  const metadata: unknown = object.metadata ?? {};
+  const metadata: unknown = topLevel(object, 'metadata') ?? {};
   if (!isObject(metadata)) {
     at.error(`${describe(metadata)} where an object belongs`);
     return { name: '', namespace: '', labels: {}, annotations: {} };
@@ -134,12 +139,6 @@ function readTexts(value: unknown, at: Field): Readonly<Record<string, string>> 
     return {};
   }
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, readText(text, at.at(key))]));
-}
-
-function checkTopLevel(object: KubernetesObject, root: Field): void {
-  for (const field of Object.keys(object)) {
-    if (!['apiVersion', 'kind', 'metadata', 'spec', 'status'].includes(field)) root.at(field).error(`unknown field ${quote(field)}`);
-  }
 }
 
 /** Two rules may find the same fault. */

@@ -1,5 +1,4 @@
 import { rule } from '../rule';
-import { isIstioKind } from '../subject';
 import { schemaViolations } from '../violations';
 
 export const refusedByKubernetes = rule({
@@ -8,7 +7,7 @@ export const refusedByKubernetes = rule({
   level: 'error',
   kinds: ['*'],
   check: ({ object }) =>
-    isIstioKind(object)
-      ? []
-      : schemaViolations(object).map(({ path, message, why, fix, level }) => ({ path, what: message, why, fix, level })),
+    schemaViolations(object)
+      .filter(({ code }) => code === 'MESH110')
+      .map(({ path, message, why, fix, level }) => ({ path, what: message, why, fix, level })),
 });

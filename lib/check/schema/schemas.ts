@@ -91,6 +91,11 @@ export function isIstioGroup(group: string): boolean {
   return /(^|\.)istio\.io$/.test(group);
 }
 
+/** Whether some group of Istio has a kind of this name. */
+export function isIstioKind(name: string): boolean {
+  return istioGroups.some((group) => kinds().has(`${group}/${name}`));
+}
+
 /** A schema that others refer to by name. @throws Error when the imports hold none of that name */
 export function definition(name: string): Schema {
   const schema = kubernetes().definitions[name];

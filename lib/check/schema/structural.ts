@@ -107,7 +107,8 @@ function slot(property: Schema, dialect: Dialect): (value: unknown, at: Field, n
   };
 }
 
-function unknownField(name: string, at: Field, known: Iterable<string>): void {
+/** Complains about a field that is not in the schema, and offers the nearest that is. */
+export function unknownField(name: string, at: Field, known: Iterable<string>): void {
   const near = closest(name, known);
   at.at(name).error(`unknown field \`${name}\``, {
     why: 'the API server drops fields it does not know, or refuses them under `kubectl apply`',

@@ -102,6 +102,15 @@ describe('structure', () => {
   });
 });
 
+test('what never reaches Istio is Kubernetes’ alone', () => {
+  const codes = (object: object) => validateSchema(object as KubernetesObject).map(({ code }) => code);
+  expect(codes(virtualService({}, { specs: {} }))).toEqual(['MESH110']);
+  expect(codes({ apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: 1 } })).toEqual(['MESH110']);
+  expect(codes({ apiVersion: 'apps/v1', kind: 'Deploymnet', metadata })).toEqual(['MESH110']);
+  expect(codes({ apiVersion: 'v1', kind: 'VirtualService', metadata })).toEqual(['IST0106']);
+  expect(codes(virtualService({ hots: [] }))).toEqual(['IST0106']);
+});
+
 describe('CEL rules', () => {
   test.each<[string, object, number]>([
     ['a duration of 1ms', destinationRule({ connectionPool: { tcp: { connectTimeout: '1ms' } } }), 0],

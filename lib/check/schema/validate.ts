@@ -6,8 +6,8 @@ import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
 import { checkKubernetes, nameProblemOf } from './kubernetes';
 import { checkMetadata } from './metadata';
-import { isIstioGroup, type Kind, kindOf, kindsServed, type Schema } from './schemas';
-import { compile } from './structural';
+import { isIstioGroup, isIstioKind, type Kind, kindOf, kindsServed, type Schema } from './schemas';
+import { compile, unknownField } from './structural';
 
 /**
  * What the API server says about one object on its own: its schema, its CEL rules, its name and labels, and fields that
@@ -30,13 +30,18 @@ function checkOf(object: KubernetesObject, at: Field): Check | undefined {
   const group = groupOf(object);
   const kind = kindOf(group, object.kind);
   if (kind === undefined) {
-    unknownKind(object, group, at);
+    unknownKind(object, group, isForIstio(object, group) ? at : at.ofKubernetes());
     return undefined;
   }
   const version = object.apiVersion.slice(group === '' ? 0 : group.length + 1);
   const schemas = kind.schemas.find(({ versions }) => versions.includes(version));
-  if (schemas === undefined) unknownVersion(kind, version, at);
+  if (schemas === undefined) unknownVersion(kind, version, isIstioGroup(group) ? at : at.ofKubernetes());
   return schemas && checkOfSchema(kind, schemas.schema);
+}
+
+/** By its group, or by its kind where the group is forgotten. */
+function isForIstio({ kind }: KubernetesObject, group: string): boolean {
+  return isIstioGroup(group) || (group === '' && isIstioKind(kind));
 }
 
 function unknownKind({ apiVersion, kind }: KubernetesObject, group: string, at: Field): void {
@@ -67,17 +72,29 @@ function checkOfSchema(kind: Kind, schema: Schema): Check {
   return check;
 }
 
-/** A kind that a CustomResourceDefinition made: its schema says nothing of what all objects have in common. */
+/** What all objects have in common, and a schema of a CustomResourceDefinition says nothing of. */
+const common: Readonly<Record<string, Schema>> = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {} };
+
 function customCheck(schema: Schema): Check {
-  const common: Record<string, Schema> = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {} };
-  return withMetadata(compile({ ...schema, properties: { ...common, ...schema.properties } }, 'custom'));
+  const properties = { ...common, ...schema.properties };
+  const structure = withMetadata(compile({ ...schema, properties, 'x-kubernetes-preserve-unknown-fields': true }, 'custom'));
+  return (object, at, run) => {
+    structure(object, at, run);
+    checkTopLevel(object, Object.keys(properties), at);
+  };
+}
+
+/** Whatever else stands beside the `spec` never reaches Istio. */
+function checkTopLevel(object: unknown, known: readonly string[], at: Field): void {
+  if (!isObject(object)) return;
+  for (const name of Object.keys(object)) if (!known.includes(name)) unknownField(name, at.ofKubernetes(), known);
 }
 
 function nativeCheck(kind: Kind, schema: Schema): Check {
   const structure = withMetadata(compile(schema, 'native'), kind);
   return (object, at, run) => {
-    structure(object, at, run);
-    if (isObject(object)) checkKubernetes(kind, object, at);
+    structure(object, at.ofKubernetes(), run);
+    if (isObject(object)) checkKubernetes(kind, object, at.ofKubernetes());
   };
 }
 
