@@ -115,10 +115,10 @@ test.each<[string, unknown]>([
   ['a long duration', { hosts: ['a'], http: [{ timeout: `${'1'.repeat(100_000)}s` }] }],
   ['a long number', { hosts: ['a'], http: [{ retries: { attempts: '9'.repeat(100_000) } }] }],
   ['a long header', { hosts: ['a'], http: [{ headers: { request: { set: { a: '%'.repeat(500_001) } } } }] }],
-])('%s takes less than a second', (_name, spec) => {
+])('%s takes less than a second of the processor', (_name, spec) => {
   const object = { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: 'a' }, spec };
   judge(object);
-  const start = performance.now();
+  const start = process.cpuUsage();
   judge(object);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
 });

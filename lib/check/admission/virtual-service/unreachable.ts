@@ -81,21 +81,28 @@ interface PrefixMatch {
 
 /** Finds path prefixes that an earlier, shorter prefix under the same conditions has taken already. */
 export function checkOverlaps(routes: readonly HTTPRoute[], at: Field): void {
-  const earlier: PrefixMatch[] = [];
+  const earlier = new Map<string, PrefixMatch[]>();
+  const lengths = new Set<number>();
   for (const candidate of prefixMatches(routes)) {
-    for (const other of earlier) {
-      if (
-        other.prefix.length >= candidate.prefix.length ||
-        !candidate.prefix.startsWith(other.prefix) ||
-        !covers(other.match, candidate.match)
-      )
-        continue;
-      at.at(candidate.rule, 'match', candidate.number).ineffective(
-        `the prefix ${quote(candidate.prefix)} of rule ${nameOf(routes, candidate.rule)} is never used: ${quote(other.prefix)} of rule ${nameOf(routes, other.rule)} comes first`,
+    const { prefix, match, rule, number } = candidate;
+    for (const other of shorterPrefixes(prefix, earlier, lengths)) {
+      if (!covers(other.match, match)) continue;
+      at.at(rule, 'match', number).ineffective(
+        `the prefix ${quote(prefix)} of rule ${nameOf(routes, rule)} is never used: ${quote(other.prefix)} of rule ${nameOf(routes, other.rule)} comes first`,
       );
     }
-    earlier.push(candidate);
+    const same = earlier.get(prefix);
+    if (same === undefined) earlier.set(prefix, [candidate]);
+    else same.push(candidate);
+    lengths.add(prefix.length);
   }
+}
+
+/** The earlier matches whose prefix begins a longer one. They are looked up by length: there may be thousands. */
+function shorterPrefixes(prefix: string, earlier: ReadonlyMap<string, readonly PrefixMatch[]>, lengths: Iterable<number>): PrefixMatch[] {
+  const found: PrefixMatch[] = [];
+  for (const length of lengths) if (length < prefix.length) found.push(...(earlier.get(prefix.slice(0, length)) ?? []));
+  return found;
 }
 
 /** The prefix matches that istiod compares: those before a rule without match, each once. */
