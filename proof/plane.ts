@@ -143,9 +143,9 @@ export class Plane {
     return gateway;
   }
 
-  /** Istio's own ingress gateway, which runs where `sidecars` are on. */
+  /** Istio's own ingress gateway, where `sidecars` are on. Its pod is on its way when `start` returns: `settle` waits for it. */
   get ingress(): IngressGateway {
-    return new IngressGateway(this.kubelet);
+    return new IngressGateway(this.kubelet, () => this.rolledOut(istioNamespace));
   }
 
   /** Waits until every Deployment of the namespaces has all its pods ready and none left of an earlier revision. */
@@ -187,8 +187,7 @@ export class Plane {
     });
     manifests.catch(() => undefined);
     await this.startKubernetes();
-    await this.startKubelet();
-    await this.startIstio(await manifests);
+    await Promise.all([this.startKubelet(), this.startIstio(await manifests)]);
   }
 
   private async startKubernetes(): Promise<void> {
@@ -230,15 +229,12 @@ export class Plane {
 
   private async startIstio(manifests: readonly KubernetesObject[]): Promise<void> {
     const crds = readFileSync(this.cache.path('istio-crds', 'customresourcedefinitions.gen.yaml'), 'utf8');
-    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: istioNamespace } };
-    await this.apply([namespace, ...(loadAll(crds) as KubernetesObject[])]);
-    await this.apply(manifests.filter(({ kind }) => kind !== 'Deployment'));
+    await this.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: istioNamespace } }]);
+    await this.apply([...(loadAll(crds) as KubernetesObject[]), ...manifests]);
     const pilot = this.run(istiod(this.credentials));
     const ready = async (): Promise<boolean> => (await this.istiod.debug.send({ host: 'istiod', path: '/ready' })).status === 200;
     await until('istiod is ready', ready, { running: [pilot], every: 0.05, within: 60 });
     await until('istiod has its webhooks', () => this.webhooksTrusted(), { running: [pilot], every: 0.05 });
-    await this.apply(manifests.filter(({ kind }) => kind === 'Deployment'));
-    if (this.options.sidecars) await this.rolledOut(istioNamespace);
   }
 
   /** istiod writes its authority into the webhooks, and lets the validating ones refuse only once they answer. */

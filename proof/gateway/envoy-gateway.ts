@@ -55,15 +55,17 @@ export class EnvoyGateway extends Gateway {
     writeFileSync(file, JSON.stringify(bootstrap(node, sandbox.ip)));
     const [command = '', ...args] = [...sandbox.enter, envoy, '-c', file, '--concurrency', '1', '--disable-hot-restart', '-l', 'warning'];
     const gateway = new EnvoyGateway(sandbox, new Process({ name, command, args, logs }), labels);
-    await until(`gateway ${name} is live`, async () => (await gateway.admin('/ready')).startsWith('LIVE'), {
-      running: [gateway.process],
-      every: 0.05,
-    });
+    await gateway.ready();
     return gateway;
   }
 
   get ip(): string {
     return this.sandbox.ip;
+  }
+
+  async ready(): Promise<void> {
+    const live = async (): Promise<boolean> => (await this.admin('/ready')).startsWith('LIVE');
+    await until(`gateway ${this.name} is live`, live, { running: [this.process], every: 0.05 });
   }
 
   /** It has no Service, so it listens where the Gateway object says. */

@@ -3,7 +3,7 @@ import { HttpClient } from '../requests/client';
 
 /** An Envoy that istiod configures as an ingress gateway, seen from a client. */
 export abstract class Gateway {
-  private readonly clients = new Map<number, HttpClient>();
+  private readonly clients = new Map<string, HttpClient>();
 
   constructor(
     readonly name: string,
@@ -12,6 +12,9 @@ export abstract class Gateway {
   ) {}
 
   abstract get ip(): string;
+
+  /** Resolves when it takes requests. */
+  abstract ready(): Promise<void>;
 
   /** What Envoy's admin interface answers. @param path for example `/config_dump` */
   abstract admin(path: string): Promise<string>;
@@ -24,8 +27,9 @@ export abstract class Gateway {
 
   /** A client of one of its ports. @param port as in the Gateway object @default 80 */
   client(port = 80): HttpClient {
-    const client = this.clients.get(port) ?? new HttpClient(this.ip, this.targetPort(port));
-    this.clients.set(port, client);
+    const address = `${this.ip}:${port}`;
+    const client = this.clients.get(address) ?? new HttpClient(this.ip, this.targetPort(port));
+    this.clients.set(address, client);
     return client;
   }
 

@@ -8,7 +8,10 @@ const servicePorts: Readonly<Record<number, number>> = { 80: 8080, 443: 8443 };
 
 /** Istio's own ingress gateway: a pod of its chart's Deployment, with a certificate from istiod. */
 export class IngressGateway extends Gateway {
-  constructor(private readonly kubelet: Kubelet) {
+  constructor(
+    private readonly kubelet: Kubelet,
+    override readonly ready: () => Promise<void>,
+  ) {
     super('istio-ingressgateway', { istio: 'ingressgateway' });
   }
 

@@ -24,6 +24,7 @@ let marks = 0;
  * @throws ProofError with what is still missing, or with what the gateway refused
  */
 export async function settle(api: ApiClient, istiod: HttpClient, gateway: Gateway): Promise<void> {
+  await gateway.ready();
   await until('istiod has seen every object', async () => (await unseen(api, istiod)).length === 0, {
     every: 0.05,
     explain: async () => unseen(api, istiod),

@@ -25,7 +25,7 @@ test.each([
   ['$(A)-$(B)', '1-2'],
   ['$(NONE)', '$(NONE)'],
   ['$$(A)', '$(A)'],
-  ['$A ${A} $', '$A ${A} $'],
+  ['$A {A} $', '$A {A} $'],
 ])('%s becomes %s', (text, expected) => expect(expand(text, { A: '1', B: '2' })).toBe(expected));
 
 test.each([

@@ -56,7 +56,7 @@ export class PodRunner {
         for (const container of this.containers) container.wait('CreateContainerError', (error as Error).message);
         this.failure = (error as Error).message;
         this.tell();
-        await sleep(1000);
+        await sleep(300);
       }
     }
   }
