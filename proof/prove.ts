@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Gateway } from './gateway/gateway';
 import { Plane, type PlaneOptions } from './plane';
 import { Results } from './report/results';
+import { hasManyUsers } from './sandbox';
 import { admission } from './scenarios/admission';
 import { analysis } from './scenarios/analysis';
 import { availability } from './scenarios/availability';
 import { control } from './scenarios/control';
 import { discoveringServices } from './scenarios/discovering-services';
 import { identity } from './scenarios/identity';
-import type { Scenario } from './scenarios/scenario';
+import { noSidecars, type Scenario } from './scenarios/scenario';
 import { trafficManagement } from './scenarios/traffic-management';
 import { serviceImages } from './services';
 
@@ -48,11 +49,13 @@ export async function prove(options: ProveOptions): Promise<Results[]> {
   for (const session of sessions) {
     const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
     if (scenarios.length === 0) continue;
-    await withPlane({ sidecars: session.sidecars, images }, options, async (plane, gateway) => {
+    const sidecars = session.sidecars && hasManyUsers();
+    await withPlane({ sidecars, images }, options, async (plane, gateway) => {
       for (const scenario of scenarios) {
         const results = new Results(scenario.name, scenario.title);
         all.push(results);
-        await scenario.run({ plane, gateway, dist: join(__dirname, '..', 'dist') }, results);
+        if (scenario.needsSidecars && !sidecars) results.skip(scenario.title, noSidecars);
+        else await scenario.run({ plane, gateway, sidecars, dist: join(__dirname, '..', 'dist') }, results);
         options.onResults(results);
       }
     });

@@ -5,7 +5,7 @@ import type { Pod } from '../kubelet/pod-spec';
 import type { Plane } from '../plane';
 import type { Results } from '../report/results';
 import { until } from '../until';
-import type { Bench, Scenario } from './scenario';
+import { type Bench, noSidecars, type Scenario } from './scenario';
 
 const enforce = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 
@@ -27,7 +27,7 @@ export const admission: Scenario = {
     await tryFirstAnswer(bench, results);
     await plane.rolledOut(...namespaces);
     await plane.settle(bench.gateway);
-    for (const namespace of namespaces) await tryAdmitted(plane, namespace, results);
+    for (const namespace of namespaces) await tryAdmitted(bench, namespace, results);
     results.add('a second apply changes nothing', await changedByApply(plane, dist, objects));
     await tryRefusals(bench, results);
   },
@@ -44,7 +44,9 @@ async function tryFirstAnswer({ gateway }: Bench, results: Results): Promise<voi
   results.add('a first request is answered', problem, `${seconds} s after the start, when nothing ran`);
 }
 
-async function tryAdmitted({ api }: Plane, namespace: string, results: Results): Promise<void> {
+async function tryAdmitted({ plane: { api }, sidecars }: Bench, namespace: string, results: Results): Promise<void> {
+  const title = `${namespace}: Pod Security restricted is enforced, every pod has its sidecar and is ready`;
+  if (!sidecars) return results.skip(title, noSidecars);
   const { metadata } = await api.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
   const pods = await api.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace });
   const plain = pods.filter(({ spec }) => ![...(spec.initContainers ?? []), ...spec.containers].some(({ name }) => name === 'istio-proxy'));
@@ -57,7 +59,7 @@ async function tryAdmitted({ api }: Plane, namespace: string, results: Results):
         : plain.length > 0
           ? `no sidecar in ${plain.map((pod) => pod.metadata.name).join(', ')}`
           : undefined;
-  results.add(`${namespace}: Pod Security restricted is enforced, every pod has its sidecar and is ready`, problem, `${pods.length} pods`);
+  results.add(title, problem, `${pods.length} pods`);
 }
 
 /** What the author of a manifest says: all but what the server and its controllers keep for themselves. */

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario';
 export const analysis: Scenario = {
   name: 'analysis',
   title: 'istioctl analyze on the live plane',
+  needsSidecars: true,
   async run({ plane }, results) {
     const { code, stdout, stderr } = await plane.istioctl([
       'analyze',

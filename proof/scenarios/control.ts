@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestRow } from '../requests/row';
-import { type Scenario, tryTable } from './scenario';
+import { until } from '../until';
+import { type Bench, type Scenario, tryTable } from './scenario';
 
 const seed = join(__dirname, '..', '..', '..', 'shared', 'seed', '1-discovering-services');
-const site = 'http://microservice.retailvoice.xyz';
+const site = 'microservice.retailvoice.xyz';
 
 /** What the author's prefix and rewrite do to paths. The same bench that says `dist` is right must show that this is not. */
 const rows: readonly RequestRow[] = [
-  { url: `${site}/user`, expect: { body: { app: 'User', path: '/' } } },
-  { url: `${site}/user/about`, expect: { status: 404, body: { app: 'User', path: '//about' } } },
-  { url: `${site}/userfoo`, expect: { status: 404, body: { app: 'User', path: '/foo' } } },
-  { url: `${site}/product/latest`, expect: { status: 404, body: { app: 'Product', path: '//latest' } } },
+  { url: `http://${site}/user`, expect: { body: { app: 'User', path: '/' } } },
+  { url: `http://${site}/user/about`, expect: { status: 404, body: { app: 'User', path: '//about' } } },
+  { url: `http://${site}/userfoo`, expect: { status: 404, body: { app: 'User', path: '/foo' } } },
+  { url: `http://${site}/product/latest`, expect: { status: 404, body: { app: 'Product', path: '//latest' } } },
 ];
 
 export const control: Scenario = {
@@ -22,6 +23,12 @@ export const control: Scenario = {
     await bench.plane.kubectl(['apply', '-f', seed]);
     await bench.plane.rolledOut('default');
     await bench.plane.settle(bench.gateway);
+    for (const path of ['/user', '/product']) await until(`${path} is served`, () => isServed(path, bench));
     await tryTable(rows, bench, results);
   },
 };
+
+/** The author's pods have no probes: they count as ready before they listen. */
+async function isServed(path: string, { gateway }: Bench): Promise<boolean> {
+  return (await gateway.client().send({ host: site, path })).status !== 503;
+}

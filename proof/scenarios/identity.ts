@@ -13,6 +13,7 @@ const labels = { 'istio-injection': 'enabled', 'pod-security.kubernetes.io/enfor
 export const identity: Scenario = {
   name: 'identity',
   title: 'Mutual TLS between sidecars, and an AuthorizationPolicy',
+  needsSidecars: true,
   async run({ plane }, results) {
     await plane.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }]);
     await plane.apply(['server', 'friend', 'stranger'].flatMap(workload));

@@ -7,6 +7,8 @@ import { type RequestRow, titleOf, tryRow } from '../requests/row';
 export interface Bench {
   readonly plane: Plane;
   readonly gateway: Gateway;
+  /** Whether injected sidecars run: not as an unprivileged user. */
+  readonly sidecars: boolean;
   /** Folder of the manifests. */
   readonly dist: string;
 }
@@ -14,9 +16,14 @@ export interface Bench {
 export interface Scenario {
   readonly name: string;
   readonly title: string;
+  /** It says nothing where pods have no sidecars. @default false */
+  readonly needsSidecars?: boolean;
   /** @throws ProofError when it could not be carried out; what merely did not hold is recorded */
   run(bench: Bench, results: Results): Promise<void>;
 }
+
+/** Why what needs sidecars was skipped. */
+export const noSidecars = 'an unprivileged user has but one user id, and sidecars need their own: run it as root';
 
 /** Sends each row's request, and records what came. */
 export async function tryTable(rows: readonly RequestRow[], { gateway }: Pick<Bench, 'gateway'>, results: Results): Promise<void> {
