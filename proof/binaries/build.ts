@@ -39,17 +39,23 @@ async function buildModule(recipe: GoModule, folder: string): Promise<void> {
 }
 
 /** A module's `replace` lines count only where it is the main module: its local ones are taken over, pointed at the published versions. */
-async function goMod({ module, version, replaceLocalBy }: GoModule): Promise<string> {
+async function goMod(recipe: GoModule): Promise<string> {
+  const { module, version, replaceLocalBy, replace = {} } = recipe;
   const head = `module meshwright/proof\n\ngo 1.24.0\n\nrequire ${module} ${version}\n`;
-  if (!replaceLocalBy) return head;
-  const local = await goJson<{ Replace: { Old: { Path: string }; New: { Path: string } }[] }>([
+  const local = replaceLocalBy === undefined ? [] : (await localReplacements(recipe)).map((path) => [path, replaceLocalBy] as const);
+  const lines = [...local, ...Object.entries(replace)].map(([path, published]) => `\t${path} => ${path} ${published}\n`);
+  return lines.length === 0 ? head : `${head}\nreplace (\n${lines.join('')})\n`;
+}
+
+/** Paths of the modules that its go.mod replaces with folders inside itself. */
+async function localReplacements({ module, version }: GoModule): Promise<string[]> {
+  const { Replace } = await goJson<{ Replace: { Old: { Path: string }; New: { Path: string } }[] }>([
     'mod',
     'edit',
     '-json',
     join((await download(module, version)).Dir, 'go.mod'),
   ]);
-  const paths = local.Replace.filter(({ New }) => New.Path.startsWith('./')).map(({ Old }) => Old.Path);
-  return `${head}\nreplace (\n${paths.map((path) => `\t${path} => ${path} ${replaceLocalBy}\n`).join('')})\n`;
+  return Replace.filter(({ New }) => New.Path.startsWith('./')).map(({ Old }) => Old.Path);
 }
 
 async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {

