@@ -20,7 +20,7 @@ import { dashboardQueries, ruleFiles, ruleQueries, systemObjects, telemetryObjec
 /** Grafana's own choice for a scrape every 30 s, the longest of the example. */
 const rateInterval = '2m';
 /** Seconds until everything has been scraped twice and every rule has seen that. */
-const patience = 180;
+const patience = 300;
 const site = 'traffic-management.retailvoice.xyz';
 
 /** The committed telemetry on a real plane: the real operator configures a real Prometheus, which scrapes the running services. */
