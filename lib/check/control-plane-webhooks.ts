@@ -3,7 +3,7 @@ import type { FieldReader } from './field-reader';
 import type { Subject } from './subject';
 
 /** The webhooks by which the API server asks Istio's control plane. Source: Istio `ExternalControlPlaneAnalyzer`. */
-export function controlPlaneWebhooks({ object, root }: Subject): FieldReader[] {
+export function controlPlaneWebhooks({ object, root }: Subject): readonly FieldReader[] {
   const { kind, metadata } = object;
   const isIstios =
     kind === 'MutatingWebhookConfiguration'

@@ -2,7 +2,7 @@ import type { Mesh } from '../mesh/mesh';
 import { expandHost } from '../mesh/names';
 import type { Service } from '../mesh/service';
 import type { FieldReader } from './field-reader';
-import { memo } from './memo';
+import { memo, memoLast } from './memo';
 import type { Subject } from './subject';
 
 /** A `destination` of a VirtualService as it is written. */
@@ -16,7 +16,7 @@ export interface Destination {
 }
 
 /** Every destination of a VirtualService, in the order of the text. */
-export const destinationsOf = memo((subject: Subject): Destination[] => {
+export const destinationsOf = memoLast((subject: Subject): Destination[] => {
   const { spec } = subject;
   const routes = (['tcp', 'tls', 'http'] as const).flatMap((protocol) =>
     spec.at(protocol).items.flatMap((rule) => rule.at('route').items.map((route) => destination(route.at('destination'), 'route'))),

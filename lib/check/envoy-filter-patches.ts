@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import { FieldReader } from './field-reader';
-import { memo } from './memo';
+import { memo, memoLast } from './memo';
 import type { Subject } from './subject';
 
 /** One entry of `configPatches` as it is written. */
@@ -13,7 +13,7 @@ export interface EnvoyPatch {
 }
 
 /** The patches of an EnvoyFilter up to the first that has no `patch`, where Istio's own check stops. */
-export const patchesOf = memo(({ spec }: Subject): readonly EnvoyPatch[] => patchesIn(spec));
+export const patchesOf = memoLast(({ spec }: Subject): readonly EnvoyPatch[] => patchesIn(spec));
 
 function patchesIn(spec: FieldReader): EnvoyPatch[] {
   const entries = spec.at('configPatches').items;

@@ -19,6 +19,9 @@ export interface Complaint {
  * field that does not exist, so a rule never asks twice. Paths are put together only when there is something to say.
  */
 export class FieldReader {
+  private fields?: FieldReader[];
+  private elements?: FieldReader[];
+
   constructor(
     readonly value: unknown,
     private readonly parent?: FieldReader,
@@ -28,7 +31,16 @@ export class FieldReader {
   /** The field below, by name or list index. */
   at(...steps: (string | number)[]): FieldReader {
     let field: FieldReader = this;
-    for (const step of steps) field = new FieldReader(property(field.value, step), field, step);
+    for (const step of steps) field = field.child(step);
+    return field;
+  }
+
+  /** Many rules walk the same way: each field is made once. There are few of them, so a list is quicker than a map. */
+  private child(step: string | number): FieldReader {
+    this.fields ??= [];
+    for (const known of this.fields) if (known.step === step) return known;
+    const field = new FieldReader(property(this.value, step), this, step);
+    this.fields.push(field);
     return field;
   }
 
@@ -38,8 +50,9 @@ export class FieldReader {
   }
 
   /** The elements of a list; none for anything else. */
-  get items(): FieldReader[] {
-    return Array.isArray(this.value) ? this.value.map((item, index) => new FieldReader(item, this, index)) : [];
+  get items(): readonly FieldReader[] {
+    this.elements ??= Array.isArray(this.value) ? this.value.map((item, index) => new FieldReader(item, this, index)) : [];
+    return this.elements;
   }
 
   /** The fields of a mapping by name; none for anything else. */

@@ -13,3 +13,12 @@ export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V
     return entry.value;
   };
 }
+
+/** As `memo`, but only the last answer is kept: for what several rules ask about the object in hand, one after the other. */
+export function memoLast<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: compute(key) };
+    return last.value;
+  };
+}

@@ -1,8 +1,9 @@
-import { groupOf, type Manifest } from '../manifest/manifest';
+import type { Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
 import { assumedIngressGateway } from './assumed-gateway';
+import { twinsOf } from './duplicates';
 import type { Complaint } from './field-reader';
 import type { Finding } from './finding';
 import { MeshConfig } from './mesh-config';
@@ -76,9 +77,9 @@ function isIgnored({ object }: Manifest): boolean {
 }
 
 /** Of two objects of one name the later counts. */
-function isInForce({ object }: Manifest, mesh: Mesh): boolean {
-  const { name, namespace } = object.metadata;
-  return mesh.find(groupOf(object), object.kind, { name, namespace })?.object === object;
+function isInForce(manifest: Manifest, mesh: Mesh): boolean {
+  const last = twinsOf(mesh, manifest).at(-1);
+  return last === undefined || last.object === manifest.object;
 }
 
 interface Judging {

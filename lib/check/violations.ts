@@ -1,14 +1,14 @@
 import type { FieldPath, KubernetesObject } from '../manifest/manifest';
 import { validateAdmission } from './admission/validate';
 import type { Complaint } from './field-reader';
-import { memo } from './memo';
+import { memoLast } from './memo';
 import { validateSchema } from './schema/validate';
 import type { Violation } from './violation';
 
 /** What the API server says about an object on its own. */
-export const schemaViolations = memo((object: KubernetesObject): readonly Violation[] => validateSchema(object));
+export const schemaViolations = memoLast((object: KubernetesObject): readonly Violation[] => validateSchema(object));
 
-const admissionViolations = memo((object: KubernetesObject): readonly Violation[] => validateAdmission(object));
+const admissionViolations = memoLast((object: KubernetesObject): readonly Violation[] => validateAdmission(object));
 
 /**
  * What istiod's webhook says under one code. What the schema already refuses at the same field is not said twice: the

@@ -59,10 +59,11 @@ function commonRegion(one: FieldReader, other: FieldReader): string | undefined 
 /** More rules than this are not compared pair by pair. */
 const most = 200;
 
-function matchesIn(spec: FieldReader): (FieldReader | undefined)[] {
+function matchesIn(spec: FieldReader): readonly (FieldReader | undefined)[] {
+  const everything: readonly (FieldReader | undefined)[] = [undefined];
   return spec
     .at('http')
-    .items.flatMap((http) => (http.at('match').items.length === 0 ? [undefined] : http.at('match').items))
+    .items.flatMap((http) => (http.at('match').items.length === 0 ? everything : http.at('match').items))
     .slice(0, most);
 }
 

@@ -35,7 +35,7 @@ export const injectorsOf = memo((mesh: Mesh) => {
   return { injectors, revisions };
 });
 
-function webhooksOf({ object }: Manifest): FieldReader[] {
+function webhooksOf({ object }: Manifest): readonly FieldReader[] {
   return new FieldReader(object).at('webhooks').items;
 }
 

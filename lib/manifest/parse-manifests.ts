@@ -1,5 +1,6 @@
 import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
 import { detach } from './detach';
+import { isOrdinaryText, readPlainYaml } from './plain-yaml';
 import type { Reading, ReadProblem } from './reading';
 import { type Chunk, Text, TextSource } from './text';
 import { toManifests } from './to-manifests';
@@ -14,7 +15,12 @@ import { kubernetesSchema } from './yaml-schema';
 export function parseManifests(content: string, file: string): Reading {
   const reading: Reading = { manifests: [], problems: [] };
   const text = new Text(file, content.charCodeAt(0) === 0xfeff ? ` ${content.slice(1)}` : content);
-  for (const chunk of chunksOf(text)) readChunk(chunk, reading);
+  const ordinary = isOrdinaryText(text.content);
+  for (const chunk of chunksOf(text)) {
+    const plain = ordinary ? readPlainYaml(text.content, chunk.start, chunk.end) : undefined;
+    if (plain) toManifests(plain.value, (prefix) => new TextSource(chunk, 0, prefix), reading);
+    else readChunk(chunk, reading);
+  }
   return reading;
 }
 

@@ -28,7 +28,7 @@ export const shadowedRoute = rule({
   },
 });
 
-function matchesOf(http: FieldReader): (FieldReader | undefined)[] {
+function matchesOf(http: FieldReader): readonly (FieldReader | undefined)[] {
   const matches = http.at('match').items;
   return matches.length === 0 ? [undefined] : matches;
 }

@@ -13,8 +13,9 @@ export const unknownSubset = rule({
   closedWorld: true,
   check: (subject, { mesh }) =>
     destinationsOf(subject)
+      .filter(({ subset }) => subset !== '')
       .map((destination) => ({ ...destination, known: subsetsByHost(mesh).get(serviceKey(destination.host, subject.namespace)) }))
-      .filter(({ subset, known }) => subset !== '' && !known?.has(subset))
+      .filter(({ subset, known }) => !known?.has(subset))
       .map(({ field, host, subset, known }) =>
         field.at('subset').finding({
           what: `no DestinationRule gives \`${host}\` a subset \`${subset}\``,
