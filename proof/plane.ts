@@ -2,12 +2,14 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../lib/manifest/manifest';
-import { ApiClient } from './api/client';
+import { applyObjects } from './api/apply';
+import type { ApiClient } from './api/client';
 import type { ApiObject } from './api/target';
 import { Cache } from './binaries/cache';
-import { apiPort, Credentials } from './control-plane/credentials';
-import { istiod, istiodPorts, istioManifests, istioNamespace } from './control-plane/istio';
-import { apiServer, controllerManager, etcd, type Program } from './control-plane/kubernetes';
+import { Credentials } from './control-plane/credentials';
+import { istiodPorts, istioManifests, istioNamespace } from './control-plane/istio';
+import { Programs } from './control-plane/programs';
+import { startIstio, startKubernetes } from './control-plane/start';
 import { ProofError } from './errors';
 import { EnvoyGateway, type GatewayOptions } from './gateway/envoy-gateway';
 import type { Gateway } from './gateway/gateway';
@@ -18,12 +20,10 @@ import { type ImageProgram, Images } from './kubelet/images';
 import { Kubelet } from './kubelet/kubelet';
 import { Names } from './kubelet/names';
 import { newLogFolder } from './logs';
-import { Process } from './process';
 import { HttpClient } from './requests/client';
 import { rolledOut } from './rollout';
 import { type Output, output } from './run';
 import { hasManyUsers, planeAddress, sandboxFolder } from './sandbox';
-import { until } from './until';
 import { ValidatingWebhook } from './webhooks';
 
 export interface PlaneOptions {
@@ -51,7 +51,7 @@ export class Plane {
   };
   private readonly folder: string;
   private readonly cache = new Cache(join(sandboxFolder, 'cache'));
-  private readonly processes: Process[] = [];
+  private readonly programs: Programs;
   private readonly gateways: Gateway[] = [];
   private readonly credentials: Credentials;
   private readonly names: Names;
@@ -64,6 +64,7 @@ export class Plane {
     mkdirSync(this.folder, { recursive: true });
     this.logs = options.logs ?? newLogFolder();
     mkdirSync(this.logs, { recursive: true });
+    this.programs = new Programs(this.cache, this.folder, this.logs);
     this.credentials = new Credentials(this.folder);
     this.kubeconfig = this.credentials.kubeconfig;
     this.names = new Names(join(this.folder, 'hosts'), { [`istiod.${istioNamespace}`]: planeAddress });
@@ -117,11 +118,8 @@ export class Plane {
   }
 
   /** Server-side apply of objects, namespaces and CRDs first. @returns them as stored */
-  async apply(objects: readonly KubernetesObject[]): Promise<ApiObject[]> {
-    const first = objects.filter(({ kind }) => kind === 'Namespace' || kind === 'CustomResourceDefinition');
-    const rest = objects.filter((object) => !first.includes(object));
-    const stored = await Promise.all(first.map((object) => this.api.apply(object)));
-    return [...stored, ...(await Promise.all(rest.map((object) => this.api.apply(object))))];
+  apply(objects: readonly KubernetesObject[]): Promise<ApiObject[]> {
+    return applyObjects(this.api, objects);
   }
 
   /**
@@ -160,7 +158,7 @@ export class Plane {
 
   /** The end of the log of a program of the plane. @param name for example `istiod` */
   lastLines(name: string, count?: number): string[] {
-    return this.processes.find((process) => process.name === name)?.lastLines(count) ?? [];
+    return this.programs.find(name)?.lastLines(count) ?? [];
   }
 
   /** Ends everything that was started, last first. */
@@ -176,7 +174,7 @@ export class Plane {
     this.client?.close();
     this.istiod.debug.close();
     this.istiod.webhook.close();
-    for (const process of this.processes.reverse()) await process.stop(2);
+    await this.programs.stop();
   }
 
   private async bringUp(): Promise<void> {
@@ -186,29 +184,12 @@ export class Plane {
       bootstrapTemplate: this.cache.path('istio-bootstrap', 'envoy_bootstrap.json'),
     });
     manifests.catch(() => undefined);
-    await this.startKubernetes();
-    await Promise.all([this.startKubelet(), this.startIstio(await manifests)]);
-  }
-
-  private async startKubernetes(): Promise<void> {
-    const store = this.run(etcd(this.folder));
-    const health = new HttpClient('127.0.0.1', 2379, 1);
-    await until('etcd is healthy', async () => (await health.send({ host: 'etcd', path: '/health' })).status === 200, {
-      running: [store],
-      every: 0.05,
-    });
-    health.close();
-    const server = this.run(apiServer(this.credentials));
-    const ca = await until('the API server has a certificate', () => readFileSync(this.credentials.certificate, 'utf8'), {
-      running: [store, server],
-    });
-    const api = new ApiClient({ host: planeAddress, port: apiPort, token: this.credentials.token, ca });
-    await until('the API server is ready', async () => (await api.request('GET', '/readyz')).status === 200, {
-      running: [store, server],
-      every: 0.05,
-    });
+    const { programs, credentials } = this;
+    const api = await startKubernetes(programs, credentials, this.folder);
     this.client = api;
-    this.run(controllerManager(this.credentials));
+    const crds = loadAll(readFileSync(this.cache.path('istio-crds', 'customresourcedefinitions.gen.yaml'), 'utf8')) as KubernetesObject[];
+    const istio = startIstio({ programs, credentials, api, debug: this.istiod.debug }, [...crds, ...(await manifests)]);
+    await Promise.all([istio, this.startKubelet()]);
   }
 
   private async startKubelet(): Promise<void> {
@@ -225,44 +206,6 @@ export class Plane {
       setUpNetwork: (pod, sandbox) => redirectToSidecar(pod, sandbox, pilotAgent),
     });
     await this.node.start();
-  }
-
-  private async startIstio(manifests: readonly KubernetesObject[]): Promise<void> {
-    const crds = readFileSync(this.cache.path('istio-crds', 'customresourcedefinitions.gen.yaml'), 'utf8');
-    await this.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: istioNamespace } }]);
-    await this.apply([...(loadAll(crds) as KubernetesObject[]), ...manifests]);
-    const pilot = this.run(istiod(this.credentials));
-    const ready = async (): Promise<boolean> => (await this.istiod.debug.send({ host: 'istiod', path: '/ready' })).status === 200;
-    await until('istiod is ready', ready, { running: [pilot], every: 0.05, within: 60 });
-    await until('istiod has its webhooks', () => this.webhooksTrusted(), { running: [pilot], every: 0.05 });
-  }
-
-  /** istiod writes its authority into the webhooks, and lets the validating ones refuse only once they answer. */
-  private async webhooksTrusted(): Promise<boolean> {
-    interface Configuration {
-      readonly webhooks: readonly { readonly failurePolicy: string; readonly clientConfig: { readonly caBundle?: string } }[];
-    }
-    const list = (kind: string): Promise<Configuration[]> =>
-      this.api.list<Configuration>({ apiVersion: 'admissionregistration.k8s.io/v1', kind });
-    const [validating, mutating] = await Promise.all([list('ValidatingWebhookConfiguration'), list('MutatingWebhookConfiguration')]);
-    const webhooks = (configurations: Configuration[]) => configurations.flatMap((one) => one.webhooks);
-    return (
-      webhooks([...validating, ...mutating]).every(({ clientConfig }) => clientConfig.caBundle) &&
-      webhooks(validating).every(({ failurePolicy }) => failurePolicy === 'Fail')
-    );
-  }
-
-  private run({ name, from: [recipe, file], args, env }: Program): Process {
-    const started = new Process({
-      name,
-      command: this.cache.path(recipe, file),
-      args,
-      env: { ...process.env, HOME: this.folder, ...env },
-      cwd: this.folder,
-      logs: this.logs,
-    });
-    this.processes.push(started);
-    return started;
   }
 
   /** Where a pod's programs are looked for: Istio's agent and node beside the machine's own. */

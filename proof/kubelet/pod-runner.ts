@@ -69,7 +69,7 @@ export class PodRunner {
 
   /** Ends every program at once, as a node's failure would; the pod's object stays. */
   crash(): void {
-    for (const container of this.containers) container.crash();
+    for (const container of [...this.initContainers, ...this.containers]) container.crash();
   }
 
   /** The end of each container's log: what tells why a pod is not ready. */
