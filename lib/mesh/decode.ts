@@ -38,14 +38,16 @@ export function map<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
 
 /** An object of known fields. A field that is absent or null stays absent, as protobuf reads it. */
 export function record<F extends Fields>(fields: F): Decoder<{ readonly [K in keyof F]?: Decoded<F[K]> }> {
-  const decoders = Object.entries(fields);
+  const decoders = new Map<string, Decoder<unknown>>(Object.entries(fields));
   return {
     decode: (value) => {
       const out: Record<string, unknown> = {};
-      if (!isObject(value)) return out as { readonly [K in keyof F]?: Decoded<F[K]> };
-      for (const [name, decoder] of decoders) {
-        const field = value[name];
-        if (field !== undefined && field !== null) out[name] = decoder.decode(field);
+      if (isObject(value)) {
+        for (const name in value) {
+          const field = value[name];
+          const decoder = field === null || field === undefined ? undefined : decoders.get(name);
+          if (decoder) out[name] = decoder.decode(field);
+        }
       }
       return out as { readonly [K in keyof F]?: Decoded<F[K]> };
     },

@@ -1,25 +1,35 @@
-import type { HttpRule, Place, VirtualService } from './virtual-service';
+import type { HttpRule, Place } from './http-rule';
 import type { HttpMatchSpec, HttpRouteSpec, StringMatch } from './virtual-service-spec';
+import type { Visibility } from './visibility';
+
+/** A VirtualService, as far as delegates look at it. */
+export interface Delegating {
+  readonly namespace: string;
+  readonly hosts: readonly string[];
+  readonly visibility: Visibility;
+  readonly writtenHttp: readonly HttpRule[];
+}
 
 /**
  * The rules of a VirtualService with each `delegate` replaced by that delegate's rules, in place. A delegate that does
  * not exist, or is not exported to the root's namespace, makes only its own rule disappear; delegates of delegates
  * are not followed. Source: Istio `mergeVirtualServices`, `MergeHTTPRoutes`.
  */
-export function expandDelegates(root: VirtualService, find: (name: string) => VirtualService | undefined): readonly HttpRule[] {
-  if (!root.http.some((rule) => rule.spec.delegate)) return root.http;
-  const rules = root.http.flatMap((rule): readonly HttpRule[] => {
+export function expandDelegates(root: Delegating, find: (name: string) => Delegating | undefined): readonly HttpRule[] {
+  const written = root.writtenHttp;
+  if (!written.some((rule) => rule.spec.delegate)) return written;
+  const rules = written.flatMap((rule): readonly HttpRule[] => {
     const reference = rule.spec.delegate;
     if (!reference) return [rule];
     const delegate = find(`${reference.namespace || root.namespace}/${reference.name ?? ''}`);
     if (!delegate || delegate.hosts.length > 0 || !delegateVisible(delegate, root.namespace)) return [];
-    return delegate.http.flatMap((sub) => mergeRule(rule, sub) ?? []);
+    return delegate.writtenHttp.flatMap((sub) => mergeRule(rule, sub) ?? []);
   });
   return rules.map((rule, index) => ({ ...rule, index }));
 }
 
 /** Unlike any other resource, a delegate is seen by a namespace it names even beside `~`. */
-function delegateVisible(delegate: VirtualService, namespace: string): boolean {
+function delegateVisible(delegate: Delegating, namespace: string): boolean {
   return delegate.visibility.isPublic || delegate.visibility.namespaces.has(namespace);
 }
 

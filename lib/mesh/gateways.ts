@@ -24,6 +24,8 @@ export interface Server {
   readonly index: number;
   /** As written, `./` and `*` namespaces resolved: `host` or `namespace/host`. Source: Istio `sanitizeServerHostNamespace`. */
   readonly hosts: readonly string[];
+  /** As written. */
+  readonly writtenHosts: readonly string[];
   readonly port: { readonly number: number; readonly name: string; readonly protocol: Protocol };
   readonly bind: string;
   readonly tls?: ServerTls;
@@ -63,6 +65,7 @@ export class Gateway {
       gateway: this,
       index,
       hosts: cleanHosts(spec.hosts ?? [], this.namespace),
+      writtenHosts: spec.hosts ?? [],
       port: { number: spec.port?.number ?? 0, name: spec.port?.name ?? '', protocol },
       bind: spec.bind ?? '',
       tls: spec.tls,

@@ -64,11 +64,11 @@ const http = record({
 
 const weighted = list(record({ destination, weight: number }));
 
-/** The fields of a VirtualService that decide what becomes of a request. Source: `istio.io/api` `VirtualService`. */
-export const virtualServiceSpec = record({
-  hosts: list(text),
-  gateways: list(text),
-  exportTo: list(text),
+/** The fields of a VirtualService that say for whom it is. Source: `istio.io/api` `VirtualService`. */
+export const virtualServiceHead = record({ hosts: list(text), gateways: list(text), exportTo: list(text) });
+
+/** The fields that say what becomes of a request or a connection. */
+export const virtualServiceRules = record({
   http: list(http),
   tls: list(record({ match: list(record({ ...l4, sniHosts: list(text) })), route: weighted })),
   tcp: list(record({ match: list(record(l4)), route: weighted })),
@@ -80,6 +80,6 @@ export type HttpRouteSpec = Decoded<typeof http>;
 export type DestinationSpec = Decoded<typeof destination>;
 export type WeightedDestination = NonNullable<HttpRouteSpec['route']>[number];
 export type HeadersSpec = Decoded<typeof headers>;
-export type VirtualServiceSpec = Decoded<typeof virtualServiceSpec>;
-export type TlsRouteSpec = NonNullable<VirtualServiceSpec['tls']>[number];
-export type TcpRouteSpec = NonNullable<VirtualServiceSpec['tcp']>[number];
+export type VirtualServiceRules = Decoded<typeof virtualServiceRules>;
+export type TlsRouteSpec = NonNullable<VirtualServiceRules['tls']>[number];
+export type TcpRouteSpec = NonNullable<VirtualServiceRules['tcp']>[number];

@@ -1,4 +1,6 @@
-import type { FieldPath, Manifest } from '../manifest/manifest';
+import type { Manifest } from '../manifest/manifest';
+import { expandDelegates } from './delegates';
+import type { HttpRule } from './http-rule';
 import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } from './names';
 import {
   type DestinationSpec,
@@ -6,29 +8,17 @@ import {
   type HttpRouteSpec,
   type TcpRouteSpec,
   type TlsRouteSpec,
-  virtualServiceSpec,
+  type VirtualServiceRules,
+  virtualServiceHead,
+  virtualServiceRules,
 } from './virtual-service-spec';
 import { Visibility } from './visibility';
 
-/** A place in a manifest, to point a reader at. */
-export interface Place {
-  readonly manifest: Manifest;
-  readonly path: FieldPath;
-}
-
-/** One `http` rule with every name in it resolved. */
-export interface HttpRule {
-  readonly spec: HttpRouteSpec;
-  /** Its place among the rules as the proxy sees them, delegates expanded. */
-  readonly index: number;
-  /** Where it is written; for a delegate's rule, in the delegate. */
-  readonly place: Place;
-  /** Where each `match` entry is written, in the order of `spec.match`. */
-  readonly matchPlaces: readonly Place[];
-}
-
-/** A VirtualService as istiod reads it: names resolved, delegates expanded. */
-export interface VirtualService {
+/**
+ * A VirtualService as istiod reads it: names resolved, delegates expanded. Its rules are read when first asked for, as
+ * most questions are about few of many. Source: Istio `ResolveVirtualServiceShortnames`.
+ */
+export class VirtualService {
   /** `namespace/name`. */
   readonly name: string;
   readonly namespace: string;
@@ -37,29 +27,55 @@ export interface VirtualService {
   /** Resolved: `namespace/name` or `mesh`. */
   readonly gateways: readonly string[];
   readonly visibility: Visibility;
-  readonly http: readonly HttpRule[];
-  readonly tls: readonly TlsRouteSpec[];
-  readonly tcp: readonly TcpRouteSpec[];
-  readonly manifest: Manifest;
-}
+  private readonly resolve: Resolver;
+  private read: VirtualServiceRules | undefined;
+  private expanded: readonly HttpRule[] | undefined;
 
-/** Reads a VirtualService and resolves its names; delegates are not expanded yet. Source: Istio `ResolveVirtualServiceShortnames`. */
-export function readVirtualService(manifest: Manifest): VirtualService {
-  const spec = virtualServiceSpec.decode(manifest.object.spec);
-  const namespace = namespaceOf(manifest.object);
-  const resolve = new Resolver(namespace);
-  const gateways = resolve.gateways(spec.gateways) ?? [];
-  return {
-    name: qualifiedName(manifest.object),
-    namespace,
-    hosts: (spec.hosts ?? []).map((host) => expandHost(host, namespace)),
-    gateways: gateways.length > 0 ? gateways : [meshGateway],
-    visibility: new Visibility(spec.exportTo, namespace),
-    http: (spec.http ?? []).map((rule, index) => httpRule(manifest, resolve.http(rule), index)),
-    tls: (spec.tls ?? []).map((rule) => ({ ...rule, match: resolve.matches(rule.match), route: resolve.routes(rule.route) })),
-    tcp: (spec.tcp ?? []).map((rule) => ({ ...rule, match: resolve.matches(rule.match), route: resolve.routes(rule.route) })),
-    manifest,
-  };
+  /** @param find another VirtualService by `namespace/name`, for delegates */
+  constructor(
+    readonly manifest: Manifest,
+    private readonly find: (name: string) => VirtualService | undefined,
+  ) {
+    const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
+    this.name = qualifiedName(manifest.object);
+    this.namespace = namespaceOf(manifest.object);
+    this.resolve = new Resolver(this.namespace);
+    this.hosts = hosts.map((host) => expandHost(host, this.namespace));
+    this.gateways = gateways.length > 0 ? this.resolve.gateways(gateways) : [meshGateway];
+    this.visibility = new Visibility(exportTo, this.namespace);
+  }
+
+  /** Every rule as the proxy sees it: a delegate's rules stand in place of the one that names it. */
+  get http(): readonly HttpRule[] {
+    this.expanded ??= this.hosts.length === 0 ? this.writtenHttp : expandDelegates(this, this.find);
+    return this.expanded;
+  }
+
+  /** The rules as they are written, delegates not expanded. */
+  get writtenHttp(): readonly HttpRule[] {
+    return (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
+  }
+
+  get tls(): readonly TlsRouteSpec[] {
+    return (this.rules.tls ?? []).map((rule) => ({
+      ...rule,
+      match: this.resolve.matches(rule.match),
+      route: this.resolve.routes(rule.route),
+    }));
+  }
+
+  get tcp(): readonly TcpRouteSpec[] {
+    return (this.rules.tcp ?? []).map((rule) => ({
+      ...rule,
+      match: this.resolve.matches(rule.match),
+      route: this.resolve.routes(rule.route),
+    }));
+  }
+
+  private get rules(): VirtualServiceRules {
+    this.read ??= virtualServiceRules.decode(this.manifest.object.spec);
+    return this.read;
+  }
 }
 
 function httpRule(manifest: Manifest, spec: HttpRouteSpec, index: number): HttpRule {
@@ -82,8 +98,8 @@ class Resolver {
     };
   }
 
-  gateways(references: readonly string[] | undefined): readonly string[] | undefined {
-    return references?.map((reference) => expandGateway(reference, this.namespace));
+  gateways(references: readonly string[]): readonly string[] {
+    return references.map((reference) => expandGateway(reference, this.namespace));
   }
 
   matches<M extends { readonly gateways?: readonly string[] }>(matches: readonly M[] = []): readonly M[] {

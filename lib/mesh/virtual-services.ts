@@ -1,7 +1,6 @@
 import type { Manifest } from '../manifest/manifest';
-import { expandDelegates } from './delegates';
 import { byCreation } from './order';
-import { readVirtualService, type VirtualService } from './virtual-service';
+import { VirtualService } from './virtual-service';
 
 /** The VirtualServices of one mesh. */
 export class VirtualServiceIndex {
@@ -13,11 +12,9 @@ export class VirtualServiceIndex {
   private readonly byGateway = new Map<string, VirtualService[]>();
 
   constructor(manifests: readonly Manifest[]) {
-    const read = manifests.map(readVirtualService).sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
-    const written = new Map(read.map((service) => [service.name, service]));
-    this.all = read.map((service) =>
-      service.hosts.length === 0 ? service : { ...service, http: expandDelegates(service, (name) => written.get(name)) },
-    );
+    this.all = manifests
+      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name)))
+      .sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     this.roots = this.all.filter((service) => service.hosts.length > 0);
     this.byName = new Map(this.all.map((service) => [service.name, service]));
     for (const service of this.roots) {

@@ -1,4 +1,4 @@
-import type { Place } from '../mesh/virtual-service';
+import type { Place } from '../mesh/http-rule';
 import type { HeadersSpec, HttpRouteSpec } from '../mesh/virtual-service-spec';
 import { headerValueProblem } from './header-format';
 import { regexRefusals } from './match-refusals';

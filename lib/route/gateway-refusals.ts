@@ -1,9 +1,9 @@
-import type { HttpRule } from '../mesh/virtual-service';
+import type { HttpRule } from '../mesh/http-rule';
 import { actionRefusals } from './action-refusals';
 import { clusterRefusals } from './cluster-refusals';
 import type { EnvoyProxy } from './envoy-proxy';
 import type { Listener } from './listener';
-import { listenerRefusals } from './listener-refusals';
+import { crashRefusals, listenerRefusals } from './listener-refusals';
 import { matchRefusals } from './match-refusals';
 import { type Refusal, refusal } from './refusal';
 import type { Route } from './route';
@@ -14,6 +14,7 @@ export function gatewayRefusals(proxy: EnvoyProxy, listeners: readonly Listener[
   const routes = new Set(tables.flatMap((table) => table.virtualHosts.flatMap((host) => host.routes)));
   const rules = new Set([...routes].map((route) => route.rule));
   return [
+    ...crashRefusals(proxy.mesh.gateways.selecting(proxy.client.labels)),
     ...clusterRefusals(proxy),
     ...listeners.flatMap(listenerRefusals),
     ...[...routes].flatMap(routeMatchRefusals),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Server } from '../mesh/gateways';
+import type { Gateway, Server } from '../mesh/gateways';
 import type { Chain, Listener } from './listener';
 import { type Refusal, refusal } from './refusal';
 
@@ -10,6 +10,25 @@ export function listenerRefusals(listener: Listener): readonly Refusal[] {
   if (isIP(listener.bind) === 0) return [at(server, ['bind'], `\`${listener.bind}\` is no IP address`)];
   if (listener.port > 65535) return [at(server, ['port', 'number'], `\`${listener.port}\` is no port`)];
   return [...serverNameRefusals(listener), ...overlapRefusals(listener)];
+}
+
+/** istiod ends with an index out of range when it takes these hosts, again and again. Source: Istio `sanitizeServerHostNamespace`. */
+export function crashRefusals(gateways: readonly Gateway[]): readonly Refusal[] {
+  return gateways.flatMap(({ servers }) =>
+    servers.flatMap((server) => {
+      const all = server.writtenHosts.indexOf('*/*');
+      const fatal = server.writtenHosts.findIndex((host, index) => all >= 0 && index > all && host !== '*/*' && /^[.*]\//.test(host));
+      return fatal < 0
+        ? []
+        : [
+            at(
+              server,
+              ['hosts', fatal],
+              `istiod crashes on \`${server.writtenHosts[fatal]}\` behind \`*/*\`, for every gateway and sidecar`,
+            ),
+          ];
+    }),
+  );
 }
 
 function serverNameRefusals({ chains }: Listener): Refusal[] {

@@ -1,4 +1,4 @@
-import type { Place } from '../mesh/virtual-service';
+import type { Place } from '../mesh/http-rule';
 import type { HttpMatchSpec, StringMatch } from '../mesh/virtual-service-spec';
 import { claimPath } from './claims';
 import { breaksHeader, type Refusal, refusal } from './refusal';

@@ -1,4 +1,4 @@
-import type { Place } from '../mesh/virtual-service';
+import type { Place } from '../mesh/http-rule';
 
 /**
  * Something that Istio hands on and Envoy refuses. One such route makes Envoy refuse its whole table and everything

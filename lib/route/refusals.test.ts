@@ -92,6 +92,7 @@ test.each([
   ],
   ['a subset named twice', { rule: { subsets: [{ name: 'v1' }, { name: 'v1' }] } }, 'spec.subsets.1.name: two subsets are called `v1`'],
   ['a subset without a name', { rule: { subsets: [{ labels: { a: 'b' } }] } }, 'spec.subsets.0.name: a subset has no name'],
+  ['hosts that crash istiod', { server: { hosts: ['*/*', './a.com'] } }, 'spec.servers.0.hosts.1: istiod crashes on `./a.com`'],
   ['an address that is none', { server: { bind: 'x' } }, 'spec.servers.0.bind: `x` is no IP address'],
 ])('Envoy refuses %s', (_, objects, expected) => {
   expect(refusals(objects)).toEqual([expect.stringContaining(expected)]);

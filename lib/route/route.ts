@@ -1,5 +1,6 @@
+import type { HttpRule, Place } from '../mesh/http-rule';
 import { fits } from '../mesh/labels';
-import type { HttpRule, Place, VirtualService } from '../mesh/virtual-service';
+import type { VirtualService } from '../mesh/virtual-service';
 import type { HttpMatchSpec } from '../mesh/virtual-service-spec';
 import { type Action, actionOf, type RouteContext } from './action';
 import { type Condition, conditionsOf } from './conditions';

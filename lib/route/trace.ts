@@ -1,4 +1,4 @@
-import type { Place } from '../mesh/virtual-service';
+import type { Place } from '../mesh/http-rule';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
