@@ -25,26 +25,48 @@ export interface Malformed {
 
 /** Reads a request as Envoy's HTTP/1.1 codec does. */
 export function receive(request: Request): Incoming | Malformed {
-  const { method, scheme, claims } = request;
-  const { host, path: written } = absoluteForm(request);
+  const { method } = request;
+  const { host, path: written } = request.path.startsWith('/') ? request : absoluteForm(request);
   if (!methods.has(method)) return { malformed: `\`${method}\` is not a method Envoy knows` };
-  if (/[^\x21-\x7e]/.test(written)) return { malformed: 'the path holds a character that must be encoded' };
+  if (unprintable.test(written)) return { malformed: 'the path holds a character that must be encoded' };
   if (!written.startsWith('/') && !(written === '*' && method === 'OPTIONS')) return { malformed: 'the path does not start with `/`' };
   if (host === null) return { malformed: 'there is no Host header' };
-  if (/[^\w.~!$&'()*+,;=:@[\]%-]/.test(host)) return { malformed: `\`${host}\` is not a host name` };
+  if (notInHost.test(host)) return { malformed: `\`${host}\` is not a host name` };
   const target = written === '*' ? written : normalPath(written);
-  if (target === undefined) return { malformed: 'the path cannot be normalized' };
-  const mark = target.indexOf('?');
-  return {
-    method,
-    scheme,
-    authority: host,
-    domain: withoutPort(host).toLowerCase(),
-    target,
-    path: mark < 0 ? target : target.slice(0, mark),
-    headers: headerMap(request.headers, scheme),
-    claims,
-  };
+  return target === undefined ? { malformed: 'the path cannot be normalized' } : new Received(request, host, target);
+}
+
+const unprintable = /[^\x21-\x7e]/;
+const notInHost = /[^\w.~!$&'()*+,;=:@[\]%-]/;
+
+class Received implements Incoming {
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+  readonly domain: string;
+  readonly path: string;
+  private sent: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(
+    private readonly request: Request,
+    readonly authority: string,
+    readonly target: string,
+  ) {
+    const mark = target.indexOf('?');
+    this.method = request.method;
+    this.scheme = request.scheme;
+    this.domain = withoutPort(authority).toLowerCase();
+    this.path = mark < 0 ? target : target.slice(0, mark);
+  }
+
+  get claims(): Readonly<Record<string, unknown>> | undefined {
+    return this.request.claims;
+  }
+
+  /** Put together when a condition first asks for one. */
+  get headers(): ReadonlyMap<string, readonly string[]> {
+    this.sent ??= headerMap(this.request.headers, this.scheme);
+    return this.sent;
+  }
 }
 
 /** `GET http://a.com/x` names the host in the request line. */
@@ -56,14 +78,19 @@ function absoluteForm({ host, path }: Request): { host: string | null; path: str
 }
 
 function headerMap(headers: Request['headers'], scheme: string): ReadonlyMap<string, readonly string[]> {
-  const map = new Map<string, string[]>();
+  const map = new Map<string, readonly string[]>();
   for (const name in headers) {
     const given = headers[name] ?? [];
-    const values = (typeof given === 'string' ? [given] : given).map((value) => value.replace(/^[ \t]+|[ \t]+$/g, ''));
+    const values = typeof given === 'string' ? [trimmed(given)] : given.map(trimmed);
     const lower = name.toLowerCase();
-    map.set(lower, [...(map.get(lower) ?? []), ...values]);
+    const before = map.get(lower);
+    map.set(lower, before ? [...before, ...values] : values);
   }
   return map.set('x-forwarded-proto', [scheme]); // an edge proxy overwrites what the client sent
+}
+
+function trimmed(value: string): string {
+  return value.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
 /** Source: the methods of Envoy's HTTP/1 parser. */
