@@ -63,6 +63,11 @@ export class Field {
     return this.parent === undefined ? [] : [...this.parent.path, this.step];
   }
 
+  /** Whether nothing has been said about the object so far. */
+  get isRight(): boolean {
+    return this.violations.length === 0;
+  }
+
   /** The cluster refuses the object. */
   error(message: string, hints: Hints = {}): void {
     this.violations.push({ code: this.refusal, level: 'error', path: this.path, message, ...hints });

@@ -17,7 +17,7 @@ export function lists(schema: Schema, item: Check, dialect: Dialect): Check[] {
       : [
           ofLists((list, at) => list.length > maxItems && at.error(`the list holds ${list.length} items, at most ${maxItems} are allowed`)),
         ]),
-    ...uniqueness(schema),
+    ...(dialect === 'custom' ? uniqueness(schema) : []),
   ];
 }
 
@@ -27,7 +27,7 @@ function ofLists(check: (list: readonly unknown[], ...rest: [at: Parameters<Chec
   };
 }
 
-/** Lists that are sets or maps hold each item, or each key, once. */
+/** Lists that are sets or maps hold each item, or each key, once. For built-in kinds, this only says how to merge. */
 function uniqueness(schema: Schema): Check[] {
   const type = schema['x-kubernetes-list-type'];
   const keys = schema['x-kubernetes-list-map-keys'] ?? [];

@@ -52,6 +52,9 @@ type StoredKind = Omit<Kind, 'group' | 'kind'>;
 /** The groups whose kinds are made by CustomResourceDefinitions of Istio. */
 const istioGroups = ['networking', 'security', 'telemetry', 'extensions'].map((name) => `${name}.istio.io`);
 
+/** Other groups whose definitions are imported. */
+const otherGroups = ['monitoring.coreos.com'];
+
 interface KubernetesSchemas {
   readonly kinds: Record<string, StoredKind>;
   readonly definitions: Record<string, Schema>;
@@ -63,7 +66,7 @@ const kubernetes = lazily(() => read('kubernetes') as KubernetesSchemas);
 /** Every kind whose schema is known, by `group/Kind` (`/Service` in the core group). */
 const kinds = lazily(() => {
   const all = new Map<string, Kind>();
-  for (const group of istioGroups) {
+  for (const group of [...istioGroups, ...otherGroups]) {
     for (const [kind, stored] of Object.entries(read(group) as Record<string, StoredKind>))
       all.set(`${group}/${kind}`, { group, kind, ...stored });
   }
@@ -89,6 +92,11 @@ export function kindsServed(apiVersion: string): readonly string[] | undefined {
 /** Whether a kind is Istio's own, made by a CustomResourceDefinition. */
 export function isIstioGroup(group: string): boolean {
   return /(^|\.)istio\.io$/.test(group);
+}
+
+/** Whether the kinds of a group are made by CustomResourceDefinitions. */
+export function isCustomGroup(group: string): boolean {
+  return isIstioGroup(group) || otherGroups.includes(group);
 }
 
 /** Whether some group of Istio has a kind of this name. */

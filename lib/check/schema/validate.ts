@@ -4,9 +4,9 @@ import { describe, isObject, quote } from '../values/describe';
 import { Field, type Violation } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
-import { checkKubernetes, nameProblemOf } from './kubernetes';
+import { checkKubernetes, nameProblemOf } from './kubernetes/kubernetes';
 import { checkMetadata } from './metadata';
-import { isIstioGroup, isIstioKind, type Kind, kindOf, kindsServed, type Schema } from './schemas';
+import { isCustomGroup, isIstioGroup, isIstioKind, type Kind, kindOf, kindsServed, type Schema } from './schemas';
 import { compile, unknownField } from './structural';
 
 /**
@@ -39,6 +39,9 @@ function checkOf(object: KubernetesObject, at: Field): Check | undefined {
   return schemas && checkOfSchema(kind, schemas.schema);
 }
 
+/** The group of files that `istioctl install` reads: they are never applied. */
+const readByIstioctl = 'install.istio.io';
+
 /** By its group, or by its kind where the group is forgotten. */
 function isForIstio({ kind }: KubernetesObject, group: string): boolean {
   return isIstioGroup(group) || (group === '' && isIstioKind(kind));
@@ -46,7 +49,7 @@ function isForIstio({ kind }: KubernetesObject, group: string): boolean {
 
 function unknownKind({ apiVersion, kind }: KubernetesObject, group: string, at: Field): void {
   const known = kindsServed(apiVersion);
-  if (known === undefined || known.includes(kind) || (kind.endsWith('List') && !isIstioGroup(group))) return;
+  if (group === readByIstioctl || known === undefined || known.includes(kind) || (kind.endsWith('List') && !isIstioGroup(group))) return;
   if (known.length === 0) {
     at.at('apiVersion').error(`no resource of Istio is in ${quote(apiVersion)}`);
     return;
@@ -67,7 +70,7 @@ const checks = new Map<Schema, Check>();
 function checkOfSchema(kind: Kind, schema: Schema): Check {
   const known = checks.get(schema);
   if (known !== undefined) return known;
-  const check = isIstioGroup(kind.group) ? customCheck(schema) : nativeCheck(kind, schema);
+  const check = isCustomGroup(kind.group) ? customCheck(schema, isIstioGroup(kind.group)) : nativeCheck(kind, schema);
   checks.set(schema, check);
   return check;
 }
@@ -75,11 +78,11 @@ function checkOfSchema(kind: Kind, schema: Schema): Check {
 /** What all objects have in common, and a schema of a CustomResourceDefinition says nothing of. */
 const common: Readonly<Record<string, Schema>> = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {} };
 
-function customCheck(schema: Schema): Check {
+function customCheck(schema: Schema, isIstio: boolean): Check {
   const properties = { ...common, ...schema.properties };
   const structure = withMetadata(compile({ ...schema, properties, 'x-kubernetes-preserve-unknown-fields': true }, 'custom'));
   return (object, at, run) => {
-    structure(object, at, run);
+    structure(object, isIstio ? at : at.ofKubernetes(), run);
     checkTopLevel(object, Object.keys(properties), at);
   };
 }
@@ -90,11 +93,13 @@ function checkTopLevel(object: unknown, known: readonly string[], at: Field): vo
   for (const name of Object.keys(object)) if (!known.includes(name)) unknownField(name, at.ofKubernetes(), known);
 }
 
+/** A built-in kind: its rules beyond the schema are only asked when the structure is right. */
 function nativeCheck(kind: Kind, schema: Schema): Check {
   const structure = withMetadata(compile(schema, 'native'), kind);
   return (object, at, run) => {
-    structure(object, at.ofKubernetes(), run);
-    if (isObject(object)) checkKubernetes(kind, object, at.ofKubernetes());
+    const place = at.ofKubernetes();
+    structure(object, place, run);
+    if (isObject(object) && place.isRight) checkKubernetes(kind, object, place);
   };
 }
 

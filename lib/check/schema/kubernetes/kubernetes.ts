@@ -1,0 +1,54 @@
+import { dns1035LabelProblem, dnsLabelProblem, type NameProblem, pathSegmentProblem } from '../../values/names';
+import type { Field } from '../../violation';
+import { usualName } from '../metadata';
+import type { Kind } from '../schemas';
+import { checkConfigMap, checkSecret } from './data';
+import { checkPod } from './pod';
+import { checkAutoscaler, checkClusterRoleBinding, checkDisruptionBudget, checkRole, checkRoleBinding } from './policies';
+import { checkService } from './service';
+import { checkCronJob, checkJob, checkWorkload } from './workloads';
+
+/** Kinds whose names follow another rule than that of DNS subdomains. */
+const nameRules: Readonly<Record<string, (name: string) => NameProblem>> = {
+  Service: dns1035LabelProblem,
+  Namespace: dnsLabelProblem,
+  Role: pathSegmentProblem,
+  RoleBinding: pathSegmentProblem,
+  ClusterRole: pathSegmentProblem,
+  ClusterRoleBinding: pathSegmentProblem,
+};
+
+/** The rule for names of a kind. */
+export function nameProblemOf(kind: Kind | undefined): (name: string) => NameProblem {
+  return (kind && nameRules[kind.kind]) ?? usualName;
+}
+
+/** What the API server asks of an object of a built-in kind beyond its schema; the object has the right structure. */
+type Rules = (object: object, at: Field) => void;
+
+const rules: Readonly<Record<string, Rules>> = {
+  '/Service': checkService,
+  '/Pod': checkPod,
+  '/ConfigMap': checkConfigMap,
+  '/Secret': checkSecret,
+  'apps/Deployment': checkWorkload,
+  'apps/DaemonSet': checkWorkload,
+  'apps/ReplicaSet': checkWorkload,
+  'apps/StatefulSet': checkWorkload,
+  'batch/Job': checkJob,
+  'batch/CronJob': checkCronJob,
+  'autoscaling/HorizontalPodAutoscaler': checkAutoscaler,
+  'policy/PodDisruptionBudget': checkDisruptionBudget,
+  'rbac.authorization.k8s.io/Role': checkRole,
+  'rbac.authorization.k8s.io/ClusterRole': checkRole,
+  'rbac.authorization.k8s.io/RoleBinding': checkRoleBinding,
+  'rbac.authorization.k8s.io/ClusterRoleBinding': checkClusterRoleBinding,
+};
+
+/**
+ * The API server's rules for built-in kinds that no schema holds, as far as they are cheap to know and often broken: names
+ * and ports of Services and containers, selectors and templates, keys of data. Source: `pkg/apis/…/validation` of Kubernetes.
+ */
+export function checkKubernetes(kind: Kind, object: object, at: Field): void {
+  rules[`${kind.group}/${kind.kind}`]?.(object, at);
+}
