@@ -78,7 +78,8 @@ export class MeshApp extends App {
     return toYaml(this.manifests().map(({ object }) => object));
   }
 
-  private family(): MeshApp[] {
+  /** This app and its alternatives. @internal */
+  family(): MeshApp[] {
     return [this, ...this.alternatives.flatMap((app) => app.family())];
   }
 

@@ -1,8 +1,13 @@
 export { MeshApp, type MeshAppProps, type SynthCheck } from './app';
+export type { Callee, CallOptions } from './constructs/call';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export { type Destination, type Share, Split } from './constructs/destination';
 export { DestinationRule, type DestinationRuleProps, type Versioned } from './constructs/destination-rule';
 export { Duration } from './constructs/duration';
+export { Certificate, type CertificateProps } from './constructs/edge/certificate';
+export { DnsRecords, type DnsRecordsProps } from './constructs/edge/dns-records';
+export { IngressGateway, type IngressGatewayProps } from './constructs/edge/ingress-gateway';
+export { type Acme, type IIssuer, Issuer, type IssuerProps } from './constructs/edge/issuer';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';
 export { Header } from './constructs/header';
@@ -18,6 +23,11 @@ export type { ProbePaths, Protocol } from './constructs/probes';
 export { Query } from './constructs/query';
 export type { HttpMethod, RouteMatch } from './constructs/route-match';
 export type { Cors, Fault, Mirror, Retries, RetryCondition } from './constructs/route-policy';
+export { EndUserAuthentication, type EndUserAuthenticationProps, type Guarded } from './constructs/security/end-user-authentication';
+export type { Protection, ZeroTrustException } from './constructs/security/exceptions';
+export type { Identity } from './constructs/security/identity';
+export { Jwks } from './constructs/security/jwks';
+export { type PrometheusIdentity, ZeroTrust, type ZeroTrustProps } from './constructs/security/zero-trust';
 export {
   type HttpServerOptions,
   type HttpsServerOptions,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ServiceEntrySpecLocation as Location,
@@ -36,6 +37,10 @@ export interface ExternalServiceProps {
 export class ExternalService extends Construct implements Destination {
   readonly host: string;
   readonly ports: readonly ExternalPort[];
+  /** Addresses and names that really answer; none where DNS says it. */
+  readonly endpoints: readonly string[];
+  /** @default - the namespace that is current when the manifests are applied */
+  readonly namespace?: string;
 
   /**
    * @param id also the name of the object
@@ -45,6 +50,8 @@ export class ExternalService extends Construct implements Destination {
     super(scope, id);
     this.host = host;
     this.ports = ports;
+    this.endpoints = endpoints;
+    this.namespace = Chart.of(this).namespace;
     within(this, () => {
       dnsLabel(id, 'the name of an external service');
       new ServiceEntry(this, 'Default', {

@@ -13,6 +13,8 @@ export interface IGateway {
   readonly reference: string;
   /** Hosts that its servers answer for. @default - not known, since the gateway is made elsewhere */
   readonly hosts?: readonly string[];
+  /** Labels of the gateway pods that serve it. @default - not known, since the gateway is made elsewhere */
+  readonly selector?: Readonly<Record<string, string>>;
 }
 
 export interface GatewayProps {
@@ -40,6 +42,7 @@ export class Gateway extends Construct implements IGateway {
 
   readonly reference: string;
   readonly hosts: readonly string[];
+  readonly selector: Readonly<Record<string, string>>;
 
   /**
    * @param id also the name of the object
@@ -62,9 +65,10 @@ export class Gateway extends Construct implements IGateway {
         spec: { selector: labels(selector), servers: named(servers) },
       });
     });
+    this.selector = selector;
     const { namespace } = Chart.of(this);
     this.reference = namespace === undefined ? id : `${namespace}/${id}`;
-    this.hosts = servers.flatMap((server) => server.hosts.map((host) => host.replace(/^.*\//, '')));
+    this.hosts = [...new Set(servers.flatMap((server) => server.hosts.map((host) => host.replace(/^.*\//, ''))))];
   }
 }
 

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
+import { type Call, type Callee, type CallOptions, call } from './call';
 import { checkWeights, type Destination, Endpoint, Split, type Target } from './destination';
 import { DestinationRule } from './destination-rule';
 import { hostName } from './host';
@@ -51,6 +52,7 @@ export class Microservice<V extends string = never> extends Construct implements
   readonly versionNames?: readonly V[];
 
   private readonly versions: Readonly<Record<string, VersionProps>>;
+  private readonly declaredCalls: Call[] = [];
 
   /**
    * @param id also the label `app`, the name of the ServiceAccount, and the beginning of the others
@@ -90,6 +92,25 @@ export class Microservice<V extends string = never> extends Construct implements
       checkWeights(shares);
       return Split.between(...parts);
     });
+  }
+
+  /**
+   * Declares that its pods call another service. With `ZeroTrust`, what no call and no route of a gateway declares is refused.
+   *
+   * @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath`
+   */
+  calls(callee: Callee, options: CallOptions = {}): void {
+    this.declaredCalls.push(within(this, () => call(this.host, callee, options)));
+  }
+
+  /** Ports of its pods that speak HTTP. */
+  get httpPorts(): readonly number[] {
+    return this.protocol === 'tcp' ? [] : [this.port];
+  }
+
+  /** Every call declared so far. @internal */
+  get outgoing(): readonly Call[] {
+    return this.declaredCalls;
   }
 
   /** @internal */

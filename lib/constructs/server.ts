@@ -26,8 +26,8 @@ export interface HttpServerOptions extends ServerOptions {
 export interface HttpsServerOptions extends ServerOptions {
   /** @default 443 */
   readonly port?: number;
-  /** Secret with certificate and key, in the namespace of the gateway's pods. */
-  readonly credential: string;
+  /** A `Certificate`, or the name of a secret with certificate and key in the namespace of the gateway's pods. */
+  readonly credential: string | { readonly secretName: string };
   /** Whether the caller must show a certificate, too; the CA's is in the same secret, or in `<credential>-cacert`. @default false */
   readonly mutual?: boolean;
   /** Oldest TLS that is spoken. @default '1.2' */
@@ -60,14 +60,15 @@ export class Server {
 
   /** HTTPS that ends at the gateway; routes see HTTP. @throws ConstructError `NoCredential` */
   static https({ hosts, name, port = 443, credential, mutual = false, minTls = '1.2' }: HttpsServerOptions): Server {
-    if (credential === '') {
+    const credentialName = typeof credential === 'string' ? credential : credential.secretName;
+    if (credentialName === '') {
       throw new ConstructError('NoCredential', 'the credential of an https server is empty', {
         why: 'the gateway would have no certificate to show, and Istio would drop the server',
       });
     }
     const tls = {
       mode: mutual ? Mode.MUTUAL : Mode.SIMPLE,
-      credentialName: credential,
+      credentialName,
       minProtocolVersion: minTls === '1.3' ? MinVersion.TLSV1_UNDERSCORE_3 : MinVersion.TLSV1_UNDERSCORE_2,
     };
     return new Server({ protocol: 'HTTPS', port, hosts, name, tls });

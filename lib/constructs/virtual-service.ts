@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
+import type { Destination } from './destination';
 import type { IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
@@ -30,6 +31,12 @@ export class VirtualService extends Construct {
   readonly namespace?: string;
   /** Names of the HTTP routes that have one. */
   readonly routeNames: readonly string[];
+  /** Where the routes apply. @internal */
+  readonly gateways: readonly (IGateway | 'mesh')[];
+  /** @internal */
+  readonly hosts: readonly string[];
+  /** Hosts that its routes send to, mirrors included. @internal */
+  readonly destinations: readonly string[];
 
   /**
    * @param id also the name of the object
@@ -40,10 +47,13 @@ export class VirtualService extends Construct {
     const { gateways, routes = [], tls = [], tcp = [] } = props;
     this.namespace = Chart.of(this).namespace;
     this.routeNames = [...new Set(routes.flatMap(({ name }) => name ?? []))];
+    this.gateways = gateways ?? ['mesh'];
+    this.destinations = destinations(props);
     const hosts = within(this, () => {
       dnsLabel(id, 'the name of a virtual service');
       return hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host)));
     });
+    this.hosts = hosts;
     within(this, () => {
       if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
       if (gateways) checkServed(hosts, gateways);
@@ -62,6 +72,12 @@ export class VirtualService extends Construct {
       },
     });
   }
+}
+
+function destinations({ routes = [], tls = [], tcp = [] }: VirtualServiceProps): string[] {
+  const all: Destination[] = [...routes, ...tls, ...tcp].flatMap(({ to }) => to ?? []);
+  const mirrors = routes.flatMap(({ mirror }) => mirror ?? []).map(({ to }) => to);
+  return [...new Set([...all, ...mirrors].flatMap((destination) => destination.toTargets().map(({ host }) => host)))];
 }
 
 function everyHost(): ConstructError {

@@ -1,3 +1,5 @@
+import type { Mesh } from '../../mesh/mesh';
+import { FieldReader } from '../field-reader';
 import { kinds } from '../kinds';
 import { podsAnywhere } from '../pods';
 import { rule } from '../rule';
@@ -16,7 +18,7 @@ export const missingGatewayCredential = rule({
     return spec
       .at('servers')
       .items.map((server) => server.at('tls', 'credentialName'))
-      .filter(({ text }) => text !== '' && !mesh.find('', 'Secret', secretName(text, pod.namespace)))
+      .filter(({ text }) => text !== '' && !isThere(mesh, secretName(text, pod.namespace)))
       .map((credential) =>
         credential.finding({
           what: `no Secret \`${credential.text}\` is in the namespace \`${pod.namespace}\` of the gateway's pods`,
@@ -30,6 +32,15 @@ export const missingGatewayCredential = rule({
       );
   },
 });
+
+/** A secret of the set, or one that a Certificate of the set has cert-manager write. */
+function isThere(mesh: Mesh, secret: { namespace: string; name: string }): boolean {
+  if (mesh.find('', 'Secret', secret)) return true;
+  return mesh.ofKind('cert-manager.io', 'Certificate').some(({ object }) => {
+    const written = new FieldReader(object).at('spec', 'secretName').text;
+    return written === secret.name && (object.metadata.namespace ?? 'default') === secret.namespace;
+  });
+}
 
 /** A credential may name its namespace. */
 export function secretName(credential: string, namespace: string): { namespace: string; name: string } {

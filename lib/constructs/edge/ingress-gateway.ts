@@ -1,0 +1,184 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ConstructError } from '../../errors';
+import { count } from '../count';
+import { hostNames } from '../host';
+import { dnsLabel } from '../name';
+import { portNumber } from '../port';
+import { within } from '../within';
+import type { Resources } from '../workload';
+
+export interface IngressGatewayProps {
+  /** Ports of the servers it carries. A pod listens on those below 1024 at 8000 more, which needs no privilege. @default [80, 443] */
+  readonly ports?: readonly number[];
+  /** Fewest and most pods. @default { min: 2, max: 5 } */
+  readonly replicas?: { readonly min: number; readonly max: number };
+  /** Share of the requested CPU, in percent, above which pods are added. @default 80 */
+  readonly cpu?: number;
+  /** Hosts whose DNS records external-dns makes for the load balancer. @default - none */
+  readonly hosts?: readonly string[];
+  /** Annotations of the Service: what your cloud's load balancer reads. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** @default - requests 100m CPU, 128Mi memory, 64Mi disk; limits 2, 1Gi, 512Mi, as Istio's own but for the disk */
+  readonly resources?: Resources;
+}
+
+const usual: Resources = {
+  requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+  limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '512Mi' },
+};
+
+/** The proxy's own port for readiness. Source: Istio `ProxyConfig.statusPort` plus one. */
+const statusPort = 15021;
+
+/**
+ * An Envoy at the edge: Deployment, Service of type LoadBalancer, autoscaler, disruption budget, and an account that may read
+ * the secrets with certificates in its own namespace. Istio's injection fills in the proxy, so that it is upgraded with the mesh;
+ * the namespace must not forbid injection.
+ *
+ * Source: Istio "Installing Gateways", injection template `gateway`.
+ */
+export class IngressGateway extends Construct {
+  /** @default - the namespace that is current when the manifests are applied */
+  readonly namespace?: string;
+  readonly serviceAccountName: string;
+  /** Labels of its pods: the `selector` of the gateways it is to serve. */
+  readonly labels: { readonly istio: string };
+  /** Ports that its pods listen on. */
+  readonly httpPorts: readonly number[];
+
+  /**
+   * @param id also the name of its objects, and the label `istio`
+   * @throws ConstructError `NameForm`, `PortRange`, `NoPorts`, `CountRange`, `ReplicaRange`, `NoHosts`, `HostForm`
+   */
+  constructor(scope: Construct, id: string, props: IngressGatewayProps = {}) {
+    super(scope, id);
+    this.namespace = Chart.of(this).namespace;
+    this.serviceAccountName = id;
+    this.labels = { istio: id };
+    this.httpPorts = (props.ports ?? [80, 443]).map(podPort);
+    within(this, () => {
+      dnsLabel(id, 'the name of an ingress gateway');
+      this.makeAccount();
+      this.makeService(props);
+      this.makeDeployment(props);
+      this.makeScaling(props);
+    });
+  }
+
+  private get metadata() {
+    return { name: this.node.id, labels: this.labels };
+  }
+
+  private makeAccount(): void {
+    const { metadata } = this;
+    new k8s.KubeServiceAccount(this, 'ServiceAccount', { metadata });
+    new k8s.KubeRole(this, 'Role', {
+      metadata,
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
+    });
+    new k8s.KubeRoleBinding(this, 'RoleBinding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+      subjects: [{ kind: 'ServiceAccount', name: this.serviceAccountName, namespace: this.namespace }],
+    });
+  }
+
+  private makeService({ ports = [80, 443], hosts, annotations }: IngressGatewayProps): void {
+    if (ports.length === 0) throw new ConstructError('NoPorts', 'the list of ports is empty', { fix: 'ports: [80, 443]' });
+    const dns = hosts && { 'external-dns.alpha.kubernetes.io/hostname': hostNames(hosts).join(',') };
+    new k8s.KubeService(this, 'Service', {
+      metadata: { ...this.metadata, annotations: dns || annotations ? { ...annotations, ...dns } : undefined },
+      spec: {
+        type: 'LoadBalancer',
+        selector: this.labels,
+        ports: [servicePort(statusPort, 'status-port'), ...ports.map((port) => servicePort(portNumber(port), `port-${port}`))],
+      },
+    });
+  }
+
+  private makeDeployment({ resources = usual }: IngressGatewayProps): void {
+    new k8s.KubeDeployment(this, 'Deployment', {
+      // What injects is part of Istio's installation: a set of manifests without it would be told that nothing replaces `auto`.
+      metadata: { ...this.metadata, annotations: { 'galley.istio.io/analyze-suppress': 'IST0146' } },
+      spec: {
+        selector: { matchLabels: this.labels },
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+        },
+        template: {
+          metadata: {
+            labels: { ...this.labels, 'sidecar.istio.io/inject': 'true' },
+            annotations: { 'inject.istio.io/templates': 'gateway' },
+          },
+          spec: {
+            serviceAccountName: this.serviceAccountName,
+            securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+            containers: [container(resources)],
+            topologySpreadConstraints: [this.spread('kubernetes.io/hostname'), this.spread('topology.kubernetes.io/zone')],
+          },
+        },
+      },
+    });
+  }
+
+  private makeScaling({ replicas: { min, max } = { min: 2, max: 5 }, cpu = 80 }: IngressGatewayProps): void {
+    count(min, 'replicas.min');
+    count(max, 'replicas.max');
+    count(cpu, 'cpu');
+    if (min < 1 || max < min) {
+      throw new ConstructError('ReplicaRange', `replicas go from at least 1 up, got \`${min}\` to \`${max}\``, {
+        fix: 'replicas: { min: 2, max: 5 }',
+      });
+    }
+    const { metadata } = this;
+    new k8s.KubeHorizontalPodAutoscalerV2(this, 'HorizontalPodAutoscaler', {
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } }],
+      },
+    });
+    new k8s.KubePodDisruptionBudget(this, 'PodDisruptionBudget', {
+      metadata,
+      spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: this.labels } },
+    });
+  }
+
+  private spread(topologyKey: string) {
+    return { topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: this.labels } };
+  }
+}
+
+/** Without a privilege nobody listens below 1024. */
+function podPort(port: number): number {
+  return port < 1024 ? port + 8000 : port;
+}
+
+function servicePort(port: number, name: string) {
+  return { name, port, targetPort: k8s.IntOrString.fromNumber(podPort(port)), protocol: 'TCP' };
+}
+
+/** `auto` stands for the proxy's image: injection puts the one of the mesh's own version there. */
+function container(resources: Resources) {
+  const quantities = (given: object) =>
+    Object.fromEntries(Object.entries(given).map(([key, value]) => [key, k8s.Quantity.fromString(value)]));
+  return {
+    name: 'istio-proxy',
+    image: 'auto',
+    ports: [{ name: 'http-envoy-prom', containerPort: 15090, protocol: 'TCP' }],
+    resources: { requests: quantities(resources.requests), limits: quantities(resources.limits) },
+    readinessProbe: { httpGet: { path: '/healthz/ready', port: k8s.IntOrString.fromNumber(statusPort) }, periodSeconds: 5 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+    },
+  };
+}

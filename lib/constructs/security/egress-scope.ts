@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { SidecarSpecOutboundTrafficPolicyMode as Mode, Sidecar } from '../../../imports/networking.istio.io';
+import { type Callee, namespaceOfHost } from '../call';
+import { ExternalService } from '../external-service';
+import { Microservice } from '../microservice';
+import type { Edges } from './edges';
+
+interface EgressScopeInput {
+  readonly microservice: Microservice<string>;
+  readonly edges: Edges;
+  readonly alwaysKnown: readonly string[];
+  readonly isOpen: boolean;
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly annotations?: Record<string, string>;
+}
+
+/** What the sidecar of a microservice knows: whom it calls. Any other host is answered 502 by the sidecar itself. */
+export function makeEgressScope(scope: Construct, metadata: Metadata, input: EgressScopeInput): void {
+  const { microservice, edges, alwaysKnown, isOpen } = input;
+  const known = [...new Set([...edges.outOf(microservice).map(knownHost), ...alwaysKnown])];
+  const hosts = isOpen ? ['*/*'] : known;
+  new Sidecar(scope, 'Sidecar', {
+    metadata,
+    spec: {
+      workloadSelector: { labels: { ...microservice.labels } },
+      // `~/*` is no host at all: Istio takes an empty list for every host there is.
+      egress: [{ hosts: hosts.length > 0 ? hosts : ['~/*'] }],
+      outboundTrafficPolicy: { mode: isOpen ? Mode.ALLOW_UNDERSCORE_ANY : Mode.REGISTRY_UNDERSCORE_ONLY },
+    },
+  });
+}
+
+function knownHost(callee: Callee): string {
+  const isOurs = callee instanceof Microservice || callee instanceof ExternalService;
+  const namespace = isOurs ? callee.namespace : namespaceOfHost(callee.host);
+  return `${namespace ?? '.'}/${callee.host}`;
+}

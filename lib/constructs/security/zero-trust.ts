@@ -1,0 +1,120 @@
+import { Construct, type IConstruct } from 'constructs';
+import { AuthorizationPolicy, PeerAuthentication, PeerAuthenticationSpecMtlsMode as TlsMode } from '../../../imports/security.istio.io';
+import { ConstructError } from '../../errors';
+import type { Microservice } from '../microservice';
+import { within } from '../within';
+import { renderAuthorization } from './authorization';
+import { Edges, installedGateway } from './edges';
+import { makeEgressScope } from './egress-scope';
+import { annotations, Exceptions, type ZeroTrustException } from './exceptions';
+import { type Identity, namespaceOf } from './identity';
+import { makeNetworkPolicy } from './network-policy';
+
+export interface ZeroTrustProps {
+  /** Whose microservices are secured, by the edges declared there: an app, a chart. @default - the whole app */
+  readonly of?: IConstruct;
+  /** As whom the pods of gateways call that this app does not make itself. @default - Istio's own ingress gateway */
+  readonly ingressGateways?: readonly Identity[];
+  /**
+   * Who scrapes metrics: its namespace reaches the proxies' ports 15020 and 15090, and a service account given here also
+   * `GET /metrics` of the program, as a client with a certificate of the mesh.
+   *
+   * @default { namespace: 'monitoring' }
+   */
+  readonly prometheus?: PrometheusIdentity;
+  /** Hosts that every sidecar knows whatever its program calls, as in Istio's `Sidecar`. @default ['istio-system/*'] - tracing and other add-ons */
+  readonly alwaysKnown?: readonly string[];
+  /** What is left open, and why. @default - nothing */
+  readonly exceptions?: readonly ZeroTrustException[];
+}
+
+/** Source: Istio and Prometheus Operator name nothing: it is yours. */
+export interface PrometheusIdentity {
+  readonly namespace: string;
+  /** @default - scrapes in plain text only */
+  readonly serviceAccountName?: string;
+}
+
+/**
+ * Nobody calls anybody unless a declaration says so. From `calls` and from the routes of gateways, and from nothing else, come
+ * for each microservice an AuthorizationPolicy that admits its declared callers, a Sidecar that knows only whom it calls, and a
+ * NetworkPolicy that says both again below the mesh; and for each namespace a PeerAuthentication that refuses plain text.
+ *
+ * Derived when the app is synthesized, so that it may be declared before what it secures.
+ */
+export class ZeroTrust extends Construct {
+  private readonly exceptions: Exceptions;
+
+  /** @throws ConstructError `NoReason`; when synthesized also `NamespaceUnknown`, `GatewayIdentity`, `NothingSecured` */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ZeroTrustProps = {},
+  ) {
+    super(scope, id);
+    this.exceptions = within(this, () => new Exceptions(props.exceptions ?? []));
+    // Validation is what every synth does first, with the whole tree declared.
+    this.node.addValidation({
+      validate: () => {
+        within(this, () => this.derive());
+        return [];
+      },
+    });
+  }
+
+  private derive(): void {
+    for (const { node } of this.node.children) this.node.tryRemoveChild(node.id);
+    const { of = this.node.root, ingressGateways = [installedGateway] } = this.props;
+    const edges = new Edges(of, ingressGateways);
+    if (edges.microservices.length === 0) {
+      throw new ConstructError('NothingSecured', `there is no microservice in \`${of.node.path || 'the app'}\``, {
+        fix: 'of: the app or chart that has them',
+      });
+    }
+    for (const namespace of new Set(edges.microservices.map(namespaceOf))) this.makeMutualTls(namespace);
+    for (const microservice of edges.microservices) this.secure(microservice, edges);
+  }
+
+  private makeMutualTls(namespace: string): void {
+    const reason = this.exceptions.reasonFor('mutualTls');
+    new PeerAuthentication(this, `mutual-tls.${namespace}`, {
+      metadata: { name: 'default', namespace, annotations: annotations(reason) },
+      spec: { mtls: { mode: reason === undefined ? TlsMode.STRICT : TlsMode.PERMISSIVE } },
+    });
+  }
+
+  private secure(microservice: Microservice<string>, edges: Edges): void {
+    const { exceptions } = this;
+    const { prometheus = { namespace: 'monitoring' }, alwaysKnown = ['istio-system/*'] } = this.props;
+    const parts = new Construct(this, microservice.node.path.replaceAll('/', '.'));
+    const reasonFor = (what: ZeroTrustException['what']) => exceptions.reasonFor(what, microservice);
+    const metadata = (reason: string | undefined) => ({
+      name: microservice.labels.app,
+      namespace: namespaceOf(microservice),
+      annotations: annotations(reason),
+    });
+
+    const plainText = exceptions.reasonFor('mutualTls') === undefined ? reasonFor('mutualTls') : undefined;
+    if (plainText !== undefined) {
+      new PeerAuthentication(parts, 'PeerAuthentication', {
+        metadata: metadata(plainText),
+        spec: { selector: { matchLabels: { ...microservice.labels } }, mtls: { mode: TlsMode.PERMISSIVE } },
+      });
+    }
+    const unchecked = reasonFor('authorization');
+    new AuthorizationPolicy(parts, 'AuthorizationPolicy', {
+      metadata: metadata(unchecked),
+      spec: renderAuthorization({ microservice, edges, prometheus, isOpen: unchecked !== undefined }),
+    });
+    const unscoped = reasonFor('egressScope');
+    makeEgressScope(parts, metadata(unscoped), { microservice, edges, alwaysKnown, isOpen: unscoped !== undefined });
+    const unfiltered = reasonFor('networkPolicy');
+    makeNetworkPolicy(parts, metadata(unfiltered), {
+      microservice,
+      edges,
+      prometheus,
+      alwaysKnown,
+      isOpen: unfiltered !== undefined,
+    });
+  }
+}
