@@ -116,7 +116,7 @@ export class IngressGateway extends Construct {
           spec: {
             serviceAccountName: this.serviceAccountName,
             securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-            containers: [container(resources)],
+            containers: [container(resources, [statusPort, ...this.httpPorts])],
             topologySpreadConstraints: [this.spread('kubernetes.io/hostname'), this.spread('topology.kubernetes.io/zone')],
           },
         },
@@ -164,13 +164,16 @@ function servicePort(port: number, name: string) {
 }
 
 /** `auto` stands for the proxy's image: injection puts the one of the mesh's own version there. */
-function container(resources: Resources) {
+function container(resources: Resources, listening: readonly number[]) {
   const quantities = (given: object) =>
     Object.fromEntries(Object.entries(given).map(([key, value]) => [key, k8s.Quantity.fromString(value)]));
   return {
     name: 'istio-proxy',
     image: 'auto',
-    ports: [{ name: 'http-envoy-prom', containerPort: 15090, protocol: 'TCP' }],
+    ports: [
+      ...listening.map((containerPort) => ({ containerPort, protocol: 'TCP' })),
+      { name: 'http-envoy-prom', containerPort: 15090, protocol: 'TCP' },
+    ],
     resources: { requests: quantities(resources.requests), limits: quantities(resources.limits) },
     readinessProbe: { httpGet: { path: '/healthz/ready', port: k8s.IntOrString.fromNumber(statusPort) }, periodSeconds: 5 },
     securityContext: {
