@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CustomResourceDefinition, compactSchemas, type KindSchemas, newestVersionOnly, withoutProse } from './crds';
+import { type CustomResourceDefinition, compactSchemas, type KindSchemas, newestVersionOnly, withoutFields, withoutProse } from './crds';
 
 const imports = join(__dirname, '..', 'imports');
 
@@ -49,8 +49,17 @@ describe('imported classes', () => {
   test('are of these versions: a bare name like VirtualService must never come to mean another one', () => {
     expect(classes.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`).sort()).toMatchInlineSnapshot(`
 [
+  "argoproj.io/v1alpha1 AppProject",
+  "argoproj.io/v1alpha1 Application",
+  "argoproj.io/v1alpha1 ApplicationSet",
+  "argoproj.io/v1alpha1 Rollout",
+  "cert-manager.io/v1 Certificate",
+  "cert-manager.io/v1 Issuer",
   "extensions.istio.io/v1alpha1 TrafficExtension",
   "extensions.istio.io/v1alpha1 WasmPlugin",
+  "externaldns.k8s.io/v1alpha1 DNSEndpoint",
+  "flagger.app/v1beta1 Canary",
+  "flagger.app/v1beta1 MetricTemplate",
   "monitoring.coreos.com/v1 PodMonitor",
   "monitoring.coreos.com/v1 PrometheusRule",
   "monitoring.coreos.com/v1 ServiceMonitor",
@@ -80,4 +89,13 @@ describe('imported classes', () => {
       expect([kind, version]).toEqual([kind, served?.includes('v1') ? 'v1' : version]);
     }
   });
+});
+
+test('fields that nothing writes get no classes, at any depth and through lists', () => {
+  const whole = { properties: { spec: { required: ['big'], properties: { big: {}, list: { items: { properties: { a: {}, b: {} } } } } } } };
+  const left = { properties: { spec: { required: [], properties: { list: { items: { properties: { b: {} } } } } } } };
+  expect(withoutFields(crd('Other', { v1: whole }), ['Thing.spec.big'])).toEqual(crd('Other', { v1: whole }));
+  const { versions } = withoutFields(crd('Thing', { v1: whole }), ['Thing.spec.big', 'Thing.spec.list.a']).spec;
+  expect(versions[0]?.schema.openAPIV3Schema).toEqual(left);
+  expect(() => withoutFields(crd('Thing', { v1: whole }), ['Thing.spec.bag'])).toThrow('no field `bag` to leave out');
 });

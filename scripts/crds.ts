@@ -19,6 +19,31 @@ export interface KindSchemas {
   readonly schemas: readonly { readonly versions: readonly string[]; readonly schema: unknown }[];
 }
 
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+}
+
+/** The same definition without some fields. @param fields with the kind in front, through lists without a word: `Rollout.spec.template` */
+export function withoutFields(crd: CustomResourceDefinition, fields: readonly string[]): CustomResourceDefinition {
+  const paths = fields.map((field) => field.split('.')).filter(([kind]) => kind === crd.spec.names.kind);
+  const versions = crd.spec.versions.map((version) => {
+    const whole = version.schema.openAPIV3Schema as Schema;
+    return { ...version, schema: { openAPIV3Schema: paths.reduce((schema, [, ...path]) => withoutField(schema, path), whole) } };
+  });
+  return { ...crd, spec: { ...crd.spec, versions } };
+}
+
+/** @throws Error where there is no such field: a newer version may call it otherwise */
+function withoutField(schema: Schema, [name = '', ...rest]: readonly string[]): Schema {
+  if (schema.items) return { ...schema, items: withoutField(schema.items, [name, ...rest]) };
+  const { [name]: field, ...others } = schema.properties ?? {};
+  if (field === undefined) throw new Error(`imports/sources.json: no field \`${name}\` to leave out`);
+  if (rest.length > 0) return { ...schema, properties: { ...schema.properties, [name]: withoutField(field, rest) } };
+  return { ...schema, properties: others, required: schema.required?.filter((one) => one !== name) };
+}
+
 /** `v1` where it exists, else the newest beta, else the newest alpha. */
 export function newestVersionOnly(crd: CustomResourceDefinition): CustomResourceDefinition {
   const newest = [...crd.spec.versions].sort((a, b) => maturity(b.name) - maturity(a.name))[0];

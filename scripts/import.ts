@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { compactAnnotations } from './annotations';
-import { type CustomResourceDefinition, compactSchemas, newestVersionOnly } from './crds';
+import { type CustomResourceDefinition, compactSchemas, newestVersionOnly, withoutFields } from './crds';
 import { compactOpenApi } from './openapi';
 import { compactProtobuf, hasDescriptor, mergeFiles, readGoDescriptor } from './protobuf';
 import { protobufTypes } from './protobuf-types';
@@ -20,28 +20,49 @@ const cdk8s = join(require.resolve('cdk8s-cli/package.json'), '..', 'bin', 'cdk8
 
 async function main(): Promise<void> {
   const sources = JSON.parse(readFileSync(join(imports, 'sources.json'), 'utf8')) as PinnedSource[];
-  const texts = new Map<string, { source: PinnedSource; texts: string[] }>();
+  const crds: Imported[] = [];
+  const others = new Map<string, { format: OtherFormat; source: PinnedSource; texts: string[] }>();
   for (const source of sources) {
-    const together = texts.get(`${source.format} ${source.name}`)?.texts ?? [];
-    texts.set(`${source.format} ${source.name}`, { source, texts: [...together, ...(await fetchSource(source))] });
+    const { format, name } = source;
+    const texts = await fetchSource(source);
+    if (format === 'crds') crds.push(...readCrds(source, texts));
+    else others.set(`${format} ${name}`, { format, source, texts: [...(others.get(`${format} ${name}`)?.texts ?? []), ...texts] });
   }
-  for (const { source, texts: all } of texts.values()) importers[source.format](source, all);
+  importCrds(crds);
+  for (const { format, source, texts } of others.values()) importers[format](source, texts);
 }
 
-const importers: Record<PinnedSource['format'], (source: PinnedSource, texts: string[]) => void> = {
-  crds: importCrds,
+type OtherFormat = Exclude<PinnedSource['format'], 'crds'>;
+
+const importers: Record<OtherFormat, (source: PinnedSource, texts: string[]) => void> = {
   protobuf: importProtobuf,
   openapi: importOpenApi,
   annotations: ({ name }, texts) => writeJson(`${name}.annotations`, Object.assign({}, ...texts.map(compactAnnotations))),
 };
 
-function importCrds({ kinds }: PinnedSource, texts: string[]): void {
-  const crds = texts
-    .flatMap((text) => loadAll(text) as (CustomResourceDefinition | null)[])
+interface Imported {
+  readonly classes: CustomResourceDefinition;
+  readonly schemas: CustomResourceDefinition;
+}
+
+function readCrds({ kinds, unused = [] }: PinnedSource, texts: string[]): Imported[] {
+  return texts
+    .flatMap(readDocuments)
     .filter((crd) => crd !== null)
-    .filter((crd) => kinds === 'all' || kinds.includes(crd.spec.names.kind));
-  writeClasses(crds);
-  for (const [group, schemas] of compactSchemas(crds)) writeJson(group, schemas);
+    .filter((crd) => kinds === 'all' || kinds.includes(crd.spec.names.kind))
+    .map((crd) => ({ classes: withoutFields(newestVersionOnly(crd), unused), schemas: crd }));
+}
+
+/** Flagger's file breaks quoted prose without indenting what follows, which YAML does not allow: it is made one line first. */
+function readDocuments(text: string): (CustomResourceDefinition | null)[] {
+  const onOneLine = text.replace(/description: '(?:[^']|'')*'/g, (prose) => prose.replace(/\s*\n\s*/g, ' '));
+  return loadAll(onOneLine) as (CustomResourceDefinition | null)[];
+}
+
+/** All sources at once: two of them may have kinds of one group. */
+function importCrds(crds: readonly Imported[]): void {
+  writeClasses(crds.map(({ classes }) => classes));
+  for (const [group, schemas] of compactSchemas(crds.map(({ schemas }) => schemas))) writeJson(group, schemas);
 }
 
 /** The messages that istiod decodes objects into: Istio's own, with their types, and Envoy's, which an EnvoyFilter may hold. */
@@ -70,14 +91,13 @@ function writeJson(name: string, content: unknown): void {
 }
 
 /**
- * One TypeScript file an API group. All CRDs of a source go in as one file: two files of one group would overwrite each
- * other. Only the newest version of each kind, so that `VirtualService` never silently means `v1alpha3`.
+ * One TypeScript file an API group. All CRDs go in as one file: two files of one group would overwrite each other. Only the newest version of each kind, so that `VirtualService` never silently means `v1alpha3`.
  */
-function writeClasses(crds: CustomResourceDefinition[]): void {
+function writeClasses(crds: readonly CustomResourceDefinition[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-import-'));
   try {
     const file = join(folder, 'crds.yaml');
-    writeFileSync(file, crds.map((crd) => dump(newestVersionOnly(crd), { noRefs: true, lineWidth: -1 })).join('---\n'));
+    writeFileSync(file, crds.map((crd) => dump(crd, { noRefs: true, lineWidth: -1 })).join('---\n'));
     execFileSync(process.execPath, [cdk8s, 'import', file, '--language', 'typescript', '--output', imports, '--no-save'], {
       env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -15,6 +15,8 @@ export interface PinnedSource {
   readonly files: readonly PinnedFile[] | PinnedModule;
   /** Kinds to import, or the beginnings of the names of messages; or all that the files hold. */
   readonly kinds: 'all' | readonly string[];
+  /** Fields that get no classes, such as `Rollout.spec.template`: nothing here writes them, and they are most of the text. @default - none */
+  readonly unused?: readonly string[];
 }
 
 interface PinnedFile {

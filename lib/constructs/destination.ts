@@ -1,4 +1,5 @@
 import { ConstructError } from '../errors';
+import type { HeaderChanges } from './header-operations';
 
 /** Where requests can go: a microservice, one of its versions, a split, a host outside. Source: Istio `HTTPRouteDestination`. */
 export interface Destination {
@@ -7,7 +8,7 @@ export interface Destination {
 }
 
 /** One host that a route sends to. @internal */
-export interface Target {
+export interface Target extends HeaderChanges {
   readonly host: string;
   readonly port?: number;
   readonly subset?: string;
@@ -24,8 +25,8 @@ export class Endpoint implements Destination {
   }
 }
 
-/** One part of a `Split`. */
-export interface Share {
+/** One part of a `Split`, with the changes to headers of the requests that it gets and of its responses. */
+export interface Share extends HeaderChanges {
   readonly to: Destination;
   /** 0 to 100; the weights of a split add up to 100. */
   readonly weight: number;
@@ -53,7 +54,7 @@ export class Split implements Destination {
   }
 
   toTargets(): readonly Target[] {
-    return this.shares.flatMap(({ to, weight }) => to.toTargets().map((target) => ({ ...target, weight })));
+    return this.shares.flatMap(({ to, ...share }) => to.toTargets().map((target) => ({ ...target, ...share })));
   }
 }
 

@@ -1,25 +1,17 @@
-import {
-  VirtualServiceSpecHttpRedirectDerivePort as DerivePort,
-  type VirtualServiceSpecHttp,
-  type VirtualServiceSpecHttpHeaders,
-} from '../../imports/networking.istio.io';
+import { VirtualServiceSpecHttpRedirectDerivePort as DerivePort, type VirtualServiceSpecHttp } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import type { Destination } from './destination';
 import type { Duration } from './duration';
-import { headerName } from './header';
+import { type HeaderChanges, renderHeaders } from './header-operations';
 import { hostName } from './host';
 import { portNumber } from './port';
 import { type RenderedMatch, type RouteMatch, renderMatches } from './route-match';
 import { type Cors, type Fault, type Mirror, type Retries, renderCors, renderFault, renderMirror, renderRetries } from './route-policy';
 
 /** What every route may have. */
-interface RouteCommon extends RouteMatch {
+interface RouteCommon extends RouteMatch, HeaderChanges {
   /** Shown in access logs and metrics. @default - none */
   readonly name?: string;
-  /** Changes to headers on the way in and out. @default - none */
-  readonly requestHeaders?: HeaderOperations;
-  /** @default - none */
-  readonly responseHeaders?: HeaderOperations;
   /** Which other origins a browser may let in. @default - none */
   readonly cors?: Cors;
 }
@@ -74,16 +66,6 @@ export interface Redirect {
   readonly code?: 301 | 302 | 303 | 307 | 308;
 }
 
-/** Source: Istio `Headers.HeaderOperations`. */
-export interface HeaderOperations {
-  /** Put in place of what is there. @default - none */
-  readonly set?: Readonly<Record<string, string>>;
-  /** Put beside what is there. @default - none */
-  readonly add?: Readonly<Record<string, string>>;
-  /** @default - none */
-  readonly remove?: readonly string[];
-}
-
 /**
  * The Istio routes that together say the same as one route here: one, or one for each rewrite that its path needs.
  *
@@ -130,9 +112,10 @@ function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecH
   if (route.directResponse) return { directResponse: renderDirectResponse(route.directResponse) };
   return {
     rewrite: renderRewrite(route, change),
-    route: route.to.toTargets().map(({ host, port, subset, weight }) => ({
+    route: route.to.toTargets().map(({ host, port, subset, weight, ...headers }) => ({
       destination: { host, subset, port: port === undefined ? undefined : { number: port } },
       weight,
+      headers: renderHeaders(headers),
     })),
     timeout: route.timeout?.toString(),
     retries: route.retries && renderRetries(route.retries),
@@ -185,37 +168,4 @@ function renderDirectResponse({ status, body }: DirectResponseRoute['directRespo
     throw new ConstructError('StatusRange', `a direct response has a status from 200 to 599, got \`${status}\``);
   }
   return { status, body: body === undefined ? undefined : { string: body } };
-}
-
-function renderHeaders({ requestHeaders, responseHeaders }: RouteCommon): VirtualServiceSpecHttpHeaders | undefined {
-  if (!requestHeaders && !responseHeaders) return undefined;
-  return { request: requestHeaders && operations(requestHeaders), response: responseHeaders && operations(responseHeaders) };
-}
-
-function operations({ set, add, remove }: HeaderOperations): {
-  set?: Record<string, string>;
-  add?: Record<string, string>;
-  remove?: string[];
-} {
-  return { set: set && values(set), add: add && values(add), remove: remove?.map(changeable) };
-}
-
-/** @throws ConstructError `HeaderName`, `HeaderValue` */
-function values(headers: Readonly<Record<string, string>>): Record<string, string> {
-  for (const [name, value] of Object.entries(headers)) {
-    changeable(name);
-    if (value !== '' && /^([^%\p{Cc}]|%%|%[^%\p{Cc}]+%)+$/u.test(value)) continue;
-    throw new ConstructError('HeaderValue', `not the value of a header: \`${value}\` of \`${name}\``, {
-      why: 'it is not empty, has no control characters, and writes `%` twice unless it stands for one of Envoy’s variables',
-    });
-  }
-  return { ...headers };
-}
-
-/** A header that may be changed on the way. */
-function changeable(name: string): string {
-  if (name.toLowerCase() !== 'host') return headerName(name);
-  throw new ConstructError('HeaderName', 'the header `host` is not changed as others are', {
-    fix: "rewrite: { authority: 'example.com' }",
-  });
 }

@@ -46,6 +46,8 @@ export class Microservice<V extends string = never> extends Construct implements
   /** Name of the Service's port. */
   readonly portName: string;
   readonly serviceAccountName: string;
+  /** @default - each version has a Deployment of its own */
+  readonly deploymentName?: string;
   /** Labels that all of its pods have, and nothing else's. */
   readonly labels: { readonly app: string };
   /** @default - versions are not told apart */
@@ -69,6 +71,7 @@ export class Microservice<V extends string = never> extends Construct implements
     this.protocol = props.protocol ?? 'http';
     this.portName = servicePortName(this.protocol, this.serviceName);
     this.serviceAccountName = id;
+    this.deploymentName = props.versions ? undefined : deploymentName(id, 'v1');
     this.labels = { app: id };
     within(this, () => {
       this.check(id);
@@ -161,12 +164,11 @@ export class Microservice<V extends string = never> extends Construct implements
     }
   }
 
-  /** `v1` has the plain name, so that its Deployment keeps it whichever versions come and go. */
   private makeVersion(version: string, { image, env, replicas, resources, probes, user }: Omit<MicroserviceProps<V>, 'versions'>): void {
     const { id } = this.node;
     dnsLabel(version, 'the name of a version');
     new Workload(this, version, {
-      name: version === 'v1' ? `${id}-deployment` : `${id}-deployment-${version}`,
+      name: deploymentName(id, version),
       labels: { ...this.labels, version },
       serviceAccountName: this.serviceAccountName,
       port: { name: this.protocol, number: this.port },
@@ -189,6 +191,11 @@ export class Microservice<V extends string = never> extends Construct implements
       locality,
     });
   }
+}
+
+/** `v1` has the plain name, so that its Deployment keeps it whichever versions come and go. */
+function deploymentName(id: string, version: string): string {
+  return version === 'v1' ? `${id}-deployment` : `${id}-deployment-${version}`;
 }
 
 /** Istio reads `appProtocol` first and the name's beginning second: both say the same, for whoever reads only one. */

@@ -37,6 +37,8 @@ export class VirtualService extends Construct {
   readonly hosts: readonly string[];
   /** Hosts that its routes send to, mirrors included. @internal */
   readonly destinations: readonly string[];
+  /** The name of each route that Istio is given: several may have one, since a rewrite can take more than one. @internal */
+  readonly writtenNames: readonly string[];
 
   /**
    * @param id also the name of the object
@@ -61,12 +63,14 @@ export class VirtualService extends Construct {
       checkReachable(routes, takesAll);
       checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port }) => port === undefined);
     });
+    const http = routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)));
+    this.writtenNames = http.flatMap(({ name }) => name ?? []);
     new L1VirtualService(this, 'Default', {
       metadata: { name: id },
       spec: {
         hosts,
         gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
-        http: some(routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)))),
+        http: some(http),
         tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
         tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
       },
