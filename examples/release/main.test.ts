@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { validateSchema } from '../../lib/check/schema/validate';
 import { GET, Mesh } from '../../lib/jest';
+import { readManifests } from '../../lib/manifest/read-manifests';
 import { release } from './main';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshwright-release-'));
@@ -17,6 +19,13 @@ test('what is committed in dist is what main declares', () => {
   release({ outdir: folder }).synth();
   expect(filesOf(dist)).toEqual(filesOf(folder));
   for (const file of filesOf(folder)) expect(readFileSync(join(dist, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));
+});
+
+test('the schemas of Flagger and Argo Rollouts take it', () => {
+  const { manifests } = readManifests([dist]);
+  const kinds = manifests.map(({ object }) => object.kind);
+  expect(kinds).toEqual(expect.arrayContaining(['Canary', 'MetricTemplate', 'Rollout']));
+  expect(manifests.flatMap(({ object }) => validateSchema(object))).toEqual([]);
 });
 
 describe('who reaches what, step by step', () => {

@@ -1,7 +1,6 @@
-/** What is handed to Flagger and to Argo Rollouts: taken by their own schemas, and refused where it could only fail later. */
+/** What is handed to Flagger and to Argo Rollouts: and what is refused where it could only fail later. */
 import type { Chart } from 'cdk8s';
-import { validateSchema } from '../../check/schema/validate';
-import { declared, refusal, yamlOf } from '../declared.test.helper';
+import { refusal, yamlOf } from '../declared.test.helper';
 import { Duration } from '../duration';
 import { Microservice } from '../microservice';
 import { Path } from '../path';
@@ -44,10 +43,6 @@ test.each(whole)('what %s is given', (_, declare) => {
   const kinds = /Canary|MetricTemplate|Rollout|DestinationRule|VirtualService/;
   const own = yamlOf(declare).split('---\n');
   expect(own.filter((text) => kinds.test(/^kind: (.*)$/m.exec(text)?.[1] ?? '')).join('---\n')).toMatchSnapshot();
-});
-
-test.each(whole)('%s takes it by its own schema', (_, declare) => {
-  expect(declared(declare).flatMap((object) => validateSchema(object))).toEqual([]);
 });
 
 test.each<[string, (chart: Chart) => void]>([
