@@ -14,6 +14,7 @@ interface Entry {
 const verbs: Readonly<Record<string, Entry>> = {
   check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
   route: { summary: 'which pod answers a request, and why', load: () => require('./route').routeVerb },
+  hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },
 };
 

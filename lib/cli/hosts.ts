@@ -1,0 +1,66 @@
+import { isIP } from 'node:net';
+import { readManifests } from '../manifest/read-manifests';
+import { type DnsRecord, dnsRecords } from '../mesh/dns-records';
+import { Mesh } from '../mesh/mesh';
+import { CannotRun, type Io, type Verb } from './verb';
+
+interface Options {
+  readonly address: string[];
+  readonly json: boolean;
+  readonly recursive: boolean;
+}
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+/** `mesh hosts`: the DNS records to create by hand. */
+export const hostsVerb: Verb = {
+  configure(command) {
+    command
+      .argument('<paths...>', 'files, folders, - for stdin, git:<revision>:<path>')
+      .option(
+        '--address <address>',
+        "the load balancer's IP address or name, in place of what the set says; may be given again",
+        collect,
+        [],
+      )
+      .option('--json', 'answer in JSON', false)
+      .option('-R, --recursive', 'go into folders of folders', false);
+  },
+  run(command, io) {
+    const { address, json, recursive } = command.opts<Options>();
+    checkAddresses(address);
+    const { manifests, problems } = readManifests(command.args, { recursive, stdin: io.stdin });
+    for (const { message } of problems) io.err(`warning: ${message}\n`);
+    const mesh = new Mesh(manifests);
+    if (mesh.gateways.all.length === 0)
+      throw new CannotRun(`there is no Gateway in ${command.args.map((path) => `\`${path}\``).join(', ')}`);
+    const records = dnsRecords(mesh, address);
+    if (json) io.out(`${JSON.stringify(records, null, 2)}\n`);
+    else print(records, io);
+    return records.some(({ problem }) => problem !== undefined) ? 1 : 0;
+  },
+};
+
+function checkAddresses(addresses: readonly string[]): void {
+  const odd = addresses.find(
+    (address) => isIP(address) === 0 && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+\.?$/i.test(address),
+  );
+  if (odd !== undefined) throw new CannotRun(`an address is an IP address or a DNS name, got \`${odd}\``, '--address 203.0.113.7');
+  const isAlias = addresses.some((address) => isIP(address) === 0);
+  if (isAlias && addresses.length > 1) throw new CannotRun('a host that is an alias (CNAME) of one name has no other record');
+}
+
+/** What stands in for an address that is not known, and how to learn it, goes to those who read, not to those who parse. */
+function print(records: readonly DnsRecord[], io: Io): void {
+  const rows = records.map(({ host, type, value, service, problem }) => {
+    if (problem !== undefined) return [host, '-', problem];
+    return [host, type ?? 'A or CNAME', value ?? `address of ${service}`];
+  });
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  for (const [host = '', type = '', value] of rows) io.out(`${host.padEnd(widths[0] ?? 0)}  ${type.padEnd(widths[1] ?? 0)}  ${value}\n`);
+  const unknown = new Set(records.flatMap(({ value, service, problem }) => (value === undefined && !problem && service ? [service] : [])));
+  for (const service of unknown) {
+    const [namespace, name] = service.split('/');
+    io.err(`the address: kubectl -n ${namespace} get svc ${name} -o jsonpath='{.status.loadBalancer.ingress[0]}'\n`);
+  }
+}
