@@ -73,6 +73,11 @@ export class Process {
     if (this.isRunning) this.child.kill(signal);
   }
 
+  /** Ends it and all that it started at once, as when the first process of a container dies. */
+  kill(): void {
+    if (this.isRunning && this.child.pid !== undefined) killGroup(this.child.pid);
+  }
+
   /** Asks it to end, and insists after `grace` seconds. @param grace seconds */
   async stop(grace = 5): Promise<void> {
     this.signal('SIGTERM');

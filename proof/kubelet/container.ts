@@ -105,7 +105,7 @@ export class ContainerRunner {
 
   /** Ends the program as a crash would. */
   crash(): void {
-    this.process?.signal('SIGKILL');
+    this.process?.kill();
   }
 
   lastLines(count: number): string[] {

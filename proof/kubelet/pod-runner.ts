@@ -93,6 +93,10 @@ export class PodRunner {
     return [...this.initContainers, ...this.containers].find(({ spec }) => spec.name === name);
   }
 
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
   get ip(): string | undefined {
     return this.sandbox?.ip;
   }

@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpAnswer, HttpClient, HttpRequest } from './client';
 
+/** A request that got no answer, or one of 500 and above. */
+export interface Failure {
+  /** Seconds since the load began. */
+  readonly at: number;
+  /** Which request, and what came instead. */
+  readonly what: string;
+}
+
 /** What a load met. */
 export interface Tally {
   readonly sent: number;
-  /** One line each: when, which request, what came instead of an answer below 500. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 export interface LoadOptions {
@@ -24,7 +31,7 @@ const longest = 120;
 export class Load {
   private sent = 0;
   private stopping = false;
-  private readonly failures: string[] = [];
+  private readonly failures: Failure[] = [];
   private readonly done: Promise<unknown>;
   private readonly since = Date.now();
 
@@ -72,6 +79,12 @@ export class Load {
   }
 
   private fail({ host, path }: HttpRequest, instead: string): void {
-    this.failures.push(`${((Date.now() - this.since) / 1000).toFixed(2)} s: ${host}${path}: ${instead}`);
+    this.failures.push({ at: (Date.now() - this.since) / 1000, what: `${host}${path}: ${instead}` });
   }
+}
+
+/** The first failures as lines, after a line that counts them. */
+export function describeFailures({ sent, failures }: Tally): string {
+  const lines = failures.slice(0, 8).map(({ at, what }) => `${at.toFixed(2)} s: ${what}`);
+  return [`${failures.length} of ${sent} requests failed:`, ...lines].join('\n');
 }

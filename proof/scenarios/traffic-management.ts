@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Results } from '../report/results';
 import type { HttpRequest } from '../requests/client';
-import { Load } from '../requests/load';
+import { describeFailures, Load } from '../requests/load';
 import type { RequestRow } from '../requests/row';
 import { type Bench, type Scenario, tryTable } from './scenario';
 import { stickiness } from './stickiness';
@@ -58,9 +58,9 @@ async function switchTo(folder: string, { plane, gateway, dist }: Bench, results
   await plane.applyPath(join(dist, folder));
   await plane.settle(gateway);
   await load.more(150);
-  const { sent, failures } = await load.stop();
-  const problem = failures.length > 0 ? `${failures.length} of ${sent} requests failed:\n${failures.slice(0, 5).join('\n')}` : undefined;
-  results.add(`kubectl apply -f dist/${folder === '.' ? '' : folder} under load: no failed request`, problem, `${sent} requests`);
+  const tally = await load.stop();
+  const problem = tally.failures.length > 0 ? describeFailures(tally) : undefined;
+  results.add(`kubectl apply -f dist/${folder === '.' ? '' : folder} under load: no failed request`, problem, `${tally.sent} requests`);
 }
 
 /** One header value, one pod; and not all values the same one. */
