@@ -2,6 +2,7 @@ import type { EnvoyGateway } from '../gateway/envoy-gateway';
 import type { Plane } from '../plane';
 import type { Results } from '../report/results';
 import { until } from '../until';
+import { routeLabels } from './route-labels';
 
 /**
  * What istiod makes of the mesh's Telemetry for the gateway: the labels that `routeTags` adds, and the filter of the access
@@ -14,8 +15,7 @@ export async function provePushed(plane: Plane, gateway: EnvoyGateway, results: 
     return stats(pushed) && pushed;
   });
   const counting = JSON.stringify(stats(dump));
-  const labels = { route: 'xds.route_name', virtual_service: "xds.route_metadata.filter_metadata['istio'].config" };
-  const missing = Object.entries(labels).filter(([label, value]) => !counting.includes(`"${label}":${JSON.stringify(value)}`));
+  const missing = Object.entries(routeLabels).filter(([label, value]) => !counting.includes(`"${label}":${JSON.stringify(value)}`));
   results.add(
     'istiod has the gateway count by virtual service and route',
     missing.length > 0 ? `${missing.join()} is not in ${counting}` : undefined,

@@ -10,17 +10,14 @@ import { Plane } from '../plane';
 import type { Results } from '../report/results';
 import { serviceImages } from '../services';
 import { until } from '../until';
+import { proveAnswers } from './answers';
 import { PrometheusOperator } from './operator';
 import { Prometheus } from './prometheus';
 import { provePushed } from './pushed';
-import { QueryCheck } from './queries';
 import { expositionImage, replayedProxies } from './replayed-proxies';
-import { dashboardQueries, ruleFiles, ruleQueries, systemObjects, telemetryObjects } from './watched';
+import { proveRouteLabels } from './route-labels';
+import { ruleFiles, systemObjects, telemetryObjects } from './watched';
 
-/** Grafana's own choice for a scrape every 30 s, the longest of the example. */
-const rateInterval = '2m';
-/** Seconds until everything has been scraped twice and every rule has seen that. */
-const patience = 300;
 const site = 'traffic-management.retailvoice.xyz';
 
 /** The committed telemetry on a real plane: the real operator configures a real Prometheus, which scrapes the running services. */
@@ -32,6 +29,7 @@ export async function proveScraping(cache: Cache, results: Results, onPlane: (pl
     await deploySystem(plane, cache);
     const gateway = await plane.gateway();
     await plane.settle(gateway);
+    await proveRouteLabels(plane, gateway, site, results);
     stops.unshift(sendRequests(gateway));
     await applyTelemetry(plane, results);
     await provePushed(plane, gateway, results);
@@ -47,7 +45,7 @@ export async function proveScraping(cache: Cache, results: Results, onPlane: (pl
     const prometheus = await Prometheus.start({ command: cache.path('prometheus', 'prometheus'), config, logs: plane.logs });
     stops.unshift(() => prometheus.stop());
     await proveTargets(prometheus, results);
-    await proveQueries(prometheus, results);
+    await proveAnswers(prometheus, results);
   } finally {
     for (const stop of stops) await stop();
   }
@@ -117,63 +115,6 @@ async function proveTargets(prometheus: Prometheus, results: Results): Promise<v
     explain: told,
   });
   results.add('exactly the pods that are meant are scraped, each with its app and version', undefined, found.join(', '));
-}
-
-async function proveQueries(prometheus: Prometheus, results: Results): Promise<void> {
-  const objects = telemetryObjects();
-  const panels = dashboardQueries(objects, rateInterval);
-  const rules = ruleQueries(objects);
-  const [alerts, records] = [rules.filter(({ place }) => /, [A-Z]/.test(place)), rules.filter(({ place }) => /, slo:/.test(place))];
-  await until(
-    'every recorded series and both versions are there',
-    async () => {
-      const check = await QueryCheck.of(prometheus);
-      for (const { expr } of [...records, ...panels]) if (await check.problemOf(expr, false)) return false;
-      return true;
-    },
-    { within: patience, every: 2 },
-  ).catch(() => undefined); // what is still missing then is told below, query by query
-  results.skip(
-    "Istio's standard metrics from real proxies",
-    'only its own build of Envoy counts them: here they are replayed, written by hand',
-  );
-  const check = await QueryCheck.of(prometheus);
-  await check.prove('every query of every dashboard answers with numbers', panels, results);
-  await check.prove('every recording rule answers with numbers', records, results);
-  await check.prove('every alert can be evaluated, and reads only what is there', alerts, results, { mayBeEmpty: true });
-  for (const [metric, label] of [
-    ['http_requests_total', 'version'],
-    ['istio_requests_total', 'destination_version'],
-  ] as const) {
-    await proveVersions(
-      prometheus,
-      results,
-      panels.filter(({ expr }) => expr.includes(metric) && expr.includes(`by (${label})`) && expr.includes('user')),
-      label,
-    );
-  }
-  for (const [expr, expected] of [
-    ['sum(rate(istio_request_total[1m]))', 'nothing exports `istio_request_total`'],
-    ['sum by (path) (rate(http_requests_total[1m]))', 'no series of `http_requests_total` has a label `path`'],
-    ['http_requests_total{app="nobody"}', 'the answer is empty'],
-  ] as const) {
-    const said = await check.problemOf(expr, false);
-    results.add(`the check notices ${expr}`, said === expected ? undefined : `it said ${said}`);
-  }
-}
-
-async function proveVersions(prometheus: Prometheus, results: Results, queries: readonly { expr: string }[], label: string): Promise<void> {
-  const problems: string[] = [];
-  for (const { expr } of queries) {
-    const versions = (await prometheus.query(expr)).map(({ metric }) => metric[label] ?? '');
-    if (!['v1', 'v2'].every((version) => versions.includes(version))) problems.push(`${expr}: ${versions.join(', ')}`);
-  }
-  if (queries.length === 0) problems.push('no panel compares versions');
-  results.add(
-    `v1 and v2 stand side by side, by ${label}`,
-    problems.length > 0 ? problems.join('\n') : undefined,
-    `${queries.length} panels`,
-  );
 }
 
 function operatorCrds(cache: Cache): KubernetesObject[] {

@@ -49,6 +49,8 @@ test.each([
   ['EmptyTelemetry', 'proxies', {}],
   ['TagForm', 'proxies', { metrics: { tags: { 'request-method': 'request.method' } } }],
   ['TagForm', 'proxies', { metrics: { without: ['1st'] } }],
+  ['CelForm', 'proxies', { accessLog: { filter: 'response.code >=' } }],
+  ['CelForm', 'proxies', { metrics: { tags: { request_method: '' } } }],
   ['NameForm', 'Proxies', { accessLog: {} }],
 ] as [string, string, TelemetryProps][])('%s is told with its place', (errorName, id, props) => {
   expect(refusal((chart) => new Telemetry(chart, id, props))).toMatchObject({ errorName, details: { construct: `shop/${id}` } });

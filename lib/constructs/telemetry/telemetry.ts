@@ -14,6 +14,7 @@ import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
 import type { Percent } from '../percent';
 import { within } from '../within';
+import { celExpression } from './cel';
 
 /** One line a request, written by the proxies. Source: Istio `AccessLogging`. */
 export interface AccessLog {
@@ -69,7 +70,7 @@ export class Telemetry extends Construct {
 
   /**
    * @param id also the name of the object
-   * @throws ConstructError `NameForm`, `EmptyTelemetry`, `TagForm`, and at synth `TelemetryTwice`
+   * @throws ConstructError `NameForm`, `EmptyTelemetry`, `TagForm`, `CelForm`, and at synth `TelemetryTwice`
    */
   constructor(scope: Construct, id: string, { of, accessLog, tracing, metrics }: TelemetryProps) {
     super(scope, id);
@@ -106,7 +107,10 @@ export class Telemetry extends Construct {
 function renderAccessLog(log: AccessLog | 'off'): TelemetrySpecAccessLogging {
   if (log === 'off') return { disabled: true };
   const { filter, providers = ['envoy'] } = log;
-  return { providers: providers.map((name) => ({ name })), filter: filter === undefined ? undefined : { expression: filter } };
+  return {
+    providers: providers.map((name) => ({ name })),
+    filter: filter === undefined ? undefined : { expression: celExpression(filter) },
+  };
 }
 
 function renderTracing(tracing: Tracing | 'off'): TelemetrySpecTracing {
@@ -142,7 +146,9 @@ function renderMetrics({ routeTags: withRoutes, tags = {}, without = [], provide
 }
 
 function upserts(tags: Readonly<Record<string, string>>): Record<string, { operation: Operation; value: string }> {
-  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [tagName(name), { operation: Operation.UPSERT, value }]));
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]) => [tagName(name), { operation: Operation.UPSERT, value: celExpression(value) }]),
+  );
 }
 
 function tagName(name: string): string {
