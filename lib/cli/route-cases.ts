@@ -1,5 +1,7 @@
+import { decodeMessage } from '../check/admission/decode';
 import { validateSchema } from '../check/schema/validate';
-import type { KubernetesObject } from '../manifest/manifest';
+import { Field, type Violation } from '../check/violation';
+import { groupOf, type KubernetesObject } from '../manifest/manifest';
 import { Mesh } from '../mesh/mesh';
 import type { GatewayPod } from '../route/gateway-ports';
 import { GatewayRouter } from '../route/gateway-router';
@@ -63,18 +65,24 @@ export interface RefusedObject {
 }
 
 /**
- * The first object that never takes effect. A number too large for the 32 bits it has in istiod was seen to be stored by a
- * real API server; istiod then cannot list objects of that kind at all.
+ * The first object that never takes effect. What the API server stores and istiod cannot read is worse than refused: istiod
+ * then cannot list objects of that kind at all. A number too large for its 32 bits was seen to be stored.
  */
 export function refusedObject(objects: readonly KubernetesObject[]): RefusedObject | undefined {
   for (const object of objects) {
     const [violation] = validateSchema(object).filter(({ level }) => level === 'error');
-    if (!violation) continue;
-    const { path, message } = violation;
-    const by = message.endsWith('does not fit into 32 bits') ? 'istiod' : 'api-server';
-    return { by, reason: `${object.kind} ${object.metadata.name}: ${path.join('.')}: ${message}` };
+    const by = violation && !violation.message.endsWith('does not fit into 32 bits') ? 'api-server' : 'istiod';
+    const complaint = violation ?? unreadable(object)[0];
+    if (complaint) return { by, reason: `${object.kind} ${object.metadata.name}: ${complaint.path.join('.')}: ${complaint.message}` };
   }
   return undefined;
+}
+
+function unreadable(object: KubernetesObject): readonly Violation[] {
+  const violations: Violation[] = [];
+  if (groupOf(object) === 'networking.istio.io')
+    decodeMessage(`istio.networking.v1alpha3.${object.kind}`, object.spec, Field.root(violations).at('spec'));
+  return violations;
 }
 
 /** The decision, and beside it what a client and the backend see: one outcome, or `shares` of several. */

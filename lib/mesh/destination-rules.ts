@@ -11,13 +11,14 @@ const consistentHash = record({
   httpCookie: record({ name: text, path: text, ttl: text }),
   useSourceIp: flag,
   httpQueryParameterName: text,
-  ringHash: anything,
-  maglev: anything,
-  minimumRingSize: anything,
+  ringHash: record({ minimumRingSize: number }),
+  maglev: record({ tableSize: number }),
+  minimumRingSize: number,
 });
 const loadBalancer = record({ simple: text, consistentHash });
 const tls = record({ mode: text });
-const policyFields = { loadBalancer, connectionPool: anything, outlierDetection: anything, tls };
+const outlierDetection = record({ maxEjectionPercent: number, minHealthPercent: number });
+const policyFields = { loadBalancer, connectionPool: anything, outlierDetection, tls };
 const trafficPolicy = record({ ...policyFields, portLevelSettings: list(record({ ...policyFields, port: record({ number }) })) });
 const subset = record({ name: text, labels: map(text), trafficPolicy });
 const spec = record({
@@ -59,6 +60,26 @@ export function readDestinationRule(manifest: Manifest): DestinationRule {
     subsets: decoded.subsets ?? [],
     manifest,
   };
+}
+
+/** How a DestinationRule wants one port of a service, or of a subset of it, to be called. */
+export type PortPolicy = Pick<TrafficPolicy, 'loadBalancer' | 'outlierDetection' | 'tls'>;
+
+/**
+ * The policy for a port: its port-level settings replace the rule's own; a subset's policy is laid over that field by
+ * field, its port-level settings over all. Source: Istio `cluster_traffic_policy.go`.
+ */
+export function portPolicy(rule: MergedRule, subset: string | null, port: number): PortPolicy {
+  const ofSubset = subset === null ? undefined : rule.subsets.find(({ name }) => name === subset)?.trafficPolicy;
+  const own = portLevel(ofSubset, port);
+  if (own) return own;
+  const base = portLevel(rule.trafficPolicy, port) ?? rule.trafficPolicy;
+  const { loadBalancer = base?.loadBalancer, outlierDetection: outliers = base?.outlierDetection, tls: mode = base?.tls } = ofSubset ?? {};
+  return { loadBalancer, outlierDetection: outliers, tls: mode };
+}
+
+function portLevel(policy: TrafficPolicy | undefined, port: number): PortPolicy | undefined {
+  return policy?.portLevelSettings?.find((setting) => setting.port?.number === port);
 }
 
 /** Rules of one host that istiod holds as one. */

@@ -50,7 +50,8 @@ export class Mesh {
   readonly destinationRules: DestinationRuleIndex;
   readonly sidecars: SidecarIndex;
   private readonly byKind = new Map<string, Map<string, Manifest>>();
-  private readonly complete: boolean;
+  /** Does the set hold everything there is, Secrets and addresses too? */
+  readonly complete: boolean;
   private readonly listening: readonly number[] | undefined;
 
   constructor(

@@ -10,7 +10,7 @@ export function claimPath(header: string): readonly string[] | undefined {
   if (!header.toLowerCase().startsWith(prefix)) return undefined;
   const rest = header.slice(prefix.length);
   if (rest.startsWith('.') && rest.length > 1) return rest.slice(1).split('.');
-  return /^(\[[^[\]]+\])+$/.test(rest) ? rest.slice(1, -1).split('][') : undefined;
+  return rest.length > 2 && rest.startsWith('[') && rest.endsWith(']') ? rest.slice(1, -1).split('][') : undefined;
 }
 
 /** A list claim matches by any of its elements, a text claim by itself. A missing claim matches nothing. */

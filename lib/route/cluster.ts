@@ -1,7 +1,8 @@
-import type { Client } from '../mesh/destination-rules';
+import { type Client, portPolicy } from '../mesh/destination-rules';
 import { type Endpoint, endpointsOf } from '../mesh/endpoints';
 import type { Labels } from '../mesh/labels';
 import type { Mesh } from '../mesh/mesh';
+import { isHttp } from '../mesh/protocol';
 import type { Service } from '../mesh/service';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
@@ -64,7 +65,12 @@ export class Clusters {
     if (endpoints.length === 0) return { ...bare, failure: noEndpoint(service, subset, labels) };
     const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
-    return open.length > 0 ? cluster : { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
+    if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
+    const rule = this.mesh.destinationRules.inForce(this.client, service);
+    const mode = rule && portPolicy(rule, subset || null, port).tls?.mode;
+    const mistaken =
+      (mode === 'SIMPLE' || mode === 'MUTUAL') && isHttp(servicePort.protocol) && endpoints.every(({ workload }) => workload);
+    return mistaken ? { ...cluster, failure: startsTls(rule?.from[0]?.name ?? '', port) } : cluster;
   }
 
   private subsetLabels(service: Service, name: string): Labels | undefined {
@@ -104,6 +110,10 @@ function noEndpoint(service: Service, subset: string, labels: Labels): ClusterFa
 
 function nothingListens(port: number): ClusterFailure {
   return { flag: 'UF', reason: `nothing listens on the pods' port \`${port}\`` };
+}
+
+function startsTls(rule: string, port: number): ClusterFailure {
+  return { flag: 'UF', reason: `DestinationRule \`${rule}\` starts TLS to port \`${port}\`, which is declared as plain HTTP` };
 }
 
 function commonLabels(endpoints: readonly Endpoint[]): Labels {

@@ -15,6 +15,6 @@ export function abortOf(fault: HttpRouteSpec['fault']): Abort | undefined {
   const abort = fault?.abort;
   if (!abort || (abort.httpStatus === undefined && abort.grpcStatus === undefined)) return undefined;
   const percent = abort.percentage?.value ?? 0;
-  if (percent === 0) return undefined;
-  return { status: abort.httpStatus ?? 200, share: percent < 0 || percent > 100 ? 1 : percent / 100 };
+  const share = percent < 0 || percent > 100 ? 1 : Math.trunc(percent * 10_000) / 1_000_000; // Envoy counts in millionths
+  return share === 0 ? undefined : { status: abort.httpStatus ?? 200, share };
 }

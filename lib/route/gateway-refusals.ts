@@ -3,7 +3,7 @@ import { actionRefusals } from './action-refusals';
 import { clusterRefusals } from './cluster-refusals';
 import type { EnvoyProxy } from './envoy-proxy';
 import type { Listener } from './listener';
-import { crashRefusals, listenerRefusals } from './listener-refusals';
+import { addressRefusals, crashRefusals, listenerRefusals } from './listener-refusals';
 import { matchRefusals } from './match-refusals';
 import { type Refusal, refusal } from './refusal';
 import type { Route } from './route';
@@ -17,6 +17,7 @@ export function gatewayRefusals(proxy: EnvoyProxy, listeners: readonly Listener[
     ...crashRefusals(proxy.mesh.gateways.selecting(proxy.client.labels)),
     ...clusterRefusals(proxy),
     ...listeners.flatMap(listenerRefusals),
+    ...(proxy.mesh.complete ? listeners.flatMap(addressRefusals) : []),
     ...[...routes].flatMap(routeMatchRefusals),
     ...[...rules].flatMap((rule) => [...actionRefusals(rule.spec, rule.place), ...hashRefusals(proxy, rule)]),
   ];

@@ -7,7 +7,7 @@ import { type GatewayPod, GatewayPorts } from './gateway-ports';
 import { gatewayRefusals } from './gateway-refusals';
 import { type MergedServers, mergeServers } from './gateway-servers';
 import { type Incoming, receive } from './incoming';
-import { type Chain, chainFor, type Listener, listenersOf } from './listener';
+import { anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
 import type { Refusal } from './refusal';
 import { type Request, serverName } from './request';
 import type { RouteTable } from './route-table';
@@ -38,7 +38,7 @@ export class GatewayRouter {
     this.ports = new GatewayPorts(mesh, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
     this.all = listenersOf(this.proxy, this.servers);
-    const open = this.all.filter(({ bind }) => bind === '0.0.0.0' || bind === '::');
+    const open = this.all.filter(({ bind }) => bind === anyAddress);
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
   }
 
@@ -76,7 +76,7 @@ export class GatewayRouter {
     const name = https ? serverName(request) : '';
     const chain = chainFor(listener, name);
     if (!chain) return answered('error', https ? `connection closed: no server takes the server name \`${name}\`` : speaksTls);
-    if (chain.l4) return forwardConnection(chain.l4, { terminatesTls: chain.terminatesTls, https });
+    if (chain.l4) return forwardConnection(chain.l4, request, chain.terminatesTls);
     if (https !== chain.terminatesTls) return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);

@@ -4,6 +4,7 @@
  */
 export function headerValueProblem(value: string): string | undefined {
   if (/[\0\r\n]/.test(value)) return 'it breaks the line';
+  if (Buffer.byteLength(value) > longest) return `it is longer than ${longest} bytes`;
   for (let at = value.indexOf('%'); at >= 0; at = value.indexOf('%', at)) {
     if (value[at + 1] === '%') {
       at += 2;
@@ -14,11 +15,16 @@ export function headerValueProblem(value: string): string | undefined {
     if (!found) return `no command stands at \`${value.slice(at)}\`; a plain percent sign is written \`%%\``;
     const [whole, name = ''] = found;
     if (!commands.has(name)) return `\`${name}\` is no command of Envoy`;
+    if (needParameter.has(name) && !whole.startsWith(`%${name}(`)) return `\`${name}\` needs a parameter`;
     at += whole.length;
   }
   return undefined;
 }
 
+const longest = 16_384;
+const needParameter: ReadonlySet<string> = new Set(
+  'REQ RESP TRAILER DYNAMIC_METADATA CLUSTER_METADATA UPSTREAM_METADATA METADATA FILTER_STATE ENVIRONMENT QUERY_PARAM'.split(' '),
+);
 const command = /%([A-Z0-9_]+)(?:\([^)]*\))?(?::[0-9]+)?%/y;
 
 /** Commands without a filter of their own. Source: Envoy's access log documentation. */

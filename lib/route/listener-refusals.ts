@@ -31,6 +31,16 @@ export function crashRefusals(gateways: readonly Gateway[]): readonly Refusal[] 
   );
 }
 
+/** An address that is neither the pod's loopback nor any. It may be the pod's own, where the set does not tell all there is. */
+export function addressRefusals({ bind, chains }: Listener): readonly Refusal[] {
+  const [server] = chains.flatMap((chain) => chain.servers);
+  return server && isIP(bind) !== 0 && !isOwn(bind) ? [at(server, ['bind'], `\`${bind}\` is no address of the pod`)] : [];
+}
+
+function isOwn(address: string): boolean {
+  return address === '0.0.0.0' || address.startsWith('127.') || address === '::' || address === '::1';
+}
+
 function serverNameRefusals({ chains }: Listener): Refusal[] {
   return chains.flatMap((chain) => {
     const partial = chain.serverNames.find((name) => name.includes('*') && !name.startsWith('*.'));

@@ -20,6 +20,9 @@ export interface Chain {
   readonly servers: readonly Server[];
 }
 
+/** Where a server listens that names no address; one that names another is not reached from outside the pod. */
+export const anyAddress = '0.0.0.0';
+
 /** One open port of a gateway pod. */
 export interface Listener {
   readonly port: number;
@@ -32,7 +35,7 @@ export function listenersOf(proxy: EnvoyProxy, merged: MergedServers): readonly 
   const listeners = new Map<string, { port: number; bind: string; chains: Chain[] }>();
   const takenNames = new Map<number, Set<string>>();
   for (const group of merged.groups) {
-    const bind = group.bind || '0.0.0.0';
+    const bind = group.bind || anyAddress;
     const key = `${bind} ${group.port}`;
     const listener = listeners.get(key) ?? { port: group.port, bind, chains: [] };
     listeners.set(key, listener);

@@ -73,7 +73,7 @@ export class SidecarRouter {
     const called = listener && this.called(listener, request);
     const https = request.scheme === 'https';
     if (called && !isHttp(called.port.protocol) && (called.port.protocol !== 'unsupported' || https)) {
-      return forwardConnection(this.connection(listener, called, request), { terminatesTls: false, https });
+      return forwardConnection(this.connection(listener, called, request), request, false);
     }
     if (!listener || (https && !called)) return this.beyond(request);
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
