@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayRouter, GET, Mesh } from './lib/jest';
-import { retail } from './main';
+import { everywhere, retail } from './main';
 import { readThings } from './main.facts.test.helper';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshwright-main-'));
@@ -42,7 +42,7 @@ test('what each file holds', () => {
 
 test('what is committed in dist is what main declares', () => {
   const outdir = join(folder, 'fresh');
-  retail({ outdir }).synth();
+  everywhere({ outdir }).synth();
   expect(filesOf(join(__dirname, 'dist'))).toEqual(filesOf(outdir));
   for (const file of filesOf(outdir)) {
     expect(readFileSync(join(__dirname, 'dist', file), 'utf8')).toBe(readFileSync(join(outdir, file), 'utf8'));

@@ -1,5 +1,7 @@
 import { Chart } from 'cdk8s';
+import { type Environment, environments } from './environments';
 import {
+  addSyncWaves,
   ConsistentHash,
   DestinationRule,
   type ForwardRoute,
@@ -16,11 +18,11 @@ import { product } from './services/product/microservice';
 import { user } from './services/user/microservice';
 
 /** Part 1: two services behind one gateway, reached by host name and by path. */
-function discoveringServices(app: MeshApp): void {
+function discoveringServices(app: MeshApp, { domain, replicas }: Environment): void {
   const chart = new Chart(app, 'discovering-services', { namespace: 'default' });
-  const site = 'microservice.retailvoice.xyz';
-  const users = user(chart, { replicas: 2 });
-  const products = product(chart, { replicas: 2 });
+  const site = `microservice.${domain}`;
+  const users = user(chart, { replicas });
+  const products = product(chart, { replicas });
   const gateways = [ingress(chart, site)];
 
   new VirtualService(chart, 'user-virtual-service', { gateways, hosts: [`user.${site}`], routes: [{ to: users }] });
@@ -36,12 +38,12 @@ function discoveringServices(app: MeshApp): void {
 }
 
 /** Part 2: two versions of a service, and three ways to release the second. The folders are applied over `dist/`. */
-function trafficManagement(app: MeshApp): void {
+function trafficManagement(app: MeshApp, { domain, replicasOfVersion: replicas, canary }: Environment): void {
   const chart = new Chart(app, 'traffic-management', { namespace: 'traffic-management' });
-  const site = 'traffic-management.retailvoice.xyz';
+  const site = `traffic-management.${domain}`;
   const [v1, v2] = [{ env: { APP_NAME: 'User V1', VERSION: 'v1' } }, { env: { APP_NAME: 'User V2', VERSION: 'v2' } }];
-  const users = user(chart, { replicas: 1, versions: { v1, v2 } });
-  const products = product(chart, { replicas: 1 });
+  const users = user(chart, { replicas, versions: { v1, v2 } });
+  const products = product(chart, { replicas });
   const gateways = [ingress(chart, site)];
   new VirtualService(chart, 'product-virtual-service', { gateways, hosts: [`product.${site}`], routes: [{ to: products }] });
 
@@ -57,7 +59,7 @@ function trafficManagement(app: MeshApp): void {
     return changed;
   };
 
-  release(app, [{ to: users.split({ v1: 90, v2: 10 }) }]); // canary
+  release(app, [{ to: users.split({ v1: 100 - canary, v2: canary }) }]); // canary
 
   const sticky = release(app.alternative('sticky'), [{ to: users }]);
   new DestinationRule(sticky, 'user-destination-rule', { service: users, loadBalancing: ConsistentHash.onHeader('my-header') });
@@ -71,14 +73,30 @@ function ingress(chart: Chart, site: string): Gateway {
   return new Gateway(chart, 'ingressgateway', { servers: [Server.http({ hosts: [site, `user.${site}`, `product.${site}`] })] });
 }
 
-/** The whole system. */
-export function retail(props?: MeshAppProps): MeshApp {
-  const app = new MeshApp(props);
+/** The whole system, as it is declared for one environment. */
+export function retail(props?: MeshAppProps, environment = environments.named('default')): MeshApp {
+  return declare(new MeshApp(props), environment);
+}
+
+function declare(app: MeshApp, environment: Environment): MeshApp {
   const namespaces = new Chart(app, '0-namespaces'); // kubectl applies files in the order of their names
   for (const name of ['default', 'traffic-management']) new Namespace(namespaces, name);
-  discoveringServices(app);
-  trafficManagement(app);
+  discoveringServices(app, environment);
+  trafficManagement(app, environment);
+  if (environment.appliedBy === 'argo-cd') addSyncWaves(app);
   return app;
 }
 
-if (require.main === module) retail().synth();
+/** Every environment: the default in the output folder itself, the others in a folder of their name below it. */
+export function everywhere(props?: MeshAppProps): MeshApp {
+  const app = retail(props);
+  const others = environments.names.filter((name) => name !== 'default');
+  for (const name of others) declare(app.alternative(name), environments.named(name));
+  return app;
+}
+
+if (require.main === module) {
+  const name = environments.asked();
+  const app = name === undefined || name === 'default' ? everywhere() : retail({ outdir: `dist/${name}` }, environments.named(name));
+  app.synth();
+}

@@ -10,6 +10,12 @@ export { IngressGateway, type IngressGatewayProps } from './constructs/edge/ingr
 export { type Acme, type IIssuer, Issuer, type IssuerProps } from './constructs/edge/issuer';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';
+export { AppProject, type AppProjectProps } from './constructs/gitops/app-project';
+export { Application, type ApplicationProps } from './constructs/gitops/application';
+export { ApplicationSet, type ApplicationSetMember, type ApplicationSetProps } from './constructs/gitops/application-set';
+export { IgnoredFields } from './constructs/gitops/ignored-fields';
+export type { GitSource } from './constructs/gitops/source';
+export { addSyncWaves } from './constructs/gitops/sync-waves';
 export { Header } from './constructs/header';
 export type { HeaderChanges, HeaderOperations } from './constructs/header-operations';
 export type { DirectResponseRoute, ForwardRoute, HttpRoute, Redirect, RedirectRoute } from './constructs/http-route';
@@ -56,4 +62,5 @@ export type { ConnectionPool, OutlierDetection, TrafficPolicy } from './construc
 export { VirtualMachine, VirtualMachineGroup, type VirtualMachineGroupProps, type VirtualMachineProps } from './constructs/virtual-machine';
 export { VirtualService, type VirtualServiceProps } from './constructs/virtual-service';
 export type { Resources } from './constructs/workload';
+export { Environments } from './environments';
 export { ConstructError, type ConstructErrorDetails } from './errors';

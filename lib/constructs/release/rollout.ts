@@ -37,8 +37,8 @@ const [stable, canary] = ['stable', 'canary'];
  * A release that Argo Rollouts carries out: every change of the Deployment goes to a few requests first, by the weights of the
  * routes that are named, then to more. Makes the destination rule that tells old and new pods apart.
  *
- * The Deployment stays declared and is scaled down once the Rollout's own pods are there. Where Argo CD applies the manifests, it must leave the weights
- * alone: `Ignored.weights()`. Source: Argo Rollouts `Rollout`, `rollout/trafficrouting/istio`.
+ * The Deployment stays declared and is scaled down once the Rollout's own pods are there. Where Argo CD applies the manifests, it must leave
+ * alone what the controller writes: `IgnoredFields`. Source: Argo Rollouts `Rollout`, `rollout/trafficrouting/istio`.
  */
 export class Rollout extends Construct {
   /** Where a route sends whose weights the rollout moves: all to the old pods for now. @throws ConstructError `VersionsReleased` */
