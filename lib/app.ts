@@ -7,14 +7,19 @@ import { replaceFolder, type TextFile } from './synth/folder';
 import { planFiles, type RenderedChart } from './synth/layout';
 import { SynthOrder } from './synth/order';
 import { render } from './synth/render';
+import { type RuleOptions, replaced, ruleCheck } from './synth/rule-check';
+import type { SynthCheck } from './synth/synth-check';
 import { toYaml } from './synth/yaml';
-
-/** Looks at all that would be written and returns what forbids it, one text each; empty when nothing does. */
-export type SynthCheck = (manifests: readonly Manifest[]) => readonly string[];
 
 export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> {
   /** Run on every synth, before anything is written. @default - none */
   readonly checks?: readonly SynthCheck[];
+  /**
+   * The rules of `mesh check`, run on every synth: errors stop it before anything is written, warnings are printed.
+   *
+   * @default - all rules, with an ingress gateway taken for granted; `false` runs none
+   */
+  readonly rules?: RuleOptions | false;
 }
 
 /**
@@ -24,10 +29,13 @@ export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> 
 export class MeshApp extends App {
   private readonly checks: readonly SynthCheck[];
   private readonly alternatives: MeshApp[] = [];
+  /** The app that this one is an alternative of. */
+  private base?: MeshApp;
 
   constructor(private readonly props: MeshAppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
-    this.checks = props.checks ?? [];
+    const { checks = [], rules = {} } = props;
+    this.checks = rules === false ? checks : [...checks, ruleCheck(rules)];
   }
 
   /**
@@ -50,6 +58,7 @@ export class MeshApp extends App {
       });
     }
     const app = new MeshApp({ ...this.props, outdir });
+    app.base = this;
     this.alternatives.push(app);
     return app;
   }
@@ -85,12 +94,17 @@ export class MeshApp extends App {
 
   private files(folder: string): TextFile[] {
     const { charts, numbered } = this.render();
-    this.check(charts.flatMap(({ manifests }) => manifests));
+    this.check(this.inForce(charts.flatMap(({ manifests }) => manifests)));
     const layout = { type: this.yamlOutputType, extension: this.outputFileExtension, numbered };
     return planFiles(charts, layout).map(({ path, manifests }) => ({
       path: join(folder, path),
       text: toYaml(manifests.map(({ object }) => object)),
     }));
+  }
+
+  /** What the cluster holds once an alternative is applied over the app that it belongs to. */
+  private inForce(own: readonly Manifest[]): readonly Manifest[] {
+    return this.base ? replaced(this.base.inForce(this.base.manifests()), own) : own;
   }
 
   private render(): { charts: RenderedChart[]; numbered: boolean } {

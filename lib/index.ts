@@ -1,4 +1,5 @@
-export { MeshApp, type MeshAppProps, type SynthCheck } from './app';
+export { MeshApp, type MeshAppProps } from './app';
+export { MeshValidation, type MeshValidationProperties } from './cdk8s-plugin/mesh-validation';
 export type { Callee, CallOptions } from './constructs/call';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export { type Destination, type Share, Split } from './constructs/destination';
@@ -64,3 +65,5 @@ export { VirtualService, type VirtualServiceProps } from './constructs/virtual-s
 export type { Resources } from './constructs/workload';
 export { Environments } from './environments';
 export { ConstructError, type ConstructErrorDetails } from './errors';
+export type { RuleOptions } from './synth/rule-check';
+export type { SynthCheck } from './synth/synth-check';

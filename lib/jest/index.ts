@@ -1,5 +1,6 @@
 import type { Request } from '../route/request';
 import { type ExpectedRedirect, type ExpectedRoute, toBeReachable, toRedirect, toRespond, toRoute, toSplit } from './matchers';
+import { type FindingOptions, toHaveNoFindings } from './to-have-no-findings';
 
 export { Mesh, type MeshOptions } from '../mesh/mesh';
 export { GatewayRouter } from '../route/gateway-router';
@@ -7,6 +8,7 @@ export type { Request } from '../route/request';
 export { SidecarRouter } from '../route/sidecar-router';
 export type { ExpectedRedirect, ExpectedRoute } from './matchers';
 export { GET, POST, request } from './requests';
+export type { FindingOptions } from './to-have-no-findings';
 
 declare global {
   namespace jest {
@@ -21,8 +23,10 @@ declare global {
       toRespond(request: Request, expected: number): R;
       /** Something answers every request of this kind. */
       toBeReachable(request: Request): R;
+      /** The rules of `mesh check` find nothing, or nothing as bad as `failOn`. */
+      toHaveNoFindings(options?: FindingOptions): R;
     }
   }
 }
 
-expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable });
+expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable, toHaveNoFindings });

@@ -19,6 +19,11 @@ export function renderPretty({ findings, objects }: Report, { colour = false }: 
   return [...blocks, footer(findings, objects)].join('\n');
 }
 
+/** One finding as it stands in the report, without colour. */
+export function renderFinding(finding: Finding): string {
+  return block(finding, [], (_style, text) => text);
+}
+
 type Paint = (style: Style, text: string) => string;
 
 function block(finding: Finding, also: readonly Finding[], paint: Paint): string {
