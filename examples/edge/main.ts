@@ -18,7 +18,7 @@ const site = 'shop.retailvoice.xyz';
 /** An ingress gateway of its own before the article's product service, with a certificate and DNS records. */
 export function edge(props?: MeshAppProps): MeshApp {
   const products = retail().node.findChild('discovering-services').node.findChild('product') as Microservice;
-  const app = new MeshApp(props);
+  const app = new MeshApp({ rules: { partial: true }, ...props });
   const chart = new Chart(app, 'edge', { namespace: 'default' });
 
   const pods = new IngressGateway(chart, 'shop-gateway', { hosts: [site] });

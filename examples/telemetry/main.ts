@@ -77,7 +77,7 @@ interface Watched {
 export function telemetry(props?: MeshAppProps): MeshApp {
   const { node } = retail();
   const declared = (chart: string, id: string) => node.findChild(chart).node.findChild(id);
-  const app = new MeshApp(props);
+  const app = new MeshApp({ rules: { partial: true }, ...props });
   new MeshTelemetry(app);
   new UserTelemetry(app, {
     users: declared('traffic-management', 'user') as Microservice<'v1' | 'v2'>,

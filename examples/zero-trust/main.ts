@@ -9,7 +9,7 @@ export function zeroTrust(props?: MeshAppProps): MeshApp {
   const products = declared('traffic-management', 'product');
   declared('traffic-management', 'user').calls(products, { methods: ['GET'], paths: [Path.under('/latest')] });
 
-  const app = new MeshApp(props);
+  const app = new MeshApp({ rules: { partial: true }, ...props });
   new ZeroTrust(new Chart(app, 'zero-trust'), 'zero-trust', { of: system });
 
   // A folder of its own: applied, it asks everyone for a token.
