@@ -10,7 +10,9 @@ import { control } from './scenarios/control';
 import { discoveringServices } from './scenarios/discovering-services';
 import { identity } from './scenarios/identity';
 import { noSidecars, type Scenario } from './scenarios/scenario';
+import { signIn } from './scenarios/sign-in';
 import { trafficManagement } from './scenarios/traffic-management';
+import { zeroTrust } from './scenarios/zero-trust';
 import { serviceImages } from './services';
 
 /** One plane and what is tried on it, in order. */
@@ -22,7 +24,7 @@ interface Session {
 const sessions: readonly Session[] = [
   {
     sidecars: true,
-    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity],
+    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn],
   },
   { sidecars: false, scenarios: [control] },
 ];

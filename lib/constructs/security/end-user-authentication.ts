@@ -39,7 +39,8 @@ export interface EndUserAuthenticationProps {
 }
 
 /**
- * Asks callers for a token of an end user: an expired, unsigned or foreign one is answered 401, none or the wrong claims 403.
+ * Asks callers for a token of an end user: an expired, unsigned or foreign one is answered 401, none, one for another
+ * audience or with the wrong claims 403.
  *
  * A policy that denies, so that it holds whatever else admits the caller. Source: Istio `RequestAuthentication`, `AuthorizationPolicy`.
  */
