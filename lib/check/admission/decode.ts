@@ -93,11 +93,13 @@ function listDecoder(single: Decode): Decode {
   };
 }
 
+/** An entry that is `null` never reaches istiod: the API server drops it. */
 function mapDecoder(keyType: string, single: Decode): Decode {
   const decodeKey = keyType === 'string' ? undefined : singleDecoder(keyType);
   return (value, at, onUnknown) => {
     if (!isObject(value)) return refuse(value, 'an object', at);
-    const entries = Object.entries(value).map(([key, item]) => {
+    const given = Object.entries(value).filter(([, item]) => item !== null);
+    const entries = given.map(([key, item]) => {
       decodeKey?.(key, at.at(key), onUnknown);
       return [key, single(item, at.at(key), onUnknown)] as const;
     });

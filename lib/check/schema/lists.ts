@@ -1,13 +1,18 @@
 import { isObject } from '../values/describe';
 import type { Check, Dialect } from './check';
-import type { Schema } from './schemas';
+import { definition, type Schema } from './schemas';
 
 /** The checks of lists: every item, how many, and which may not come twice. */
 export function lists(schema: Schema, item: Check, dialect: Dialect): Check[] {
   const { minItems, maxItems } = schema;
+  /** What a built-in kind makes of `null` in a list: an object without fields, or an empty value that is always fine. */
+  const nothing = isOfObjects(schema) ? {} : undefined;
   return [
     ofLists((list, at, run) => {
-      for (const [index, value] of list.entries()) if (value !== null || dialect === 'custom') item(value, at.at(index), run);
+      for (const [index, value] of list.entries()) {
+        const given = value === null && dialect === 'native' ? nothing : value;
+        if (given !== undefined) item(given, at.at(index), run);
+      }
     }),
     ...(minItems === undefined
       ? []
@@ -19,6 +24,10 @@ export function lists(schema: Schema, item: Check, dialect: Dialect): Check[] {
         ]),
     ...(dialect === 'custom' ? uniqueness(schema) : []),
   ];
+}
+
+function isOfObjects({ items }: Schema): boolean {
+  return (items?.$ref === undefined ? items : definition(items.$ref))?.type === 'object';
 }
 
 function ofLists(check: (list: readonly unknown[], ...rest: [at: Parameters<Check>[1], run: Parameters<Check>[2]]) => unknown): Check {

@@ -53,9 +53,10 @@ function ofStrings(test: (text: string) => boolean, problem: string): Check {
   };
 }
 
+/** Fields that are `null` are dropped before they are counted. */
 function ofObjects(test: (size: number) => boolean, problem: string): Check {
   return (value, at) => {
-    if (isObject(value) && !test(Object.keys(value).length)) at.error(`the object ${problem}`);
+    if (isObject(value) && !test(Object.values(value).filter((field) => field !== null).length)) at.error(`the object ${problem}`);
   };
 }
 

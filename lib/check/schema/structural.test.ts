@@ -105,7 +105,14 @@ test.each<[string, Schema, unknown, boolean]>([
   expect(accepts(schema, value)).toBe(isRight);
 });
 
-test('built-in kinds take null anywhere', () => {
+test('built-in kinds take null in a list for an object without fields', () => {
+  const violations: Violation[] = [];
+  const schema: Schema = { type: 'array', items: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } } };
+  compile(schema, 'native')([null], Field.root(violations), run);
+  expect(violations.map(({ path }) => path)).toEqual([[0, 'a']]);
+});
+
+test('built-in kinds take null anywhere else', () => {
   const violations: Violation[] = [];
   const schema: Schema = { type: 'object', properties: { list: { type: 'array', items: { type: 'string' } }, text: { type: 'string' } } };
   compile(schema, 'native')({ list: [null], text: null }, Field.root(violations), run);

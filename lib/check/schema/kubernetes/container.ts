@@ -26,7 +26,8 @@ interface ContainerPort {
   readonly protocol?: Maybe<string>;
 }
 
-type Quantities = Readonly<Record<string, number | string>>;
+/** `null` is a quantity too: none. */
+type Quantities = Readonly<Record<string, Maybe<number | string>>>;
 
 interface Probe {
   readonly httpGet?: Maybe<{ readonly port?: Maybe<number | string>; readonly scheme?: Maybe<string> }>;
@@ -87,11 +88,20 @@ function checkMounts({ volumeMounts }: Container, volumes: ReadonlySet<string>, 
   }
 }
 
+/** Resources that need no domain in front of their name. */
+const standardResources = ['cpu', 'memory', 'ephemeral-storage'];
+
 /** Nobody may ask for more than the limit gives. */
 function checkResources({ resources }: Container, at: Field): void {
+  for (const field of ['requests', 'limits'] as const) {
+    for (const name of Object.keys(resources?.[field] ?? {})) {
+      if (!standardResources.includes(name) && !name.startsWith('hugepages-') && !name.includes('/'))
+        at.at(field, name).error(`${quote(name)} is not a resource of a container`);
+    }
+  }
   for (const [name, request] of Object.entries(resources?.requests ?? {})) {
     const limit = resources?.limits?.[name];
-    if (limit !== undefined && quantityOf(request) > quantityOf(limit))
+    if (limit !== undefined && quantityOf(request ?? 0) > quantityOf(limit ?? 0))
       at.at('requests', name).error(`the request \`${request}\` is more than the limit \`${limit}\``);
   }
 }

@@ -61,8 +61,8 @@ function checkServicePort(
   if (name) complain(name, dnsLabelProblem, at.at('name'));
   checkPortNumber(port ?? 0, at.at('port'));
   checkOneOf(protocol, transportProtocols, at.at('protocol'));
-  checkPortReference(targetPort, at.at('targetPort'));
-  if (appProtocol) complain(appProtocol, qualifiedNameProblem, at.at('appProtocol'));
+  if (targetPort !== '' && targetPort !== 0) checkPortReference(targetPort, at.at('targetPort'));
+  if (typeof appProtocol === 'string') complain(appProtocol, qualifiedNameProblem, at.at('appProtocol'));
   if (nodePort && (type ?? 'ClusterIP') === 'ClusterIP')
     at.at('nodePort').error('a Service of type `ClusterIP` has no node port', { fix: 'leave `nodePort` out, or use type `NodePort`' });
 }

@@ -13,7 +13,7 @@ interface WorkloadSpec {
   readonly selector?: Maybe<LabelSelector>;
   readonly template?: Maybe<PodTemplate>;
   /** Of a StatefulSet. */
-  readonly volumeClaimTemplates?: Maybe<readonly { readonly metadata?: Maybe<{ readonly name?: Maybe<string> }> }[]>;
+  readonly volumeClaimTemplates?: Maybe<readonly Maybe<{ readonly metadata?: Maybe<{ readonly name?: Maybe<string> }> }>[]>;
 }
 
 /** Source: Kubernetes `LabelSelector`. */
@@ -37,7 +37,7 @@ interface PodTemplate {
 export function checkWorkload({ spec }: Workload, root: Field): void {
   const at = root.at('spec');
   const { replicas, selector, template, volumeClaimTemplates } = spec ?? {};
-  const claims = (volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? '');
+  const claims = (volumeClaimTemplates ?? []).map((claim) => claim?.metadata?.name ?? '');
   if ((replicas ?? 0) < 0) at.at('replicas').error(`\`${replicas}\` replicas are less than none`);
   checkTemplate(template, { restartPolicies: ['Always'], claims }, at.at('template'));
   checkSelector(selector, template?.metadata?.labels ?? {}, at);

@@ -1,0 +1,123 @@
+/**
+ * `npm run prove:checks`: mutated objects, judged by the checker, by the real API server and by istiod's real webhook, which
+ * must agree. Exit code 0 when they do, 1 when they do not, 2 when it could not run.
+ */
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { validateAdmission } from '../../lib/check/admission/validate';
+import { validateSchema } from '../../lib/check/schema/validate';
+import type { Violation } from '../../lib/check/violation';
+import type { KubernetesObject } from '../../lib/manifest/manifest';
+import { Plane } from '../plane';
+import { insideSandbox } from '../sandbox';
+import type { Verdict } from '../webhooks';
+import { type Mutant, mutants } from './mutations';
+
+/** One question to both sides that got two answers. */
+interface Disagreement {
+  readonly about: 'API server' | 'webhook' | 'warnings';
+  readonly mutant: Mutant;
+  readonly real: string;
+  readonly ours: readonly string[];
+}
+
+const atOnce = 8;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { objects: { type: 'string', default: '2000' }, seed: { type: 'string' }, show: { type: 'string', default: '10' } },
+  });
+  const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
+  const plane = await Plane.start();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void plane.stop().finally(() => process.exit(2)));
+  try {
+    const asked = fc.sample(mutants(), { numRuns: Number(values.objects), seed });
+    const disagreements = await compareAll(plane, asked);
+    tell(asked, disagreements, Number(values.show));
+    console.log(
+      `${asked.length} objects, seed ${seed}: ${disagreements.length === 0 ? 'all agree' : `${disagreements.length} disagreements`}`,
+    );
+    return disagreements.length === 0 ? 0 : 1;
+  } finally {
+    await plane.stop();
+  }
+}
+
+async function compareAll(plane: Plane, asked: readonly Mutant[]): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  const queue = asked.values();
+  const worker = async (): Promise<void> => {
+    for (const mutant of queue) found.push(...(await compare(plane, mutant)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return found;
+}
+
+async function compare(plane: Plane, mutant: Mutant): Promise<Disagreement[]> {
+  const schema = validateSchema(mutant.object);
+  const admission = validateAdmission(mutant.object);
+  const refused = await refusal(plane, mutant);
+  const disagreements: Disagreement[] = [];
+  if ((refused !== undefined) !== isRefused([...schema, ...admission]))
+    disagreements.push(disagreement('API server', mutant, refused ?? 'accepted', [...schema, ...admission]));
+  if (!mutant.kind.isIstio) return disagreements;
+  const verdict = await plane.istiod.webhook.judge(withoutNulls(mutant.object) as KubernetesObject);
+  if (verdict.allowed === isRefused(admission))
+    disagreements.push(disagreement('webhook', mutant, verdict.message ?? 'accepted', admission));
+  else if (verdict.allowed && codesOf(verdict) !== ownCodes(admission))
+    disagreements.push(disagreement('warnings', mutant, verdict.warnings.join(' | '), admission));
+  return disagreements;
+}
+
+/** What the API server says to creating it, with all of its checks and none of the consequences. @returns undefined when it agrees */
+async function refusal(plane: Plane, { kind, object }: Mutant): Promise<string | undefined> {
+  const root = kind.apiVersion.includes('/') ? '/apis' : '/api';
+  const path = `${root}/${kind.apiVersion}/namespaces/default/${kind.resource}`;
+  const { status, body } = await plane.api.request('POST', path, { body: object, query: { dryRun: 'All', fieldValidation: 'Strict' } });
+  if (status === 201) return undefined;
+  const { message } = JSON.parse(body) as { message: string };
+  if (![400, 403, 413, 422].includes(status)) throw new Error(`the API server answered ${status}: ${message}`);
+  return message;
+}
+
+/** An object as the API server hands it on: fields that are `null` are dropped, list items are not. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]));
+}
+
+function isRefused(violations: readonly Violation[]): boolean {
+  return violations.some(({ level }) => level === 'error');
+}
+
+function disagreement(about: Disagreement['about'], mutant: Mutant, real: string, violations: readonly Violation[]): Disagreement {
+  return { about, mutant, real, ours: violations.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`) };
+}
+
+/** The codes of a webhook's warnings, which come as plain text. */
+function codesOf({ warnings }: Verdict): string {
+  const code = (text: string) =>
+    /is not used \(duplicate/.test(text) ? 'IST0131' : /^virtualService rule .* not used/.test(text) ? 'IST0130' : 'IST0133';
+  return [...new Set(warnings.map(code))].sort().join();
+}
+
+function ownCodes(violations: readonly Violation[]): string {
+  return [...new Set(violations.map(({ code }) => code))].sort().join();
+}
+
+function tell(asked: readonly Mutant[], disagreements: readonly Disagreement[], most: number): void {
+  for (const { about, mutant, real, ours } of disagreements.slice(0, most)) {
+    console.log(
+      `${about}: ${mutant.kind.kind}, ${mutant.changes.join(', ')}\n  real: ${real.slice(0, 400)}\n  ours: ${ours.join('\n        ') || 'nothing'}\n  ${JSON.stringify(mutant.object.spec)}`,
+    );
+  }
+  const kinds = [...new Set(asked.map(({ kind }) => kind.kind))].sort();
+  for (const kind of kinds) {
+    const wrong = disagreements.filter(({ mutant }) => mutant.kind.kind === kind).length;
+    console.log(`${kind}: ${asked.filter((mutant) => mutant.kind.kind === kind).length} objects, ${wrong} disagreements`);
+  }
+}
+
+void insideSandbox(main);

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { validateAdmission } from '../../lib/check/admission/validate';
+import { validateSchema } from '../../lib/check/schema/validate';
+import { mutants } from './mutations';
+import { mutatedKinds, objectOf } from './objects';
+
+test('what is mutated is right to begin with', () => {
+  const wrong = mutatedKinds.flatMap((kind) =>
+    kind.specs.flatMap((spec) =>
+      [...validateSchema(objectOf(kind, spec)), ...validateAdmission(objectOf(kind, spec))].filter(({ level }) => level === 'error'),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no mutant makes the checker throw, and one seed makes the same mutants', () => {
+  const of = (seed: number) => fc.sample(mutants(), { numRuns: 2000, seed });
+  for (const { object } of of(1)) expect(() => [...validateSchema(object), ...validateAdmission(object)]).not.toThrow();
+  expect(of(2)).toEqual(of(2));
+});
