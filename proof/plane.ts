@@ -29,6 +29,8 @@ import { ValidatingWebhook } from './webhooks';
 export interface PlaneOptions {
   /** Istio's webhook injects sidecars where a namespace asks for them, and Istio's own ingress gateway runs. @default false */
   readonly sidecars?: boolean;
+  /** Istio in CNI mode: injected pods pass Pod Security `restricted`. Else each gets `istio-init`, which runs as root. @default true */
+  readonly cni?: boolean;
   /** What runs where a pod names an image. @default - Istio's own proxy image alone */
   readonly images?: readonly ImageProgram[];
   /** Seconds that `rolledOut` gives the pods. @default 90 */
@@ -180,6 +182,7 @@ export class Plane {
   private async bringUp(): Promise<void> {
     const manifests = istioManifests(this.cache.path('istio', 'istioctl'), {
       sidecars: this.options.sidecars ?? false,
+      cni: this.options.cni ?? true,
       envoy: this.cache.path('envoy', 'envoy'),
       bootstrapTemplate: this.cache.path('istio-bootstrap', 'envoy_bootstrap.json'),
     });

@@ -18,15 +18,17 @@ import { serviceImages } from './services';
 /** One plane and what is tried on it, in order. */
 interface Session {
   readonly sidecars: boolean;
+  readonly cni: boolean;
   readonly scenarios: readonly Scenario[];
 }
 
 const sessions: readonly Session[] = [
   {
     sidecars: true,
+    cni: true,
     scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn],
   },
-  { sidecars: false, scenarios: [control] },
+  { sidecars: true, cni: false, scenarios: [control] },
 ];
 
 export const scenarioNames = sessions.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
@@ -52,7 +54,7 @@ export async function prove(options: ProveOptions): Promise<Results[]> {
     const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
     if (scenarios.length === 0) continue;
     const sidecars = session.sidecars && hasManyUsers();
-    await withPlane({ sidecars, images }, options, async (plane, gateway) => {
+    await withPlane({ sidecars, cni: session.cni, images }, options, async (plane, gateway) => {
       for (const scenario of scenarios) {
         const results = new Results(scenario.name, scenario.title);
         all.push(results);

@@ -13,6 +13,8 @@ export const istiodPorts = { xds: 15010, secure: 15012, webhooks: 15017, debug: 
 export interface IstioOptions {
   /** Istio's sidecars and its own ingress gateway with certificates, or neither. */
   readonly sidecars: boolean;
+  /** Whether pods' traffic is redirected by Istio's CNI plugin, which the kubelet plays, or by an init container of their own. */
+  readonly cni: boolean;
   /** Paths in the sandbox. */
   readonly envoy: string;
   readonly bootstrapTemplate: string;
@@ -20,7 +22,7 @@ export interface IstioOptions {
 
 /**
  * What Istio's own charts install, but for istiod itself, which runs as a program of the plane: a Service without
- * selector and an EndpointSlice lead to it. In CNI mode, so that injected pods pass Pod Security `restricted`.
+ * selector and an EndpointSlice lead to it.
  */
 export async function istioManifests(istioctl: string, options: IstioOptions): Promise<KubernetesObject[]> {
   const yaml = await run(istioctl, ['manifest', 'generate', '-f', '-'], { input: JSON.stringify(installation(options)) });
@@ -29,7 +31,7 @@ export async function istioManifests(istioctl: string, options: IstioOptions): P
 }
 
 /** Upstream Envoy lacks Istio's own filters: metadata exchange, statistics and ALPN. Without certificates, clusters must not wait for them. */
-function installation({ sidecars, envoy, bootstrapTemplate }: IstioOptions): object {
+function installation({ sidecars, cni, envoy, bootstrapTemplate }: IstioOptions): object {
   return {
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'IstioOperator',
@@ -40,7 +42,7 @@ function installation({ sidecars, envoy, bootstrapTemplate }: IstioOptions): obj
         defaultProviders: { metrics: [] },
         defaultConfig: { binaryPath: envoy, proxyBootstrapTemplatePath: bootstrapTemplate, concurrency: 1 },
       },
-      components: { cni: { enabled: true } },
+      components: { cni: { enabled: cni } },
       values: { defaultRevision: 'default' },
     },
   };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Pod } from '../kubelet/pod-spec';
 import type { RequestRow } from '../requests/row';
 import { until } from '../until';
 import { type Bench, type Scenario, tryTable } from './scenario';
@@ -23,6 +24,7 @@ export const control: Scenario = {
     await bench.plane.kubectl(['apply', '-f', seed]);
     await bench.plane.rolledOut('default');
     await bench.plane.settle(bench.gateway);
+    if (bench.sidecars) results.add('the label of the namespace puts istio-init and istio-proxy into every pod', await notInjected(bench));
     for (const path of ['/user', '/product']) await until(`${path} is served`, () => isServed(path, bench));
     await tryTable(rows, bench, results);
   },
@@ -31,4 +33,13 @@ export const control: Scenario = {
 /** The author's pods have no probes: they count as ready before they listen. */
 async function isServed(path: string, { gateway }: Bench): Promise<boolean> {
   return (await gateway.client().send({ host: site, path })).status !== 503;
+}
+
+async function notInjected({ plane }: Bench): Promise<string | undefined> {
+  const pods = await plane.api.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: 'default' });
+  const plain = pods.filter(({ spec }) => {
+    const names = [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name);
+    return !(names.includes('istio-init') && names.includes('istio-proxy'));
+  });
+  return plain.length > 0 || pods.length !== 4 ? `${plain.length} of ${pods.length} pods lack them` : undefined;
 }
