@@ -15,7 +15,9 @@ export function headerValueProblem(value: string): string | undefined {
     if (!found) return `no command stands at \`${value.slice(at)}\`; a plain percent sign is written \`%%\``;
     const [whole, name = ''] = found;
     if (!commands.has(name)) return `\`${name}\` is no command of Envoy`;
-    if (needParameter.has(name) && !whole.startsWith(`%${name}(`)) return `\`${name}\` needs a parameter`;
+    const parameter = /^%[A-Z0-9_]+\(([^)]*)\)/.exec(whole)?.[1];
+    if (needParameter.has(name) && !parameter) return `\`${name}\` needs a parameter`;
+    if (!needParameter.has(name) && !mayHaveParameter.test(name) && parameter !== undefined) return `\`${name}\` takes no parameter`;
     at += whole.length;
   }
   return undefined;
@@ -25,6 +27,8 @@ const longest = 16_384;
 const needParameter: ReadonlySet<string> = new Set(
   'REQ RESP TRAILER DYNAMIC_METADATA CLUSTER_METADATA UPSTREAM_METADATA METADATA FILTER_STATE ENVIRONMENT QUERY_PARAM'.split(' '),
 );
+/** Times, paths, durations and whatever may be told in several forms. */
+const mayHaveParameter = /TIME|CERT_V_|DURATION|STATUS|DETAILS|FLAGS|SERVER_NAME|QUERY_PARAMS|PATH|COALESCE|REMOTE_ADDRESS|LOCAL_ADDRESS/;
 const command = /%([A-Z0-9_]+)(?:\([^)]*\))?(?::[0-9]+)?%/y;
 
 /** Commands without a filter of their own. Source: Envoy's access log documentation. */

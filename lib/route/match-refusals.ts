@@ -12,7 +12,9 @@ export function matchRefusals(match: HttpMatchSpec, place: Place): readonly Refu
     ...(['headers', 'withoutHeaders', 'queryParams'] as const).flatMap((field) =>
       Object.entries(match[field] ?? {}).flatMap(([name, value]) => [
         ...nameRefusals(name, place, field),
-        ...valueRefusals(value, place, [field, name]),
+        ...(field !== 'queryParams' && claimPath(name)
+          ? claimRefusals(value, place, [field, name])
+          : valueRefusals(value, place, [field, name])),
       ]),
     ),
   ];
@@ -21,6 +23,13 @@ export function matchRefusals(match: HttpMatchSpec, place: Place): readonly Refu
 function nameRefusals(name: string, place: Place, field: string): Refusal[] {
   if (name === '') return [refusal(place, [field], `a name in \`${field}\` is empty`)];
   return breaksHeader(name) && !claimPath(name) ? [refusal(place, [field], `the name ${JSON.stringify(name)} breaks the line`)] : [];
+}
+
+/** A claim is compared with something: no condition stands for its presence. */
+function claimRefusals(match: StringMatch, place: Place, field: readonly string[]): readonly Refusal[] {
+  if (match.exact === undefined && match.prefix === undefined && match.regex === undefined)
+    return [refusal(place, field, 'a claim needs a value to be compared with')];
+  return match.regex === '*' ? regexRefusals(match.regex, place, [...field, 'regex']) : valueRefusals(match, place, field);
 }
 
 /** An empty prefix is refused, an empty exact value is not; the regex `*` becomes a test for presence. */

@@ -57,6 +57,11 @@ test.each([
     { http: [{ match: [{ withoutHeaders: { '': { exact: 'x' } } }], route: to }] },
     'spec.http.0.match.0.withoutHeaders: a name',
   ],
+  [
+    'a claim without a value',
+    { http: [{ match: [{ headers: { '@request.auth.claims.a': {} } }], route: to }] },
+    'spec.http.0.match.0.headers.@request.auth.claims.a: a claim needs a value',
+  ],
   ['no action', { http: [{ match: [{ uri: { prefix: '/' } }] }] }, 'spec.http.0: the rule says nothing'],
   [
     'a redirect code Envoy lacks',
@@ -107,3 +112,14 @@ test.each([
 ])('Envoy takes %s', (_, objects) => {
   expect(refusals(objects)).toEqual([]);
 });
+
+test.each(['%REQ%', '%REQ()%', '%PROTOCOL(x)%', '%FOO%', '100%', '%REQ(x)'])('Envoy refuses the header value %s', (value) => {
+  expect(refusals({ http: [{ headers: { request: { set: { x: value } } }, route: to }] })).toHaveLength(1);
+});
+
+test.each(['%START_TIME%', '%START_TIME(%s)%', '%PROTOCOL%', '%REQ(a)% %REQ(b?c):3%', '100%%'])(
+  'Envoy takes the header value %s',
+  (value) => {
+    expect(refusals({ http: [{ headers: { request: { set: { x: value } } }, route: to }] })).toEqual([]);
+  },
+);
