@@ -111,11 +111,10 @@ function routerOf(mesh: Mesh, { from, gateway }: Options): Router {
 function workloadOf(mesh: Mesh, name: string): Pick<Workload, 'namespace' | 'labels'> {
   const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
   if (found) return found;
-  const near = closest(
-    name,
-    mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`),
-  );
-  throw new CannotRun(`no workload is called \`${name}\``, near && `did you mean \`${near}\`?`);
+  const names = mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`);
+  const near = closest(name, names);
+  const known = names.length === 0 ? 'the set has none' : `there are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`;
+  throw new CannotRun(`no workload is called \`${name}\``, near ? `did you mean \`${near}\`?` : known);
 }
 
 function parseGateway(text: string): GatewayPod {
