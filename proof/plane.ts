@@ -155,7 +155,7 @@ export class Plane {
 
   /** Waits until the gateway does what the API server holds. @throws ProofError with what is missing, or what Envoy refused */
   settle(gateway: Gateway): Promise<void> {
-    return settle(this.api, this.istiod.debug, gateway);
+    return settle(this.api, { debug: this.istiod.debug, programs: this.programs.all }, gateway);
   }
 
   /** The end of the log of a program of the plane. @param name for example `istiod` */

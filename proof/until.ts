@@ -34,7 +34,7 @@ export async function until<T>(what: string, check: () => T | Promise<T>, option
     const ended = running.find((process) => !process.isRunning);
     if (ended) throw new ProofError(`${ended.name} ended (${ended.ending}) before this held: ${what}`, { log: ended.lastLines() });
     if (Date.now() > deadline) {
-      const log = explain ? await explain() : running.flatMap((process) => process.lastLines(8));
+      const log = (await Promise.resolve(explain?.()).catch(() => undefined)) ?? running.flatMap((process) => process.lastLines(8));
       const reason = lastError instanceof Error ? [lastError.message.split('\n')[0] ?? ''] : [];
       throw new ProofError(`after ${within} s this did not hold: ${what}`, { log: [...reason, ...log] });
     }

@@ -27,6 +27,10 @@ export class Programs {
     return started;
   }
 
+  get all(): readonly Process[] {
+    return this.running;
+  }
+
   find(name: string): Process | undefined {
     return this.running.find((one) => one.name === name);
   }

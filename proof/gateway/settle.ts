@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api/client';
 import { type ApiObject, describe } from '../api/target';
 import { istioNamespace } from '../control-plane/istio';
+import type { Process } from '../process';
 import type { HttpClient } from '../requests/client';
 import { until } from '../until';
 import type { Gateway } from './gateway';
@@ -17,19 +18,28 @@ const istioKinds = [
 const markerHost = 'marker.meshwright.internal';
 let marks = 0;
 
+/** What a gateway is configured by. */
+interface ControlPlane {
+  /** istiod's debug interface. */
+  readonly debug: HttpClient;
+  /** Should one of them end, nothing more is waited for. */
+  readonly programs: readonly Process[];
+}
+
 /**
  * Waits until the gateway does what the API server holds: istiod has seen every object in its present version, a route
  * written after them answers at the gateway, and each Service's cluster has exactly the ready endpoints.
  *
  * @throws ProofError with what is still missing, or with what the gateway refused
  */
-export async function settle(api: ApiClient, istiod: HttpClient, gateway: Gateway): Promise<void> {
+export async function settle(api: ApiClient, { debug, programs }: ControlPlane, gateway: Gateway): Promise<void> {
   await gateway.ready();
-  await until('istiod has seen every object', async () => (await unseen(api, istiod)).length === 0, {
+  await until('istiod has seen every object', async () => (await unseen(api, debug)).length === 0, {
     every: 0.05,
-    explain: async () => unseen(api, istiod),
+    running: programs,
+    explain: async () => unseen(api, debug),
   });
-  await mark(api, gateway);
+  await mark(api, gateway, programs);
   await gateway.assertAccepted();
   await until('the gateway has every ready endpoint', async () => (await wrongEndpoints(api, gateway)).length === 0, {
     every: 0.1,
@@ -39,7 +49,7 @@ export async function settle(api: ApiClient, istiod: HttpClient, gateway: Gatewa
 }
 
 /** A route of our own, changed now: a push that carries it carries all that istiod saw before. */
-async function mark(api: ApiClient, gateway: Gateway): Promise<void> {
+async function mark(api: ApiClient, gateway: Gateway, programs: readonly Process[]): Promise<void> {
   const text = String(++marks);
   const metadata = { name: `marker-of-${gateway.name}`, namespace: istioNamespace };
   const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [markerHost] };
@@ -58,6 +68,7 @@ async function mark(api: ApiClient, gateway: Gateway): Promise<void> {
   });
   await until('the gateway answers the latest route', answersOrRefuses(gateway, text), {
     every: 0.03,
+    running: programs,
     explain: () => gateway.log().split('\n').slice(-8),
   });
 }
