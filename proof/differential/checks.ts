@@ -1,5 +1,5 @@
 /**
- * `npm run prove:checks`: mutated objects, judged by the checker, by the real API server and by istiod's real webhook, which
+ * `npm run prove:checks -- [--objects N] [--seed N] [--show N] [--corpus]`: mutated objects, judged by the checker, by the real API server and by istiod's real webhook, which
  * must agree. Exit code 0 when they do, 1 when they do not, 2 when it could not run.
  */
 import { parseArgs } from 'node:util';
@@ -8,10 +8,12 @@ import { validateAdmission } from '../../lib/check/admission/validate';
 import { validateSchema } from '../../lib/check/schema/validate';
 import type { Violation } from '../../lib/check/violation';
 import type { KubernetesObject } from '../../lib/manifest/manifest';
+import { corpusFolder, readCases } from '../../scripts/checks-corpus';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
 import type { Verdict } from '../webhooks';
-import { type Mutant, mutants } from './mutations';
+import { type Base, type Mutant, mutants } from './mutations';
+import { mutatedKinds } from './objects';
 
 /** One question to both sides that got two answers. */
 interface Disagreement {
@@ -21,19 +23,25 @@ interface Disagreement {
   readonly ours: readonly string[];
 }
 
+interface Options {
+  readonly objects: number;
+  readonly seed: number;
+  /** Disagreements to print. */
+  readonly show: number;
+  /** Mutate the judged objects kept beside the project rather than its own. */
+  readonly corpus: boolean;
+}
+
 const atOnce = 8;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { objects: { type: 'string', default: '2000' }, seed: { type: 'string' }, show: { type: 'string', default: '10' } },
-  });
-  const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
+  const { objects, seed, show, corpus } = optionsOf(process.argv.slice(2));
   const plane = await Plane.start();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void plane.stop().finally(() => process.exit(2)));
   try {
-    const asked = fc.sample(mutants(), { numRuns: Number(values.objects), seed });
+    const asked = fc.sample(corpus ? mutants(corpusBases()) : mutants(), { numRuns: objects, seed });
     const disagreements = await compareAll(plane, asked);
-    tell(asked, disagreements, Number(values.show));
+    tell(asked, disagreements, show);
     console.log(
       `${asked.length} objects, seed ${seed}: ${disagreements.length === 0 ? 'all agree' : `${disagreements.length} disagreements`}`,
     );
@@ -41,6 +49,33 @@ async function main(): Promise<number> {
   } finally {
     await plane.stop();
   }
+}
+
+function optionsOf(argv: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      objects: { type: 'string', default: '2000' },
+      seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+      show: { type: 'string', default: '10' },
+      corpus: { type: 'boolean', default: false },
+    },
+  });
+  return { objects: Number(values.objects), seed: Number(values.seed), show: Number(values.show), corpus: values.corpus };
+}
+
+/** Objects too large to be mutated thousands of times are left out. */
+const mostCharacters = 4000;
+
+/** @throws Error where the judged objects are not kept */
+function corpusBases(): Base[] {
+  const cases = (['B', 'C', 'D'] as const).flatMap((set) => readCases(set) ?? []);
+  if (cases.length === 0) throw new Error(`no judged objects in ${corpusFolder}`);
+  return cases.flatMap(({ object }) => {
+    const kind = mutatedKinds.find((each) => each.kind === object.kind);
+    const isUsable = typeof object.spec === 'object' && object.spec !== null && JSON.stringify(object.spec).length < mostCharacters;
+    return kind && isUsable ? [{ kind, spec: object.spec }] : [];
+  });
 }
 
 async function compareAll(plane: Plane, asked: readonly Mutant[]): Promise<Disagreement[]> {

@@ -141,9 +141,17 @@ const changes: Readonly<Record<string, Change>> = {
   graft: ({ parent, step }, _other, _odd, spare) => set(parent, step, structuredClone(spare)),
 };
 
+/** What is mutated. */
+export interface Base {
+  readonly kind: MutatedKind;
+  readonly spec: unknown;
+}
+
+/** The project's own objects. */
+const ownBases: readonly Base[] = mutatedKinds.flatMap((kind) => kind.specs.map((spec) => ({ kind, spec })));
+
 /** Objects with one to three changes. The same seed gives the same ones. */
-export function mutants(): fc.Arbitrary<Mutant> {
-  const specs = mutatedKinds.flatMap((kind) => kind.specs.map((spec) => ({ kind, spec })));
+export function mutants(specs: readonly Base[] = ownBases): fc.Arbitrary<Mutant> {
   const spares = specs.flatMap(({ spec }) => places(spec as Tree, '').map(({ parent, step }) => get(parent, step)));
   const change = fc.record({
     name: fc.constantFrom(...Object.keys(changes)),
