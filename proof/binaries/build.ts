@@ -40,22 +40,26 @@ async function buildModule(recipe: GoModule, folder: string): Promise<void> {
 
 /** A module's `replace` lines count only where it is the main module: its local ones are taken over, pointed at the published versions. */
 async function goMod(recipe: GoModule): Promise<string> {
-  const { module, version, replaceLocalBy, replace = {} } = recipe;
+  const { module, version, replaceLocalBy, takesItsReplacements, replace = {} } = recipe;
   const head = `module meshwright/proof\n\ngo 1.24.0\n\nrequire ${module} ${version}\n`;
-  const local = replaceLocalBy === undefined ? [] : (await localReplacements(recipe)).map((path) => [path, replaceLocalBy] as const);
-  const lines = [...local, ...Object.entries(replace)].map(([path, published]) => `\t${path} => ${path} ${published}\n`);
+  const own = replaceLocalBy || takesItsReplacements ? await replacements(recipe) : [];
+  const published = own.flatMap(({ Old, New }) => {
+    const by = New.Path.startsWith('./') ? replaceLocalBy : takesItsReplacements ? New.Version : undefined;
+    return by === undefined ? [] : [[Old.Path, by] as const];
+  });
+  const lines = [...published, ...Object.entries(replace)].map(([path, by]) => `\t${path} => ${path} ${by}\n`);
   return lines.length === 0 ? head : `${head}\nreplace (\n${lines.join('')})\n`;
 }
 
-/** Paths of the modules that its go.mod replaces with folders inside itself. */
-async function localReplacements({ module, version }: GoModule): Promise<string[]> {
-  const { Replace } = await goJson<{ Replace: { Old: { Path: string }; New: { Path: string } }[] }>([
-    'mod',
-    'edit',
-    '-json',
-    join((await download(module, version)).Dir, 'go.mod'),
-  ]);
-  return Replace.filter(({ New }) => New.Path.startsWith('./')).map(({ Old }) => Old.Path);
+interface Replacement {
+  readonly Old: { readonly Path: string };
+  readonly New: { readonly Path: string; readonly Version?: string };
+}
+
+/** What a module's own go.mod replaces. */
+async function replacements({ module, version }: GoModule): Promise<readonly Replacement[]> {
+  const file = join((await download(module, version)).Dir, 'go.mod');
+  return (await goJson<{ Replace: readonly Replacement[] }>(['mod', 'edit', '-json', file])).Replace;
 }
 
 async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {

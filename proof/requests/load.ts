@@ -20,12 +20,11 @@ export interface LoadOptions {
   readonly workers?: number;
   /** Seconds that each worker rests after an answer. @default 0.01 */
   readonly rest?: number;
+  /** Seconds after which it ends by itself. @default 120 */
+  readonly longest?: number;
   /** Called for every answer. @default - nothing */
   readonly onAnswer?: (answer: HttpAnswer) => void;
 }
-
-/** Seconds after which a load ends by itself. */
-const longest = 120;
 
 /** Requests that go on in turn until stopped: what clients see while something else is changed. */
 export class Load {
@@ -57,7 +56,7 @@ export class Load {
   }
 
   private get isOver(): boolean {
-    return Date.now() - this.since > longest * 1000;
+    return Date.now() - this.since > (this.options.longest ?? 120) * 1000;
   }
 
   private async work(): Promise<void> {

@@ -1,3 +1,4 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   type CanarySpecAnalysis,
@@ -48,7 +49,8 @@ export interface FlaggerCanaryProps {
  *
  * Flagger takes over the Service and makes the VirtualService and DestinationRules of its name: declare no others for these hosts.
  * Pods of the old state get `app: <name>-primary`, so what counts by `app: <name>` is the new ones. A `MetricTemplate` each
- * objective: Flagger 1.36 refuses a metric that has its query inline. Source: Flagger `Canary`, `pkg/controller/scheduler_metrics.go`.
+ * objective: Flagger 1.36 refuses a metric that has its query inline. The Deployment loses its pause before the stop, of which Flagger makes a
+ * copy that the API server refuses, so the program must itself serve on for a while after SIGTERM. Source: Flagger `Canary`, `pkg/controller/scheduler_metrics.go`.
  */
 export class FlaggerCanary extends Construct {
   /**
@@ -63,6 +65,7 @@ export class FlaggerCanary extends Construct {
     super(scope, id);
     within(this, () => {
       const { service } = props;
+      withoutPause(service);
       new L1Canary(this, 'Default', {
         metadata: { name: dnsLabel(id, 'the name of a canary') },
         spec: {
@@ -110,6 +113,14 @@ export class FlaggerCanary extends Construct {
       },
     });
     return name;
+  }
+}
+
+/** Flagger 1.36 knows Kubernetes' types of 1.27, which have no `preStop.sleep`: its copy of the Deployment has an empty `preStop`. */
+function withoutPause(service: Microservice): void {
+  for (const construct of service.node.findAll()) {
+    if (!ApiObject.isApiObject(construct) || construct.kind !== 'Deployment') continue;
+    construct.addJsonPatch(JsonPatch.remove('/spec/template/spec/containers/0/lifecycle'));
   }
 }
 
