@@ -1,4 +1,5 @@
 import type { FieldPath } from '../manifest/manifest';
+import type { Repair } from './repair';
 import type { Level } from './violation';
 
 /** What a rule says about one field. */
@@ -12,6 +13,8 @@ export interface Complaint {
   readonly fix?: string;
   /** @default - the level of the rule */
   readonly level?: Level;
+  /** The one safe change that puts it right, for `mesh check --fix`. @default - a person has to decide */
+  readonly repair?: Repair;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FieldPath, Manifest, Position } from '../manifest/manifest';
+import type { Repair } from './repair';
 import type { Level } from './violation';
 
 /** One thing that is wrong, with its place, its reason and its cure. */
@@ -17,6 +18,7 @@ export interface Finding {
   readonly message: string;
   readonly why?: string;
   readonly fix?: string;
+  readonly repair?: Repair;
 }
 
 export interface ObjectName {

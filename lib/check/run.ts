@@ -98,7 +98,7 @@ function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: J
 
 function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: Complaint; options: CheckOptions }): Finding {
   const { object, source } = manifest;
-  const { path, what, why, fix } = complaint;
+  const { path, what, why, fix, repair } = complaint;
   const position = source.position(path);
   const undecided = rule.closedWorld === true && options.partial === true;
   return {
@@ -113,6 +113,7 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
     message: undecided ? `undecided: ${what}` : what,
     why: undecided ? 'it may be declared outside this set' : why,
     fix,
+    repair,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import { serviceHost } from '../mesh/names';
 import { closest } from '../text';
+import { memo } from './memo';
 
 /** The fix that names what was probably meant. */
 export function closestName(word: string, candidates: Iterable<string>): string | undefined {
@@ -8,24 +9,30 @@ export function closestName(word: string, candidates: Iterable<string>): string 
   return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
 }
 
-/** The host that was probably meant: the full name of what Istio does not expand, or the nearest of those that exist. */
-export function closestHost(host: string, hosts: Iterable<string>): string | undefined {
-  const known = [...hosts];
-  return (
-    expansion(host, (full) => known.includes(full)) ??
-    closestName(host, host.includes('.') ? known : known.map((name) => name.split('.', 1)[0] ?? name))
-  );
+/** The hosts of a mesh, short and full, and how many more comparisons with them are worth while. */
+const hostsOf = memo((mesh: Mesh) => {
+  const full = [...mesh.services.hosts()];
+  return { full, short: full.map((name) => name.split('.', 1)[0] ?? name), left: 2_000_000 };
+});
+
+/**
+ * The host that was probably meant: the nearest of those that exist, in the form in which it is written. Where thousands of
+ * hosts are wrong there is something else amiss, and no more are looked for.
+ */
+export function closestHost(host: string, mesh: Mesh): string | undefined {
+  const hosts = hostsOf(mesh);
+  if (hosts.left <= 0) return undefined;
+  hosts.left -= hosts.full.length;
+  return closestName(host, host.includes('.') ? hosts.full : hosts.short);
 }
 
-/** The full name of a Service that is written by name and namespace alone. */
+/**
+ * The full name of a Service that is written by name and namespace alone: `user.demo` and `user.demo.svc` are not expanded
+ * by Istio, and name no service.
+ */
 export function fullHost(host: string, mesh: Mesh): string | undefined {
-  return expansion(host, (full) => mesh.services.withHost(full).length > 0);
-}
-
-/** `user.demo` and `user.demo.svc` stay as they are, and name no service; the full name does. */
-function expansion(host: string, exists: (full: string) => boolean): string | undefined {
   const [name = '', namespace = '', service, ...rest] = host.split('.');
   if (namespace === '' || rest.length > 0 || (service !== undefined && service !== 'svc')) return undefined;
   const full = serviceHost(name, namespace);
-  return exists(full) ? full : undefined;
+  return mesh.services.withHost(full).length > 0 ? full : undefined;
 }

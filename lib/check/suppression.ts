@@ -24,7 +24,10 @@ export class Suppression {
 
   covers({ code, rule, object }: Finding): boolean {
     if (this.code !== code && this.code !== rule && this.code !== '*') return false;
-    return this.object.test(object ? `${object.kind} ${object.name}.${object.namespace ?? ''}`.replace(/\.$/, '') : '');
+    if (!object) return this.object.test('');
+    // Of an object that names no namespace the kind alone tells whether it has one, so either way of writing it will do.
+    const names = [`${object.name}.${object.namespace ?? 'default'}`, ...(object.namespace === undefined ? [object.name] : [])];
+    return names.some((name) => this.object.test(`${object.kind} ${name}`));
   }
 }
 

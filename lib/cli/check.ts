@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { isAtLeast } from '../check/finding';
+import { fixFiles } from '../check/fix-files';
 import { meshConfigMap } from '../check/mesh-config';
 import { type CheckOptions, check } from '../check/run';
 import type { Level } from '../check/violation';
@@ -22,6 +23,7 @@ interface Options {
   readonly partial: boolean;
   readonly recursive: boolean;
   readonly each: boolean;
+  readonly fix: boolean;
   readonly meshConfig?: string;
   readonly meshNetworks?: string;
 }
@@ -45,6 +47,7 @@ export const checkVerb: Verb = {
       .option('-S, --suppress <CODE=Kind name.namespace>', 'do not report this; * stands for any text; may be given again', collect, [])
       .option('-R, --recursive', 'go into folders of folders', false)
       .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
+      .option('--fix', 'put right in the files what has one safe answer, then report what is left', false)
       .option('--partial', 'the set is only a part of the mesh: what is missing in it is undecided', false)
       .option('--mesh-config <file>', 'mesh configuration, when it is not in the set as the ConfigMap istio')
       .option('--mesh-networks <file>', 'mesh networks, likewise')
@@ -61,12 +64,32 @@ export const checkVerb: Verb = {
 function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
   const options = command.opts<Options>();
   const progress = new Progress(io);
-  const reading = readManifests(command.args, { recursive: options.recursive, stdin: io.stdin });
-  const report = judge({ ...reading, manifests: [...extra, ...reading.manifests] }, { options, progress });
+  const judgeFiles = () => {
+    const reading = readManifests(command.args, { recursive: options.recursive, stdin: io.stdin });
+    return judge({ ...reading, manifests: [...extra, ...reading.manifests] }, { options, progress });
+  };
+  let report = judgeFiles();
+  if (options.fix) report = fixed(report, judgeFiles, io);
   progress.done();
   io.out(renderers[options.format](report, io.colour));
   return exitCode([report], options);
 }
+
+/** One repair may bring another to light, so it goes on until nothing more can be put right. */
+function fixed(first: Report, judgeFiles: () => Report, io: Io): Report {
+  let report = first;
+  let count = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const done = fixFiles(report.findings);
+    if (done === 0) break;
+    count += done;
+    report = judgeFiles();
+  }
+  io.err(`fixed ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+  return report;
+}
+
+const mostRounds = 10;
 
 function checkEach(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
   const options = command.opts<Options>();

@@ -34,12 +34,16 @@ const slash = 47;
 const colon = 58;
 const underscore = 95;
 
+/** The full parser goes as deep, and says so. */
+const deepest = 90;
+
 class PlainReader {
   /** Where the text of the current line starts, after its indent and dashes, and where it ends. */
   private start = 0;
   private stop = 0;
   /** Column of `start`; -1 after the last line. */
   private column = -1;
+  private depth = 0;
   private next: number;
 
   constructor(
@@ -128,7 +132,10 @@ class PlainReader {
   }
 
   private block(): unknown {
-    return this.isItem() ? this.list(this.column) : this.mapping(this.column);
+    if (++this.depth > deepest) throw giveUp;
+    const value = this.isItem() ? this.list(this.column) : this.mapping(this.column);
+    this.depth--;
+    return value;
   }
 
   /** A value that ends with its line: whatever is indented deeper would go on with it. */

@@ -60,6 +60,16 @@ export class TextSource implements Source {
     return this.chunk.text.file;
   }
 
+  /** Is it a file on disk that can be changed? */
+  get isFile(): boolean {
+    return this.file !== '-' && !this.file.startsWith('git:');
+  }
+
+  /** Where the document stands in its file, and the steps from its root to the object. */
+  get range(): { readonly file: string; readonly start: number; readonly end: number; readonly prefix: FieldPath } {
+    return { file: this.file, start: this.chunk.start, end: this.chunk.end, prefix: this.prefix };
+  }
+
   position(path: FieldPath): Position {
     const { text, start, end } = this.chunk;
     return text.positionAt(start + fieldOffset(text.content.slice(start, end), this.document, [...this.prefix, ...path]));

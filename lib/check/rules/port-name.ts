@@ -1,7 +1,7 @@
 import { isControlPlane, isMadeForGateway } from '../control-plane';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
-import { hasUnknownProtocol } from '../service-ports';
+import { hasUnknownProtocol, usualPortName } from '../service-ports';
 
 export const portName = rule({
   code: 'IST0118',
@@ -13,13 +13,15 @@ export const portName = rule({
     return spec
       .at('ports')
       .items.filter(hasUnknownProtocol)
-      .map((port) =>
+      .map((port) => ({ port, usual: usualPortName(spec.at('ports'), port) }))
+      .map(({ port, usual }) =>
         (port.at('name').exists ? port.at('name') : port.at('port')).finding({
           what: port.at('name').exists
             ? `the port name \`${port.at('name').text}\` says no protocol that Istio knows`
             : `port ${port.at('port').number ?? ''} has no name, so it says no protocol`,
           why: 'the proxy has to guess from the first bytes: slower to connect, and without HTTP routes where the server speaks first',
-          fix: `name: http${port.at('name').exists ? `-${port.at('name').text}` : ''}`,
+          fix: `name: ${usual ?? (port.at('name').exists ? `http-${port.at('name').text}` : 'http')}`,
+          repair: usual ? { kind: 'field', path: port.path, name: 'name', value: usual } : undefined,
         }),
       );
   },

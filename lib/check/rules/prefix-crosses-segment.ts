@@ -11,9 +11,9 @@ export const prefixCrossesSegment = rule({
       const target = http.at('rewrite', 'uri');
       return http
         .at('match')
-        .items.map((match) => match.at('uri', 'prefix'))
-        .filter(({ text }) => text !== '' && !text.endsWith('/'))
-        .map((prefix) => {
+        .items.map((match) => ({ match, prefix: match.at('uri', 'prefix') }))
+        .filter(({ prefix: { text } }) => text !== '' && !text.endsWith('/'))
+        .map(({ match, prefix }) => {
           const doubled = target.text.endsWith('/');
           const broken = doubled ? `, and rewrite \`${target.text}\` makes \`${prefix.text}/about\` into \`${target.text}/about\`` : '';
           return prefix.finding({
@@ -21,6 +21,7 @@ export const prefixCrossesSegment = rule({
             why: 'an Istio prefix compares characters, not path segments',
             fix: `in TypeScript \`Path.under('${prefix.text}')\`; in YAML match exact \`${prefix.text}\` and prefix \`${prefix.text}/\``,
             level: doubled ? 'warning' : 'info',
+            repair: doubled ? { kind: 'split', path: match.path } : undefined,
           });
         });
     }),

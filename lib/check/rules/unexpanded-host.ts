@@ -15,6 +15,7 @@ export const unexpandedHost = rule({
         what: `\`${host.text}\` is not the Service \`${full}\``,
         why: 'Istio expands only names without any dot, so these routes are for a host that nobody calls',
         fix: full,
+        repair: { kind: 'value', path: host.path, value: full },
       });
     }),
 });

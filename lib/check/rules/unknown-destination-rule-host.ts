@@ -1,7 +1,7 @@
 import { findService } from '../destinations';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
-import { closestHost } from '../suggest';
+import { closestHost, fullHost } from '../suggest';
 
 export const unknownDestinationRuleHost = rule({
   code: 'IST0174',
@@ -12,11 +12,13 @@ export const unknownDestinationRuleHost = rule({
   check({ spec, namespace }, { mesh }) {
     const host = spec.at('host').text;
     if (findService(mesh, host, { namespace, exportTo: spec.at('exportTo').texts })) return [];
+    const full = fullHost(host, mesh);
     return [
       spec.at('host').finding({
         what: `no service that this object can see is called \`${host}\``,
         why: 'the rule is never used: its policies and subsets hold for nobody',
-        fix: closestHost(host, mesh.services.hosts()),
+        fix: full ?? closestHost(host, mesh),
+        repair: full ? { kind: 'value', path: spec.at('host').path, value: full } : undefined,
       }),
     ];
   },

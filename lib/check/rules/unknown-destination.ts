@@ -1,7 +1,7 @@
 import { destinationsOf, findService } from '../destinations';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
-import { closestHost } from '../suggest';
+import { closestHost, fullHost } from '../suggest';
 
 export const unknownDestination = rule({
   code: 'IST0101',
@@ -13,12 +13,14 @@ export const unknownDestination = rule({
     const exportTo = subject.spec.at('exportTo').texts;
     return destinationsOf(subject)
       .filter(({ host }) => !findService(mesh, host, { namespace: subject.namespace, exportTo }))
-      .map(({ field, host, use }) =>
-        field.at('host').finding({
+      .map(({ field, host, use }) => ({ field: field.at('host'), host, use, full: fullHost(host, mesh) }))
+      .map(({ field, host, use, full }) =>
+        field.finding({
           what: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
           why:
             use === 'mirror' ? 'the copies of the requests go nowhere' : 'Envoy knows no cluster of this name, so its requests answer 503',
-          fix: closestHost(host, mesh.services.hosts()),
+          fix: full ?? closestHost(host, mesh),
+          repair: full ? { kind: 'value', path: field.path, value: full } : undefined,
         }),
       );
   },

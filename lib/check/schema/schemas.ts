@@ -85,7 +85,7 @@ export function kindOf(group: string, kind: string): Kind | undefined {
 /** The names of all kinds that exist in an API group and version. @returns undefined when nothing is known about it */
 export function kindsServed(apiVersion: string): readonly string[] | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  if (!isIstioGroup(group)) return kubernetes().served[apiVersion];
+  if (!isIstioGroup(group)) return Object.hasOwn(kubernetes().served, apiVersion) ? kubernetes().served[apiVersion] : undefined;
   return [...kinds().values()].filter((kind) => kind.group === group).map(({ kind }) => kind);
 }
 
