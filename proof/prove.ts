@@ -8,6 +8,7 @@ import { analysis } from './scenarios/analysis';
 import { availability } from './scenarios/availability';
 import { control } from './scenarios/control';
 import { discoveringServices } from './scenarios/discovering-services';
+import { edge } from './scenarios/edge';
 import { identity } from './scenarios/identity';
 import { noSidecars, type Scenario } from './scenarios/scenario';
 import { signIn } from './scenarios/sign-in';
@@ -26,7 +27,7 @@ const sessions: readonly Session[] = [
   {
     sidecars: true,
     cni: true,
-    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn],
+    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn, edge],
   },
   { sidecars: true, cni: false, scenarios: [control] },
 ];

@@ -1,9 +1,4 @@
 import { Construct } from 'constructs';
-import {
-  CertificateSpecPrivateKeyAlgorithm as Algorithm,
-  Certificate as L1Certificate,
-  CertificateSpecPrivateKeyRotationPolicy as Rotation,
-} from '../../../imports/cert-manager.io';
 import { ConstructError } from '../../errors';
 import { hostNames } from '../host';
 import { dnsLabel } from '../name';
@@ -36,7 +31,10 @@ export class Certificate extends Construct {
     this.secretName = id;
     within(this, () => {
       if (hosts.includes('*')) throw new ConstructError('EveryHost', 'no authority certifies `*`', { fix: "hosts: ['*.example.com']" });
-      new L1Certificate(this, 'Default', {
+      // Its classes take as long to load as Istio's: only an app with a certificate waits for them.
+      const l1: typeof import('../../../imports/cert-manager.io') = require('../../../imports/cert-manager.io');
+      const { CertificateSpecPrivateKeyAlgorithm: Algorithm, CertificateSpecPrivateKeyRotationPolicy: Rotation } = l1;
+      new l1.Certificate(this, 'Default', {
         metadata: { name: dnsLabel(id, 'the name of a certificate'), namespace },
         spec: {
           secretName: this.secretName,

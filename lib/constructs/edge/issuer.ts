@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type IssuerSpec, Issuer as L1Issuer } from '../../../imports/cert-manager.io';
+import type { IssuerSpec } from '../../../imports/cert-manager.io';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
 import { within } from '../within';
@@ -48,7 +48,9 @@ export class Issuer extends Construct implements IIssuer {
     super(scope, id);
     this.issuerRef = { group, kind: 'Issuer', name: id };
     within(this, () => {
-      new L1Issuer(this, 'Default', {
+      // Its classes take as long to load as Istio's: only an app with an issuer waits for them.
+      const l1: typeof import('../../../imports/cert-manager.io') = require('../../../imports/cert-manager.io');
+      new l1.Issuer(this, 'Default', {
         metadata: { name: dnsLabel(id, 'the name of an issuer'), namespace: props.namespace ?? 'istio-system' },
         spec: render(id, props),
       });
