@@ -126,34 +126,6 @@ export interface CanarySpec {
   readonly targetRef: CanarySpecTargetRef;
 
   /**
-   * Scaler selector
-   *
-   * @schema CanarySpec#autoscalerRef
-   */
-  readonly autoscalerRef?: CanarySpecAutoscalerRef;
-
-  /**
-   * Ingress selector
-   *
-   * @schema CanarySpec#ingressRef
-   */
-  readonly ingressRef?: CanarySpecIngressRef;
-
-  /**
-   * APISIX route selector
-   *
-   * @schema CanarySpec#routeRef
-   */
-  readonly routeRef?: CanarySpecRouteRef;
-
-  /**
-   * Gloo Upstream selector
-   *
-   * @schema CanarySpec#upstreamRef
-   */
-  readonly upstreamRef?: CanarySpecUpstreamRef;
-
-  /**
    * Kubernetes Service spec
    *
    * @schema CanarySpec#service
@@ -200,10 +172,6 @@ export function toJson_CanarySpec(obj: CanarySpec | undefined): Record<string, a
     'metricsServer': obj.metricsServer,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'targetRef': toJson_CanarySpecTargetRef(obj.targetRef),
-    'autoscalerRef': toJson_CanarySpecAutoscalerRef(obj.autoscalerRef),
-    'ingressRef': toJson_CanarySpecIngressRef(obj.ingressRef),
-    'routeRef': toJson_CanarySpecRouteRef(obj.routeRef),
-    'upstreamRef': toJson_CanarySpecUpstreamRef(obj.upstreamRef),
     'service': toJson_CanarySpecService(obj.service),
     'skipAnalysis': obj.skipAnalysis,
     'revertOnDeletion': obj.revertOnDeletion,
@@ -247,176 +215,6 @@ export function toJson_CanarySpecTargetRef(obj: CanarySpecTargetRef | undefined)
     'apiVersion': obj.apiVersion,
     'kind': obj.kind,
     'name': obj.name,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * Scaler selector
- *
- * @schema CanarySpecAutoscalerRef
- */
-export interface CanarySpecAutoscalerRef {
-  /**
-   * @schema CanarySpecAutoscalerRef#apiVersion
-   */
-  readonly apiVersion: string;
-
-  /**
-   * @schema CanarySpecAutoscalerRef#kind
-   */
-  readonly kind: CanarySpecAutoscalerRefKind;
-
-  /**
-   * @schema CanarySpecAutoscalerRef#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema CanarySpecAutoscalerRef#primaryScalerQueries
-   */
-  readonly primaryScalerQueries?: { [key: string]: string };
-
-  /**
-   * @schema CanarySpecAutoscalerRef#primaryScalerReplicas
-   */
-  readonly primaryScalerReplicas?: CanarySpecAutoscalerRefPrimaryScalerReplicas;
-}
-
-/**
- * Converts an object of type 'CanarySpecAutoscalerRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecAutoscalerRef(obj: CanarySpecAutoscalerRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-    'primaryScalerQueries': ((obj.primaryScalerQueries) === undefined) ? undefined : (Object.entries(obj.primaryScalerQueries).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'primaryScalerReplicas': toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj.primaryScalerReplicas),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * Ingress selector
- *
- * @schema CanarySpecIngressRef
- */
-export interface CanarySpecIngressRef {
-  /**
-   * @schema CanarySpecIngressRef#apiVersion
-   */
-  readonly apiVersion: string;
-
-  /**
-   * @schema CanarySpecIngressRef#kind
-   */
-  readonly kind: CanarySpecIngressRefKind;
-
-  /**
-   * @schema CanarySpecIngressRef#name
-   */
-  readonly name: string;
-}
-
-/**
- * Converts an object of type 'CanarySpecIngressRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecIngressRef(obj: CanarySpecIngressRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * APISIX route selector
- *
- * @schema CanarySpecRouteRef
- */
-export interface CanarySpecRouteRef {
-  /**
-   * @schema CanarySpecRouteRef#apiVersion
-   */
-  readonly apiVersion: string;
-
-  /**
-   * @schema CanarySpecRouteRef#kind
-   */
-  readonly kind: CanarySpecRouteRefKind;
-
-  /**
-   * @schema CanarySpecRouteRef#name
-   */
-  readonly name: string;
-}
-
-/**
- * Converts an object of type 'CanarySpecRouteRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecRouteRef(obj: CanarySpecRouteRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * Gloo Upstream selector
- *
- * @schema CanarySpecUpstreamRef
- */
-export interface CanarySpecUpstreamRef {
-  /**
-   * @schema CanarySpecUpstreamRef#apiVersion
-   */
-  readonly apiVersion: string;
-
-  /**
-   * @schema CanarySpecUpstreamRef#kind
-   */
-  readonly kind: CanarySpecUpstreamRefKind;
-
-  /**
-   * @schema CanarySpecUpstreamRef#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema CanarySpecUpstreamRef#namespace
-   */
-  readonly namespace?: string;
-}
-
-/**
- * Converts an object of type 'CanarySpecUpstreamRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecUpstreamRef(obj: CanarySpecUpstreamRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -528,13 +326,6 @@ export interface CanarySpecService {
   readonly rewrite?: CanarySpecServiceRewrite;
 
   /**
-   * Mirror defines a schema for a filter that mirrors requests.
-   *
-   * @schema CanarySpecService#mirror
-   */
-  readonly mirror?: CanarySpecServiceMirror[];
-
-  /**
    * Headers operations
    *
    * @schema CanarySpecService#headers
@@ -547,13 +338,6 @@ export interface CanarySpecService {
    * @schema CanarySpecService#gateways
    */
   readonly gateways?: string[];
-
-  /**
-   * The list of parent Gateways for a HTTPRoute
-   *
-   * @schema CanarySpecService#gatewayRefs
-   */
-  readonly gatewayRefs?: CanarySpecServiceGatewayRefs[];
 
   /**
    * Istio Cross-Origin Resource Sharing policy (CORS)
@@ -612,10 +396,8 @@ export function toJson_CanarySpecService(obj: CanarySpecService | undefined): Re
     'match': obj.match?.map(y => toJson_CanarySpecServiceMatch(y)),
     'retries': toJson_CanarySpecServiceRetries(obj.retries),
     'rewrite': toJson_CanarySpecServiceRewrite(obj.rewrite),
-    'mirror': obj.mirror?.map(y => toJson_CanarySpecServiceMirror(y)),
     'headers': toJson_CanarySpecServiceHeaders(obj.headers),
     'gateways': obj.gateways?.map(y => y),
-    'gatewayRefs': obj.gatewayRefs?.map(y => toJson_CanarySpecServiceGatewayRefs(y)),
     'corsPolicy': toJson_CanarySpecServiceCorsPolicy(obj.corsPolicy),
     'trafficPolicy': toJson_CanarySpecServiceTrafficPolicy(obj.trafficPolicy),
     'apex': toJson_CanarySpecServiceApex(obj.apex),
@@ -785,70 +567,6 @@ export enum CanarySpecTargetRefKind {
   DEPLOYMENT = "Deployment",
   /** Service */
   SERVICE = "Service",
-}
-
-/**
- * @schema CanarySpecAutoscalerRefKind
- */
-export enum CanarySpecAutoscalerRefKind {
-  /** HorizontalPodAutoscaler */
-  HORIZONTAL_POD_AUTOSCALER = "HorizontalPodAutoscaler",
-  /** ScaledObject */
-  SCALED_OBJECT = "ScaledObject",
-}
-
-/**
- * @schema CanarySpecAutoscalerRefPrimaryScalerReplicas
- */
-export interface CanarySpecAutoscalerRefPrimaryScalerReplicas {
-  /**
-   * @schema CanarySpecAutoscalerRefPrimaryScalerReplicas#minReplicas
-   */
-  readonly minReplicas?: number;
-
-  /**
-   * @schema CanarySpecAutoscalerRefPrimaryScalerReplicas#maxReplicas
-   */
-  readonly maxReplicas?: number;
-}
-
-/**
- * Converts an object of type 'CanarySpecAutoscalerRefPrimaryScalerReplicas' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj: CanarySpecAutoscalerRefPrimaryScalerReplicas | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'minReplicas': obj.minReplicas,
-    'maxReplicas': obj.maxReplicas,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema CanarySpecIngressRefKind
- */
-export enum CanarySpecIngressRefKind {
-  /** Ingress */
-  INGRESS = "Ingress",
-}
-
-/**
- * @schema CanarySpecRouteRefKind
- */
-export enum CanarySpecRouteRefKind {
-  /** ApisixRoute */
-  APISIX_ROUTE = "ApisixRoute",
-}
-
-/**
- * @schema CanarySpecUpstreamRefKind
- */
-export enum CanarySpecUpstreamRefKind {
-  /** Upstream */
-  UPSTREAM = "Upstream",
 }
 
 /**
@@ -1044,30 +762,6 @@ export function toJson_CanarySpecServiceRewrite(obj: CanarySpecServiceRewrite | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema CanarySpecServiceMirror
- */
-export interface CanarySpecServiceMirror {
-  /**
-   * @schema CanarySpecServiceMirror#backendRef
-   */
-  readonly backendRef?: CanarySpecServiceMirrorBackendRef;
-}
-
-/**
- * Converts an object of type 'CanarySpecServiceMirror' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecServiceMirror(obj: CanarySpecServiceMirror | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRef': toJson_CanarySpecServiceMirrorBackendRef(obj.backendRef),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * Headers operations
  *
  * @schema CanarySpecServiceHeaders
@@ -1093,60 +787,6 @@ export function toJson_CanarySpecServiceHeaders(obj: CanarySpecServiceHeaders | 
   const result = {
     'request': toJson_CanarySpecServiceHeadersRequest(obj.request),
     'response': toJson_CanarySpecServiceHeadersResponse(obj.response),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema CanarySpecServiceGatewayRefs
- */
-export interface CanarySpecServiceGatewayRefs {
-  /**
-   * @schema CanarySpecServiceGatewayRefs#group
-   */
-  readonly group?: string;
-
-  /**
-   * @schema CanarySpecServiceGatewayRefs#kind
-   */
-  readonly kind?: string;
-
-  /**
-   * @schema CanarySpecServiceGatewayRefs#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema CanarySpecServiceGatewayRefs#namespace
-   */
-  readonly namespace?: string;
-
-  /**
-   * @schema CanarySpecServiceGatewayRefs#sectionName
-   */
-  readonly sectionName?: string;
-
-  /**
-   * @schema CanarySpecServiceGatewayRefs#port
-   */
-  readonly port?: number;
-}
-
-/**
- * Converts an object of type 'CanarySpecServiceGatewayRefs' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecServiceGatewayRefs(obj: CanarySpecServiceGatewayRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'sectionName': obj.sectionName,
-    'port': obj.port,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1893,54 +1533,6 @@ export function toJson_CanarySpecServiceMatchWithoutHeaders(obj: CanarySpecServi
     'exact': obj.exact,
     'prefix': obj.prefix,
     'regex': obj.regex,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema CanarySpecServiceMirrorBackendRef
- */
-export interface CanarySpecServiceMirrorBackendRef {
-  /**
-   * @schema CanarySpecServiceMirrorBackendRef#group
-   */
-  readonly group?: string;
-
-  /**
-   * @schema CanarySpecServiceMirrorBackendRef#kind
-   */
-  readonly kind?: string;
-
-  /**
-   * @schema CanarySpecServiceMirrorBackendRef#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema CanarySpecServiceMirrorBackendRef#namespace
-   */
-  readonly namespace?: string;
-
-  /**
-   * @schema CanarySpecServiceMirrorBackendRef#port
-   */
-  readonly port?: number;
-}
-
-/**
- * Converts an object of type 'CanarySpecServiceMirrorBackendRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_CanarySpecServiceMirrorBackendRef(obj: CanarySpecServiceMirrorBackendRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

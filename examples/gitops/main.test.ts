@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { check } from '../../lib/check/run';
 import { validateSchema } from '../../lib/check/schema/validate';
 import { readManifests } from '../../lib/manifest/read-manifests';
 import { gitops } from './main';
@@ -23,6 +24,10 @@ test('what is committed in dist is what main declares', () => {
 test("Argo CD's schemas take it", () => {
   expect(manifests.map(({ object }) => object.kind).sort()).toEqual(['AppProject', 'AppProject', 'Application', 'ApplicationSet']);
   expect(manifests.flatMap(({ object }) => validateSchema(object))).toEqual([]);
+});
+
+test.each(['dist', 'dist/prod', 'examples/gitops/dist'])('the checker finds nothing in %s', (folder) => {
+  expect(check(readManifests([join(root, folder)]))).toEqual([]);
 });
 
 test('every folder that Argo CD is sent to is there', () => {

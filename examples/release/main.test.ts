@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { check } from '../../lib/check/run';
 import { validateSchema } from '../../lib/check/schema/validate';
 import { GET, Mesh } from '../../lib/jest';
 import { readManifests } from '../../lib/manifest/read-manifests';
@@ -27,6 +28,15 @@ test('the schemas of Flagger and Argo Rollouts take it', () => {
   expect(kinds).toEqual(expect.arrayContaining(['Canary', 'MetricTemplate', 'Rollout']));
   expect(manifests.flatMap(({ object }) => validateSchema(object))).toEqual([]);
 });
+
+test.each(['.', ...readdirSync(join(dist, 'canary')).map((step) => join('canary', step))])(
+  'the checker finds nothing in dist with %s',
+  (step) => {
+    const replaced = 'release-plan-routes.k8s.yaml';
+    const others = readdirSync(dist).filter((file) => file.endsWith('.yaml') && file !== replaced);
+    expect(check(readManifests([...others.map((file) => join(dist, file)), join(dist, step, replaced)]))).toEqual([]);
+  },
+);
 
 describe('who reaches what, step by step', () => {
   const url = 'http://user.release-plan.retailvoice.xyz/';
