@@ -48,6 +48,7 @@ test.each(whole)('what %s is given', (_, declare) => {
 test.each<[string, (chart: Chart) => void]>([
   ['VersionsReleased', (chart) => flagger(chart, { service: versioned(chart) as unknown as Microservice })],
   ['NoObjectives', (chart) => flagger(chart, { objectives: [] })],
+  ['IntervalRange', (chart) => flagger(chart, { interval: Duration.seconds(5) })],
   ['StepsNotRising', (chart) => flagger(chart, { steps: [50, 50] })],
   ['LatencyBucket', (chart) => flagger(chart, { objectives: [Objective.latency(99, { within: Duration.millis(251) })] })],
   ['VersionsReleased', (chart) => Rollout.destination(versioned(chart) as unknown as Microservice)],

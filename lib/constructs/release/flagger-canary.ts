@@ -31,7 +31,7 @@ export interface FlaggerCanaryProps {
   readonly gateways?: readonly (IGateway | 'mesh')[];
   /** Shares of requests, in percent, that the new pods get, one step after the other. After the last, all requests go to them. */
   readonly steps: readonly number[];
-  /** How long each step lasts, and over how long its requests are counted. */
+  /** How long each step lasts, and over how long its requests are counted; 10 seconds or more. */
   readonly interval: Duration;
   /** What the new pods must keep, by the requests that they count themselves; else the step does not end. At least one. */
   readonly objectives: readonly Objective[];
@@ -55,7 +55,7 @@ export interface FlaggerCanaryProps {
 export class FlaggerCanary extends Construct {
   /**
    * @param id also the name of the object
-   * @throws ConstructError `NameForm`, `VersionsReleased`, `NoSteps`, `StepRange`, `StepsNotRising`, `NoObjectives`, `CountRange`, `LatencyBucket`
+   * @throws ConstructError `NameForm`, `VersionsReleased`, `NoSteps`, `StepRange`, `StepsNotRising`, `NoObjectives`, `IntervalRange`, `CountRange`, `LatencyBucket`
    */
   constructor(
     scope: Construct,
@@ -83,6 +83,11 @@ export class FlaggerCanary extends Construct {
     if (objectives.length === 0) {
       throw new ConstructError('NoObjectives', 'a canary that nothing is asked of is always promoted', {
         fix: 'objectives: [Objective.availability(99)]',
+      });
+    }
+    if (interval.toMillis() < 10_000) {
+      throw new ConstructError('IntervalRange', `Flagger checks every 10 seconds at most, got \`${interval}\``, {
+        fix: 'Duration.seconds(10)',
       });
     }
     const maxAge = sticky?.options.maxAge;
