@@ -33,6 +33,7 @@ export class Edges {
   private readonly routes: readonly VirtualService[];
   private readonly external: readonly ExternalService[];
   private readonly gateways: readonly Identity[];
+  private readonly byHost: ReadonlyMap<string, Program>;
   private readonly inboundOf = new Map<Program, Inbound[]>();
   private readonly outboundOf = new Map<Program, Set<Call['to']>>();
 
@@ -40,6 +41,7 @@ export class Edges {
   constructor(scope: IConstruct, gateways: readonly Identity[]) {
     const tree = (scope instanceof MeshApp ? scope.family() : [scope]).flatMap(({ node }) => node.findAll());
     this.microservices = tree.filter((construct): construct is Program => construct instanceof Microservice);
+    this.byHost = new Map(this.microservices.map((microservice) => [microservice.host, microservice]));
     this.routes = tree.filter((construct) => construct instanceof VirtualService);
     this.external = tree.filter((construct) => construct instanceof ExternalService);
     this.gateways = [...tree.filter((construct) => construct instanceof IngressGateway), ...gateways];
@@ -59,7 +61,7 @@ export class Edges {
 
   /** The microservice that answers for a host, if it is one of the tree. */
   at(host: string): Program | undefined {
-    return this.microservices.find((microservice) => microservice.host === host);
+    return this.byHost.get(host);
   }
 
   private addCalls(caller: Program): void {
