@@ -8,6 +8,7 @@ import { dnsLabel } from '../name';
 import { portNumber } from '../port';
 import { within } from '../within';
 import type { Resources } from '../workload';
+import { proxyContainer, proxyPorts } from './proxy-container';
 
 export interface IngressGatewayProps {
   /** Ports of the servers it carries. A pod listens on those below 1024 at 8000 more, which needs no privilege. @default [80, 443] */
@@ -24,16 +25,17 @@ export interface IngressGatewayProps {
   readonly resources?: Resources;
 }
 
-const usual: Resources = {
-  requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
-  limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '512Mi' },
-};
-
-/** The proxy's own port for readiness. Source: Istio `ProxyConfig.statusPort` plus one. */
-const statusPort = 15021;
+/**
+ * What injects is part of Istio's installation: a set of manifests without it would be told that nothing replaces `auto`, which
+ * has no tag, and that the proxy's user 1337 is a low one.
+ */
+const silenced = {
+  'galley.istio.io/analyze-suppress': 'IST0146',
+  'kube-score/ignore': 'container-image-tag,container-security-context-user-group-id',
+} as const;
 
 /**
- * An Envoy at the edge: Deployment, Service of type LoadBalancer, autoscaler, disruption budget, and an account that may read
+ * An Envoy at the edge: Deployment, Service of type LoadBalancer, autoscaler, disruption budget, network policy, and an account that may read
  * the secrets with certificates in its own namespace. Istio's injection fills in the proxy, so that it is upgraded with the mesh;
  * the namespace must not forbid injection.
  *
@@ -64,6 +66,7 @@ export class IngressGateway extends Construct {
       this.makeService(props);
       this.makeDeployment(props);
       this.makeScaling(props);
+      this.makeNetworkPolicy();
     });
   }
 
@@ -93,15 +96,14 @@ export class IngressGateway extends Construct {
       spec: {
         type: 'LoadBalancer',
         selector: this.labels,
-        ports: [servicePort(statusPort, 'status-port'), ...ports.map((port) => servicePort(portNumber(port), `port-${port}`))],
+        ports: [servicePort(proxyPorts.status, 'status-port'), ...ports.map((port) => servicePort(portNumber(port), `port-${port}`))],
       },
     });
   }
 
-  private makeDeployment({ resources = usual }: IngressGatewayProps): void {
+  private makeDeployment({ resources }: IngressGatewayProps): void {
     new k8s.KubeDeployment(this, 'Deployment', {
-      // What injects is part of Istio's installation: a set of manifests without it would be told that nothing replaces `auto`.
-      metadata: { ...this.metadata, annotations: { 'galley.istio.io/analyze-suppress': 'IST0146' } },
+      metadata: { ...this.metadata, annotations: { ...silenced } },
       spec: {
         selector: { matchLabels: this.labels },
         strategy: {
@@ -116,7 +118,7 @@ export class IngressGateway extends Construct {
           spec: {
             serviceAccountName: this.serviceAccountName,
             securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-            containers: [container(resources, [statusPort, ...this.httpPorts])],
+            containers: [proxyContainer([proxyPorts.status, ...this.httpPorts], resources)],
             topologySpreadConstraints: [this.spread('kubernetes.io/hostname'), this.spread('topology.kubernetes.io/zone')],
           },
         },
@@ -149,6 +151,20 @@ export class IngressGateway extends Construct {
     });
   }
 
+  /** Nothing but its servers, its health and its metrics is reached from anywhere; where it leads is for routes to say. */
+  private makeNetworkPolicy(): void {
+    const open = [...this.httpPorts, proxyPorts.status, proxyPorts.agent, proxyPorts.metrics];
+    new k8s.KubeNetworkPolicy(this, 'NetworkPolicy', {
+      metadata: this.metadata,
+      spec: {
+        podSelector: { matchLabels: this.labels },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ ports: open.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) }],
+        egress: [{}],
+      },
+    });
+  }
+
   private spread(topologyKey: string) {
     return { topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: this.labels } };
   }
@@ -161,27 +177,4 @@ function podPort(port: number): number {
 
 function servicePort(port: number, name: string) {
   return { name, port, targetPort: k8s.IntOrString.fromNumber(podPort(port)), protocol: 'TCP' };
-}
-
-/** `auto` stands for the proxy's image: injection puts the one of the mesh's own version there. */
-function container(resources: Resources, listening: readonly number[]) {
-  const quantities = (given: object) =>
-    Object.fromEntries(Object.entries(given).map(([key, value]) => [key, k8s.Quantity.fromString(value)]));
-  return {
-    name: 'istio-proxy',
-    image: 'auto',
-    ports: [
-      ...listening.map((containerPort) => ({ containerPort, protocol: 'TCP' })),
-      { name: 'http-envoy-prom', containerPort: 15090, protocol: 'TCP' },
-    ],
-    resources: { requests: quantities(resources.requests), limits: quantities(resources.limits) },
-    readinessProbe: { httpGet: { path: '/healthz/ready', port: k8s.IntOrString.fromNumber(statusPort) }, periodSeconds: 5 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-    },
-  };
 }
