@@ -18,7 +18,7 @@ export function assumedIngressGateway(serviceName: string, namespace = 'istio-sy
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: `${serviceName}-assumed`, namespace, labels },
-    spec: { containers: [{ name: 'istio-proxy' }] },
+    spec: { serviceAccountName: `${serviceName}-service-account`, containers: [{ name: 'istio-proxy' }] },
   };
   const service = {
     apiVersion: 'v1',

@@ -56,6 +56,11 @@ export const competingSidecars = memo((mesh: Mesh) => competing(mesh, ['networki
 /** Telemetries: `selector: {}` selects no pod in particular, and is not an absent one either. */
 export const competingTelemetries = memo((mesh: Mesh) => competing(mesh, ['telemetry.istio.io', 'Telemetry'], matchLabels));
 
+/** PeerAuthentications. */
+export const competingPeerAuthentications = memo((mesh: Mesh) =>
+  competing(mesh, ['security.istio.io', 'PeerAuthentication'], policySelector),
+);
+
 /** The labels a Sidecar selects; undefined when it holds for its whole namespace. */
 export function sidecarSelector(spec: FieldReader): Labels | undefined {
   return nonEmpty(spec.at('workloadSelector', 'labels').labels);

@@ -1,0 +1,35 @@
+import type { FieldReader } from '../field-reader';
+import { kinds } from '../kinds';
+import { rule } from '../rule';
+import { lacksWaypoint } from '../waypoints';
+
+const httpConditions = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
+
+export const l7PolicyWithoutWaypoint = rule({
+  code: 'KIA0109',
+  name: 'l7-policy-without-waypoint',
+  level: 'warning',
+  kinds: [kinds.AuthorizationPolicy],
+  check({ spec, namespace }, { mesh }) {
+    if (!lacksWaypoint(mesh, namespace)) return [];
+    const found = spec.at('rules').items.flatMap(conditionsOfHttp)[0];
+    if (!found) return [];
+    return [
+      found.finding({
+        what: `this rule looks at HTTP, and no waypoint is in front of the ambient pods of \`${namespace}\``,
+        why: 'without one only connections are seen: an ALLOW rule like this matches nothing, a DENY rule matches everything',
+        fix: 'label the namespace or a Service `istio.io/use-waypoint`, and name it in `targetRefs`',
+      }),
+    ];
+  },
+});
+
+function conditionsOfHttp(entry: FieldReader): FieldReader[] {
+  const operations = entry.at('to').items.flatMap((to) => httpConditions.map((field) => to.at('operation', field)));
+  const sources = entry.at('from').items.map((from) => from.at('source', 'requestPrincipals'));
+  const keys = entry
+    .at('when')
+    .items.map((when) => when.at('key'))
+    .filter(({ text }) => text.startsWith('request.'));
+  return [...operations, ...sources, ...keys].filter(({ exists }) => exists);
+}
