@@ -36,7 +36,7 @@ new VirtualService(chart, 'shop', {
 // @ts-expect-error the names of versions are types in the published declarations too
 const unknown = () => users.version('v3');
 new PeerAuthentication(chart, 'mtls', { spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode.STRICT } } });
-new L1(chart, 'raw', { metadata: { name: String(unknown.length) }, spec: { hosts: ['raw.example.com'] } });
+new L1(chart, 'raw', { metadata: { name: String(unknown.length) }, spec: { hosts: ['raw.example.com'], http: [{ redirect: { uri: '/' } }] } });
 app.synth();
 `;
 
