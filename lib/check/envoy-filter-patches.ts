@@ -33,6 +33,11 @@ function filterName(field: FieldReader): string {
   return name.exists ? name.text : field.at('match', 'listener', 'filterChain', 'filter', 'name').text;
 }
 
+/** Istio compares a name that is put in only with others that are, and one that is matched only with others that are. */
+function filterKey({ field, filter }: EnvoyPatch): string {
+  return field.at('patch', 'value', 'name').exists ? `value ${filter}` : filter;
+}
+
 /** Operations that depend on what earlier filters have done. */
 const relative: ReadonlySet<string> = new Set(['INSERT_BEFORE', 'INSERT_AFTER', 'REMOVE', 'REPLACE']);
 const replaceable: ReadonlySet<string> = new Set(['NETWORK_FILTER', 'HTTP_FILTER', 'VIRTUAL_HOST']);
@@ -66,8 +71,8 @@ const versionedBefore = memo((mesh: Mesh) => {
   const found = new Set<unknown>();
   for (const { object } of mesh.ofKind('networking.istio.io', 'EnvoyFilter')) {
     for (const patch of patchesIn(new FieldReader(object).at('spec'))) {
-      if (seen.has(patch.filter)) found.add(patch.field.value);
-      if (patch.field.at('match', 'proxy', 'proxyVersion').text !== '') seen.add(patch.filter);
+      if (seen.has(filterKey(patch))) found.add(patch.field.value);
+      if (patch.field.at('match', 'proxy', 'proxyVersion').text !== '') seen.add(filterKey(patch));
     }
   }
   return found;

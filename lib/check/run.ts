@@ -73,7 +73,8 @@ function rulesByKind(rules: readonly Rule[]): Map<string, Rule[]> {
 }
 
 function isIgnored({ object }: Manifest): boolean {
-  return ignoredNamespaces.has(object.metadata.namespace ?? '');
+  const { name, namespace = '' } = object.metadata;
+  return ignoredNamespaces.has(object.kind === 'Namespace' ? name : namespace);
 }
 
 /** Of two objects of one name the later counts. */

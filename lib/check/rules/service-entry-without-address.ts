@@ -10,7 +10,7 @@ export const serviceEntryWithoutAddress = rule({
     const metadata = config.fields.at('defaultConfig', 'proxyMetadata');
     const isOn = (name: string) => metadata.at(name).text === 'true';
     const allocates = isOn('ISTIO_META_DNS_CAPTURE') && (isOn('ISTIO_META_DNS_AUTO_ALLOCATE') || isOn('PILOT_ENABLE_IP_AUTOALLOCATE'));
-    if (spec.at('addresses').exists || root.at('status', 'addresses').items.length > 0 || allocates) return [];
+    if (spec.at('addresses').items.length > 0 || root.at('status', 'addresses').items.length > 0 || allocates) return [];
     return spec
       .at('ports')
       .items.filter((port) => ['', 'TCP'].includes(port.at('protocol').text.toUpperCase()))
