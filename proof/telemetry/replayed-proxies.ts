@@ -1,24 +1,13 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { KubernetesObject } from '../../lib/manifest/manifest';
 import type { ImageProgram } from '../kubelet/images';
-import { sandboxFolder } from '../sandbox';
+import { imageOf } from '../program';
 
 const image = 'proof/istio-exposition';
 
 /** The program behind the image that `replayedProxies` names. */
-export async function expositionImage(): Promise<ImageProgram> {
-  const bundle = join(sandboxFolder, 'telemetry', 'istio-exposition.js');
-  await build({
-    entryPoints: [join(__dirname, 'istio-exposition.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  return { image, entrypoint: [join(sandboxFolder, 'bin', 'node'), bundle] };
+export function expositionImage(): Promise<ImageProgram> {
+  return imageOf(image, { name: 'istio-exposition', program: join(__dirname, 'istio-exposition.ts') });
 }
 
 /** A pod that a PodMonitor takes for one with a proxy: its port has the name that injection gives the proxy's. */

@@ -1,35 +1,4 @@
-import type { KubernetesObject } from '../../manifest/manifest';
-import { validateAdmission } from './validate';
-
-const groups: Readonly<Record<string, string>> = {
-  AuthorizationPolicy: 'security.istio.io/v1',
-  PeerAuthentication: 'security.istio.io/v1',
-  RequestAuthentication: 'security.istio.io/v1',
-  Telemetry: 'telemetry.istio.io/v1',
-  WasmPlugin: 'extensions.istio.io/v1alpha1',
-  TrafficExtension: 'extensions.istio.io/v1alpha1',
-};
-
-function said(kind: string, spec: unknown, metadata: object = {}): string[] {
-  const object = {
-    apiVersion: groups[kind] ?? 'networking.istio.io/v1',
-    kind,
-    metadata: { name: 'a', namespace: 'demo', ...metadata },
-    spec,
-  };
-  return validateAdmission(object as KubernetesObject).map(({ code, path }) =>
-    `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`.trim(),
-  );
-}
-
-/** Tables of `[name, spec, what is said]` by kind. */
-function cases(kind: string, table: readonly (readonly [name: string, spec: unknown, expected: readonly string[]])[]): void {
-  describe(kind, () => {
-    test.each([...table])('%s', (_name, spec, expected) => {
-      expect(said(kind, spec)).toEqual(expected);
-    });
-  });
-}
+import { cases, said } from './said.test.helper';
 
 const http = { number: 80, name: 'http', protocol: 'HTTP' };
 const tcp = { number: 81, name: 'tcp', protocol: 'TCP' };
