@@ -41,6 +41,7 @@ import { ignoredTrafficPolicy } from './rules/ignored-traffic-policy';
 import { imageAutoInPod } from './rules/image-auto-in-pod';
 import { imageAutoWithoutInjection } from './rules/image-auto-without-injection';
 import { impossibleMatch } from './rules/impossible-match';
+import { inconsistentClusters } from './rules/inconsistent-clusters';
 import { ineffectiveMatch } from './rules/ineffective-match';
 import { ineffectiveSelector } from './rules/ineffective-selector';
 import { ineffectiveSidecar } from './rules/ineffective-sidecar';
@@ -68,9 +69,11 @@ import { orderDependsOnAge } from './rules/order-depends-on-age';
 import { outboundPolicyWithoutMode } from './rules/outbound-policy-without-mode';
 import { outdatedProxies } from './rules/outdated-proxies';
 import { overlappingGateways } from './rules/overlapping-gateways';
+import { overlappingListeners } from './rules/overlapping-listeners';
 import { overlappingSelectors } from './rules/overlapping-selectors';
 import { podWithoutProxy } from './rules/pod-without-proxy';
 import { policySelectorWithoutPods } from './rules/policy-selector-without-pods';
+import { policyWithoutTarget } from './rules/policy-without-target';
 import { policyWithoutWaypoint } from './rules/policy-without-waypoint';
 import { policyWithoutWorkloads } from './rules/policy-without-workloads';
 import { portName } from './rules/port-name';
@@ -132,6 +135,7 @@ import { unservedHost } from './rules/unserved-host';
 import { unverifiedServerCertificate } from './rules/unverified-server-certificate';
 import { unverifiedServerCertificateOfPort } from './rules/unverified-server-certificate-of-port';
 import { wasmWithoutWaypoint } from './rules/wasm-without-waypoint';
+import { waypointOutsideAmbient } from './rules/waypoint-outside-ambient';
 import { webhookWarning } from './rules/webhook-warning';
 import { wideMtlsOverridden } from './rules/wide-mtls-overridden';
 import { workloadWithoutPolicy } from './rules/workload-without-policy';
@@ -198,6 +202,7 @@ export const allRules: readonly Rule[] = [
   generatedGatewayReference,
   ineffectiveSelector,
   ineffectiveSidecar,
+  inconsistentClusters,
   negativeCondition,
   subsetWithoutPods,
   unknownDestinationRuleHost,
@@ -214,6 +219,7 @@ export const allRules: readonly Rule[] = [
   unknownPrincipal,
   foreignTrustDomain,
   l7PolicyWithoutWaypoint,
+  policyWithoutTarget,
   duplicateSubset,
   subsetOfOtherPods,
   wideMtlsOverridden,
@@ -239,9 +245,11 @@ export const allRules: readonly Rule[] = [
   duplicateServiceEntry,
   workloadWithoutPolicy,
   mixedDataPlanes,
+  waypointOutsideAmbient,
   unknownWaypoint,
   unknownRouteParent,
   unknownRouteBackend,
+  overlappingListeners,
   sharedGatewayAddress,
   duplicateListener,
   unknownGrantNamespace,

@@ -9,6 +9,8 @@ export interface World {
   /** Everything in the set, assumed objects included. */
   readonly mesh: Mesh;
   readonly config: MeshConfig;
+  /** Other clusters of the same mesh, if they are given. */
+  readonly otherClusters: readonly Mesh[];
 }
 
 /** One rule: one file and, beside it, one page that says what, why and how to fix, with YAML that the tests run. */

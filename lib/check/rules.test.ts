@@ -7,13 +7,13 @@ import type { Rule } from './rule';
 import { check } from './run';
 
 interface Example {
-  readonly kind: 'valid' | 'invalid';
+  readonly kind: 'valid' | 'invalid' | 'other-cluster';
   readonly yaml: string;
 }
 
 function examplesOf(rule: Rule): Example[] {
-  return [...pageOf(rule).matchAll(/^```yaml (valid|invalid)\n([\s\S]*?)^```$/gm)].map(([, kind, yaml = '']) => ({
-    kind: kind === 'valid' ? 'valid' : 'invalid',
+  return [...pageOf(rule).matchAll(/^```yaml (valid|invalid|other-cluster)\n([\s\S]*?)^```$/gm)].map(([, kind, yaml = '']) => ({
+    kind: kind as Example['kind'],
     yaml,
   }));
 }
@@ -23,7 +23,11 @@ function expectedLines(yaml: string): number[] {
   return yaml.split('\n').flatMap((line, index) => (/#\s*expected here/.test(line) ? [index + 1] : []));
 }
 
-const findingsOf = (rule: Rule, yaml: string) => check(parseManifests(yaml, 'page.yaml')).filter((finding) => finding.rule === rule.name);
+function findingsOf(rule: Rule, yaml: string) {
+  const others = examplesOf(rule).filter(({ kind }) => kind === 'other-cluster');
+  const otherClusters = others.map((other) => parseManifests(other.yaml, 'other.yaml').manifests);
+  return check(parseManifests(yaml, 'page.yaml'), { otherClusters }).filter((finding) => finding.rule === rule.name);
+}
 
 describe('the table of rules', () => {
   test('every rule has its own name, and its file and page are called by it', () => {
@@ -46,7 +50,7 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, 
   test('has a page with its code and level, what, why, fix, and YAML both ways', () => {
     expect(pageOf(rule).split('\n')[0]).toBe(`# ${rule.name} (${rule.code}, ${rule.level})`);
     for (const word of ['What', 'Why', 'Fix'] as const) expect(paragraphOf(rule, word)).not.toBe('');
-    expect(new Set(examplesOf(rule).map(({ kind }) => kind))).toEqual(new Set(['valid', 'invalid']));
+    expect(examplesOf(rule).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['valid', 'invalid']));
   });
 
   test.each(examplesOf(rule).filter(({ kind }) => kind === 'invalid'))('finds what its page says is invalid, at its place', ({ yaml }) => {

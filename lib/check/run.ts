@@ -22,6 +22,8 @@ export interface CheckOptions {
    * @default false - the set is all there is, as `istioctl analyze` takes it
    */
   readonly partial?: boolean;
+  /** What other clusters of the same mesh hold. @default - none */
+  readonly otherClusters?: readonly (readonly Manifest[])[];
   /** @default - all rules */
   readonly rules?: readonly Rule[];
   /** Told after each object, for a line of progress. @default - nobody */
@@ -52,12 +54,13 @@ export function checkManifests(manifests: readonly Manifest[], options: CheckOpt
   return findings;
 }
 
-function worldOf(manifests: readonly Manifest[], { assumeIngressGateway = true }: CheckOptions): World {
+function worldOf(manifests: readonly Manifest[], { assumeIngressGateway = true, otherClusters = [] }: CheckOptions): World {
   const config = MeshConfig.of(manifests);
   const service = assumeIngressGateway ? config.ingressService : undefined;
   const assumed = service === undefined ? [] : assumedIngressGateway(service);
   const { rootNamespace, outboundTrafficPolicy } = config;
-  return { mesh: new Mesh([...assumed, ...manifests], { rootNamespace, outboundTrafficPolicy }), config };
+  const meshOf = (all: readonly Manifest[]) => new Mesh(all, { rootNamespace, outboundTrafficPolicy });
+  return { mesh: meshOf([...assumed, ...manifests]), config, otherClusters: otherClusters.map(meshOf) };
 }
 
 /** Rules that look at every kind are kept under `*`, and with each kind that others look at too. */

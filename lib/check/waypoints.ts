@@ -1,4 +1,5 @@
 import type { Mesh } from '../mesh/mesh';
+import type { FieldReader } from './field-reader';
 import { isAmbientNamespace, namespaceLabels } from './injection';
 
 const useWaypoint = 'istio.io/use-waypoint';
@@ -16,4 +17,17 @@ export function lacksWaypoint(mesh: Mesh, namespace: string): boolean {
   if (waypointOf(namespaceLabels(mesh, namespace) ?? {}, namespace)) return false;
   const services = mesh.services.all.filter((service) => service.namespace === namespace && service.registry === 'kubernetes');
   return !services.some(({ manifest }) => waypointOf(manifest.object.metadata.labels ?? {}, namespace));
+}
+
+const httpFields = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
+
+/** The conditions in a rule of an AuthorizationPolicy that only a proxy that reads HTTP can ask. */
+export function httpConditions(entry: FieldReader): FieldReader[] {
+  const operations = entry.at('to').items.flatMap((to) => httpFields.map((field) => to.at('operation', field)));
+  const sources = entry.at('from').items.map((from) => from.at('source', 'requestPrincipals'));
+  const keys = entry
+    .at('when')
+    .items.map((when) => when.at('key'))
+    .filter(({ text }) => text.startsWith('request.'));
+  return [...operations, ...sources, ...keys].filter(({ exists }) => exists);
 }

@@ -24,6 +24,7 @@ interface Options {
   readonly recursive: boolean;
   readonly each: boolean;
   readonly fix: boolean;
+  readonly otherCluster: string[];
   readonly meshConfig?: string;
   readonly meshNetworks?: string;
 }
@@ -49,6 +50,7 @@ export const checkVerb: Verb = {
       .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
       .option('--fix', 'put right in the files what has one safe answer, then report what is left', false)
       .option('--partial', 'the set is only a part of the mesh: what is missing in it is undecided', false)
+      .option('--other-cluster <path>', 'what another cluster of the mesh holds; may be given again', collect, [])
       .option('--mesh-config <file>', 'mesh configuration, when it is not in the set as the ConfigMap istio')
       .option('--mesh-networks <file>', 'mesh networks, likewise')
       .addOption(new Option('--assume-ingress-gateway', 'take the ingress gateway of an Istio installation for granted').default(true))
@@ -110,6 +112,7 @@ function judge(reading: Reading, { options, progress }: { options: Options; prog
     suppress: options.suppress,
     assumeIngressGateway: options.assumeIngressGateway,
     partial: options.partial,
+    otherClusters: options.otherCluster.map((path) => readManifests([path]).manifests),
     onProgress: progress && ((done, total) => progress.at(`checked ${done} of ${total} objects`)),
   };
   return { findings: check(reading, checkOptions), objects: reading.manifests.length };

@@ -1,9 +1,6 @@
-import type { FieldReader } from '../field-reader';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
-import { lacksWaypoint } from '../waypoints';
-
-const httpConditions = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
+import { httpConditions, lacksWaypoint } from '../waypoints';
 
 export const l7PolicyWithoutWaypoint = rule({
   code: 'KIA0109',
@@ -12,7 +9,7 @@ export const l7PolicyWithoutWaypoint = rule({
   kinds: [kinds.AuthorizationPolicy],
   check({ spec, namespace }, { mesh }) {
     if (!lacksWaypoint(mesh, namespace)) return [];
-    const found = spec.at('rules').items.flatMap(conditionsOfHttp)[0];
+    const found = spec.at('rules').items.flatMap(httpConditions)[0];
     if (!found) return [];
     return [
       found.finding({
@@ -23,13 +20,3 @@ export const l7PolicyWithoutWaypoint = rule({
     ];
   },
 });
-
-function conditionsOfHttp(entry: FieldReader): FieldReader[] {
-  const operations = entry.at('to').items.flatMap((to) => httpConditions.map((field) => to.at('operation', field)));
-  const sources = entry.at('from').items.map((from) => from.at('source', 'requestPrincipals'));
-  const keys = entry
-    .at('when')
-    .items.map((when) => when.at('key'))
-    .filter(({ text }) => text.startsWith('request.'));
-  return [...operations, ...sources, ...keys].filter(({ exists }) => exists);
-}
