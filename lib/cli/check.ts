@@ -74,7 +74,7 @@ function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCod
   if (options.fix) report = fixed(report, judgeFiles, io);
   progress.done();
   io.out(renderers[options.format](report, io.colour));
-  return exitCode([report], options);
+  return exitCode(report, options);
 }
 
 /** One repair may bring another to light, so it goes on until nothing more can be put right. */
@@ -96,15 +96,16 @@ const mostRounds = 10;
 function checkEach(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
   const options = command.opts<Options>();
   const progress = new Progress(io);
-  const reports: Report[] = [];
+  let files = 0;
+  let code: ExitCode = 0;
   for (const { name, file } of readEach(command.args, { recursive: options.recursive, stdin: io.stdin })) {
     const report = judge({ ...file, manifests: [...extra, ...file.manifests] }, { options });
-    reports.push({ ...report, findings: report.findings.filter(({ level }) => isAtLeast(level, options.failOn)).slice(0, 1) });
-    progress.at(`checked ${reports.length} files`);
+    if (exitCode(report, options) === 1) code = 1;
+    progress.at(`checked ${++files} files`);
     io.out(`${JSON.stringify({ file: name, ...jsonReport(report) })}\n`);
   }
   progress.done();
-  return exitCode(reports, options);
+  return code;
 }
 
 function judge(reading: Reading, { options, progress }: { options: Options; progress?: Progress }): Report {
@@ -118,8 +119,8 @@ function judge(reading: Reading, { options, progress }: { options: Options; prog
   return { findings: check(reading, checkOptions), objects: reading.manifests.length };
 }
 
-function exitCode(reports: readonly Report[], { failOn }: Options): ExitCode {
-  return reports.some(({ findings }) => findings.some(({ level }) => isAtLeast(level, failOn))) ? 1 : 0;
+function exitCode({ findings }: Report, { failOn }: Options): ExitCode {
+  return findings.some(({ level }) => isAtLeast(level, failOn)) ? 1 : 0;
 }
 
 function meshConfigOf({ meshConfig, meshNetworks }: Options): Manifest[] {
