@@ -60,6 +60,18 @@ test('answers like curl: where it goes, and why', async () => {
   expect(out.replaceAll(folder, '.')).toMatchSnapshot();
 });
 
+// [what the mesh configuration of the set says, what a call to an unknown host comes to]
+test.each([
+  ['{}', 200],
+  ['{ outboundTrafficPolicy: { mode: REGISTRY_ONLY } }', 502],
+])('reads the mesh configuration in the set: %s', async (mesh, status) => {
+  const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio', namespace: 'istio-system' }, data: { mesh } };
+  const configFile = join(folder, 'istio.json');
+  writeFileSync(configFile, JSON.stringify(config));
+  const { out } = await run([file, configFile, 'http://unknown.example.com:8000/', '--from', 'demo/user-1', '--json']);
+  expect(JSON.parse(out).status).toBe(status);
+});
+
 test('answers in JSON', async () => {
   const { out } = await run([file, 'http://shop.example.com/user/about', '-H', 'mode: dev', '--json']);
   expect(JSON.parse(out)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { MeshConfig } from '../check/mesh-config';
 import type { KubernetesObject } from '../manifest/manifest';
 import { readManifests, readText } from '../manifest/read-manifests';
 import { Mesh } from '../mesh/mesh';
@@ -100,7 +101,8 @@ function meshOf(paths: readonly string[], { recursive, listening }: Options, io:
     if (refused) io.err(`warning: ${refused.by === 'istiod' ? 'istiod cannot read' : 'the API server refuses'} ${refused.reason}\n`);
     return refused === undefined;
   });
-  return new Mesh(kept, { listening: listening === undefined ? undefined : portsOf(listening) });
+  const { rootNamespace, outboundTrafficPolicy } = MeshConfig.of(kept);
+  return new Mesh(kept, { rootNamespace, outboundTrafficPolicy, listening: listening === undefined ? undefined : portsOf(listening) });
 }
 
 function routerOf(mesh: Mesh, { from, gateway }: Options): Router {
