@@ -15,11 +15,11 @@ export interface ServerHost {
 }
 
 /** Server hosts by `port host bind`: those of one key take the same requests, if their Gateways share a pod. */
-export const serverHosts = memo((mesh: Mesh) => {
+const serverHosts = memo((mesh: Mesh) => {
   const byKey = new Map<string, ServerHost[]>();
   for (const gateway of mesh.gateways.all) {
     for (const server of new FieldReader(gateway.manifest.object).at('spec', 'servers').items) {
-      const port = server.at('port', 'number').number ?? 0;
+      const port = portOf(server);
       const bind = server.at('bind').text;
       for (const host of server.at('hosts').texts) {
         const entry = { gateway: gateway.name, selector: gateway.selector, host, port, bind };
@@ -33,7 +33,22 @@ export const serverHosts = memo((mesh: Mesh) => {
   return byKey;
 });
 
-export function serverHostKey({ port, host, bind }: Pick<ServerHost, 'port' | 'host' | 'bind'>): string {
+/** The same host at the same port and address in other Gateways, whichever pods those have. */
+export function rivalsOf(
+  mesh: Mesh,
+  gateway: string,
+  { server, host }: { readonly server: FieldReader; readonly host: string },
+): ServerHost[] {
+  const key = serverHostKey({ port: portOf(server), bind: server.at('bind').text, host });
+  return (serverHosts(mesh).get(key) ?? []).filter((other) => other.gateway !== gateway);
+}
+
+/** The port of a server; 0 where it has none. */
+export function portOf(server: FieldReader): number {
+  return server.at('port', 'number').number ?? 0;
+}
+
+function serverHostKey({ port, host, bind }: Pick<ServerHost, 'port' | 'host' | 'bind'>): string {
   return `${port} ${host} ${bind}`;
 }
 

@@ -11,6 +11,7 @@ import type { KubernetesObject } from '../../lib/manifest/manifest';
 import { corpusFolder, readCases } from '../../scripts/checks-corpus';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
+import { endOnSignal } from '../signals';
 import type { Verdict } from '../webhooks';
 import { type Base, type Mutant, mutants } from './mutations';
 import { mutatedKinds } from './objects';
@@ -37,7 +38,7 @@ const atOnce = 8;
 async function main(): Promise<number> {
   const { objects, seed, show, corpus } = optionsOf(process.argv.slice(2));
   const plane = await Plane.start();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void plane.stop().finally(() => process.exit(2)));
+  endOnSignal(() => plane.stop());
   try {
     const asked = fc.sample(corpus ? mutants(corpusBases()) : mutants(), { numRuns: objects, seed });
     const disagreements = await compareAll(plane, asked);

@@ -12,6 +12,7 @@ import type { Request } from '../../lib/route/request';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
 import { echoImage } from '../services';
+import { endOnSignal } from '../signals';
 import { configurations } from './configurations';
 import { ConfiguredPlane, type Disagreement, isRefused } from './configured-plane';
 import { counterexampleText } from './counterexample';
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const since = Date.now();
   const plane = await Plane.start({ images: [await echoImage()] });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void plane.stop().finally(() => process.exit(2)));
+  endOnSignal(() => plane.stop());
   try {
     const configured = new ConfiguredPlane(plane, await plane.gateway(pod));
     await configured.prepare();

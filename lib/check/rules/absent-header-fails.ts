@@ -1,5 +1,6 @@
 import { compileRegex } from '../../route/string-matcher';
 import type { FieldReader } from '../field-reader';
+import { httpMatches } from '../http-matches';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
 
@@ -9,9 +10,7 @@ export const absentHeaderFails = rule({
   level: 'warning',
   kinds: [kinds.VirtualService],
   check: ({ spec }) =>
-    spec
-      .at('http')
-      .items.flatMap((http) => http.at('match').items)
+    httpMatches(spec)
       .flatMap((match) => match.at('withoutHeaders').entries)
       .filter(([, value]) => takesEmptyText(value))
       .map(([name, value]) => {

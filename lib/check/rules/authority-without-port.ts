@@ -1,4 +1,5 @@
 import { expandGateway } from '../../mesh/names';
+import { httpMatches } from '../http-matches';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
 
@@ -14,9 +15,7 @@ export const authorityWithoutPort = rule({
     const servers = spec.at('gateways').texts.flatMap((reference) => mesh.gateways.get(expandGateway(reference, namespace))?.servers ?? []);
     const odd = servers.map(({ port }) => port.number).find((port) => !implied.has(port));
     if (odd === undefined || servers.some(({ port }) => implied.has(port.number))) return [];
-    return spec
-      .at('http')
-      .items.flatMap((http) => http.at('match').items)
+    return httpMatches(spec)
       .map((match) => match.at('authority', 'exact'))
       .filter(({ text }) => text !== '' && !/:\d+$/.test(text))
       .map((authority) =>

@@ -1,4 +1,4 @@
-import { narrowsSelector, sameSelector, serverHostKey, serverHosts } from '../gateway-servers';
+import { narrowsSelector, portOf, rivalsOf, sameSelector } from '../gateway-servers';
 import { kinds } from '../kinds';
 import { formatSelector } from '../pods';
 import { rule } from '../rule';
@@ -11,17 +11,15 @@ export const conflictingGateways = rule({
   check({ spec, qualifiedName }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     return spec.at('servers').items.flatMap((server) => {
-      const port = server.at('port', 'number').number ?? 0;
-      const bind = server.at('bind').text;
       for (const host of server.at('hosts').items) {
-        const rivals = (serverHosts(mesh).get(serverHostKey({ port, bind, host: host.text })) ?? [])
-          .filter((other) => other.gateway !== qualifiedName)
-          .filter((other) => sameSelector(selector, other.selector) || narrowsSelector(mesh, selector, other.selector));
+        const rivals = rivalsOf(mesh, qualifiedName, { server, host: host.text }).filter(
+          (other) => sameSelector(selector, other.selector) || narrowsSelector(mesh, selector, other.selector),
+        );
         if (rivals.length === 0) continue;
         const names = [...new Set(rivals.map(({ gateway }) => `\`${gateway}\``))].join(', ');
         return [
           host.finding({
-            what: `port ${port} of \`${host.text}\` is also taken by ${names} on the same pods (${formatSelector(selector)})`,
+            what: `port ${portOf(server)} of \`${host.text}\` is also taken by ${names} on the same pods (${formatSelector(selector)})`,
             why: 'one pod can serve a host on a port only once; which Gateway wins depends on their age',
             fix: 'keep the host in one of them, and bind the VirtualServices of both to that one',
           }),

@@ -1,3 +1,4 @@
+import { httpMatches } from '../http-matches';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
 
@@ -7,9 +8,7 @@ export const ignoredSourceCondition = rule({
   level: 'warning',
   kinds: [kinds.VirtualService],
   check: ({ spec }) =>
-    spec
-      .at('http')
-      .items.flatMap((http) => http.at('match').items)
+    httpMatches(spec)
       .filter((match) => match.at('gateways').items.length > 0)
       .flatMap((match) => [match.at('sourceLabels'), match.at('sourceNamespace')])
       .filter(({ exists }) => exists)

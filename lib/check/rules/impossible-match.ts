@@ -1,4 +1,5 @@
 import type { FieldReader } from '../field-reader';
+import { httpMatches } from '../http-matches';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
 
@@ -8,10 +9,7 @@ export const impossibleMatch = rule({
   level: 'warning',
   kinds: [kinds.VirtualService],
   check: ({ spec }) =>
-    spec
-      .at('http')
-      .items.flatMap((http) => http.at('match').items)
-      .flatMap((match) => [...lowerCaseMethod(match), ...unknownScheme(match), ...pathWithoutSlash(match)]),
+    httpMatches(spec).flatMap((match) => [...lowerCaseMethod(match), ...unknownScheme(match), ...pathWithoutSlash(match)]),
 });
 
 function lowerCaseMethod(match: FieldReader) {

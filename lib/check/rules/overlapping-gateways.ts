@@ -1,4 +1,4 @@
-import { narrowsSelector, sameSelector, serverHostKey, serverHosts, sharesPod } from '../gateway-servers';
+import { narrowsSelector, portOf, rivalsOf, sameSelector, sharesPod } from '../gateway-servers';
 import { kinds } from '../kinds';
 import { rule } from '../rule';
 
@@ -11,19 +11,16 @@ export const overlappingGateways = rule({
   check({ spec, qualifiedName }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     return spec.at('servers').items.flatMap((server) => {
-      const port = server.at('port', 'number').number ?? 0;
-      const bind = server.at('bind').text;
       return server.at('hosts').items.flatMap((host) => {
-        const rival = (serverHosts(mesh).get(serverHostKey({ port, bind, host: host.text })) ?? []).find(
+        const rival = rivalsOf(mesh, qualifiedName, { server, host: host.text }).find(
           (other) =>
-            other.gateway !== qualifiedName &&
             !sameSelector(selector, other.selector) &&
             !narrowsSelector(mesh, selector, other.selector) &&
             sharesPod(mesh, selector, other.selector),
         );
         if (!rival) return [];
         return host.finding({
-          what: `port ${port} of \`${host.text}\` is also taken by \`${rival.gateway}\`, whose selector picks the same pods by other labels`,
+          what: `port ${portOf(server)} of \`${host.text}\` is also taken by \`${rival.gateway}\`, whose selector picks the same pods by other labels`,
           why: 'one pod can serve a host on a port only once; which Gateway wins depends on their age',
           fix: 'keep the host in one of them',
         });
