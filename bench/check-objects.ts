@@ -2,9 +2,10 @@
  * `npm run bench:check-objects -- [objects]`: how much processor time the judging of single objects takes (schema, CEL, istiod's rules), for
  * the objects of many services: a Deployment, a Service, and in turn a VirtualService and a DestinationRule each.
  */
-import { validateAdmission } from '../lib/check/admission/validate';
-import { validateSchema } from '../lib/check/schema/validate';
-import type { KubernetesObject } from '../lib/manifest/manifest';
+
+import type { KubernetesObject } from '../lib/istio/objects';
+import { validateAdmission } from '../lib/validation/admission/validate';
+import { validateSchema } from '../lib/validation/schema/validate';
 
 function objectsOf(index: number): KubernetesObject[] {
   const name = `service-${index}`;

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
 import { Mesh } from '../lib/mesh/mesh';
-import { GatewayRouter } from '../lib/route/gateway-router';
-import { type Request, request } from '../lib/route/request';
-import { gatewayPodOf } from '../lib/route/routers';
+import { GatewayRouter } from '../lib/route/gateway/gateway-router';
+import { gatewayPodOf } from '../lib/route/gateway/routers';
+import { type Request, request } from '../lib/route/request/request';
 import { retail } from '../main';
 
 /** `npm run bench:route`: how fast requests are answered, and how fast a mesh is indexed. In processor time; best of several rounds. */

@@ -2,8 +2,6 @@
 import { Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { MeshApp } from './app';
-import { validateAdmission } from './check/admission/validate';
-import { validateSchema } from './check/schema/validate';
 import {
   ConsistentHash,
   ConstructError,
@@ -27,6 +25,8 @@ import {
   VirtualMachine,
   VirtualService,
 } from './index';
+import { validateAdmission } from './validation/admission/validate';
+import { validateSchema } from './validation/schema/validate';
 
 /** What is right nearly anywhere, and what is wrong nearly anywhere. */
 const right = ['a', 'user', 'my-header', 'v1', 'https'];

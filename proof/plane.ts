@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import type { KubernetesObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
 import { applyObjects } from './api/apply';
 import type { ApiClient } from './api/client';
 import type { ApiObject } from './api/target';

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:https';
-import type { KubernetesObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
 
 /** What a validating webhook said of an object. */
 export interface Verdict {

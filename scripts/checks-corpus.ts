@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { validateAdmission } from '../lib/check/admission/validate';
-import { validateSchema } from '../lib/check/schema/validate';
-import type { KubernetesObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
+import { validateAdmission } from '../lib/validation/admission/validate';
+import { validateSchema } from '../lib/validation/schema/validate';
 
 /** One object and what the real API server and istiod said about it. */
 export interface Case {

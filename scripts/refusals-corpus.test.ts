@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../lib/check/run';
-import { type KubernetesObject, sourceOfObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
+import { sourceOfObject } from '../lib/manifest/manifest';
 
 /** What a real Envoy did with what a real istiod made of these objects. */
 interface RouteCase {

@@ -6,16 +6,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusedObject } from '../lib/cli/route-cases';
-import type { KubernetesObject } from '../lib/manifest/manifest';
+import type { KubernetesObject } from '../lib/istio/objects';
+import type { GatewayPod } from '../lib/mesh/gateways/gateway-ports';
 import { Mesh } from '../lib/mesh/mesh';
-import type { Decision } from '../lib/route/decision';
-import type { GatewayPod } from '../lib/route/gateway-ports';
-import { GatewayRouter } from '../lib/route/gateway-router';
-import { headerChanges } from '../lib/route/header-changes';
-import { receive } from '../lib/route/incoming';
-import { outcomes, type SharedOutcome } from '../lib/route/outcome';
-import { outcomeDifferences, type SeenOutcome } from '../lib/route/outcome-differences';
-import type { Request } from '../lib/route/request';
+import type { Decision } from '../lib/route/answer/decision';
+import { GatewayRouter } from '../lib/route/gateway/gateway-router';
+import { outcomes, type SharedOutcome } from '../lib/route/refusals/outcome';
+import { outcomeDifferences, type SeenOutcome } from '../lib/route/refusals/outcome-differences';
+import { receive } from '../lib/route/request/incoming';
+import type { Request } from '../lib/route/request/request';
+import { headerChanges } from '../lib/route/rule/header-changes';
 
 interface RecordedAnswer extends SeenOutcome {
   /** Headers the backend got otherwise than they were sent. */

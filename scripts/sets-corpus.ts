@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../lib/check/finding';
-import { meshConfigMap } from '../lib/check/mesh-config';
 import { check } from '../lib/check/run';
 import { type Manifest, sourceOfObject } from '../lib/manifest/manifest';
 import { parseManifests } from '../lib/manifest/parse-manifests';
 import type { Reading } from '../lib/manifest/reading';
+import { meshConfigMap } from '../lib/mesh/installation/mesh-config';
 
 /** A set of files, and what all analyzers of Istio together said about it as a cluster would hold it. */
 export interface SetCase {

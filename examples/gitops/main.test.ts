@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { check } from '../../lib/check/run';
-import { validateSchema } from '../../lib/check/schema/validate';
 import { readManifests } from '../../lib/manifest/read-manifests';
+import { validateSchema } from '../../lib/validation/schema/validate';
 import { gitops } from './main';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshwright-gitops-'));

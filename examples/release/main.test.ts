@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../lib/check/run';
-import { validateSchema } from '../../lib/check/schema/validate';
 import { GET, Mesh } from '../../lib/jest';
 import { readManifests } from '../../lib/manifest/read-manifests';
+import { validateSchema } from '../../lib/validation/schema/validate';
 import { release } from './main';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshwright-release-'));

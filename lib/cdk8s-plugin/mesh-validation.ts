@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../check/finding';
 import type { CheckOptions } from '../check/run';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 
 /** `properties` of the entry in `validations` of cdk8s.yaml. */
 export interface MeshValidationProperties extends Pick<CheckOptions, 'suppress' | 'assumeIngressGateway' | 'partial'> {

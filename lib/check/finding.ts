@@ -1,6 +1,6 @@
+import type { Level } from '../diagnostic';
 import type { FieldPath, Manifest, Position } from '../manifest/manifest';
-import type { Repair } from './repair';
-import type { Level } from './violation';
+import type { Repair } from '../manifest/repair';
 
 /** One thing that is wrong, with its place, its reason and its cure. */
 export interface Finding {

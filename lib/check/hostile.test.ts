@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
+import { kinds } from '../istio/kinds';
 import { parseManifests } from '../manifest/parse-manifests';
 import { renderGithub } from '../report/github';
 import { renderJson } from '../report/json';
 import { renderPretty } from '../report/pretty';
 import { renderSarif } from '../report/sarif';
-import { kinds } from './kinds';
 import { check } from './run';
 
 /** `npm run fuzz` asks for 10,000 documents; the test suite for fewer. */

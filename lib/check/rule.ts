@@ -1,8 +1,7 @@
+import type { Level, RuleDiagnostic } from '../diagnostic';
+import type { MeshConfig } from '../mesh/installation/mesh-config';
 import type { Mesh } from '../mesh/mesh';
-import type { Complaint } from './field-reader';
-import type { MeshConfig } from './mesh-config';
 import type { Subject } from './subject';
-import type { Level } from './violation';
 
 /** What a rule may look at besides the object in hand. */
 export interface World {
@@ -13,7 +12,7 @@ export interface World {
   readonly otherClusters: readonly Mesh[];
 }
 
-/** One rule: one file and, beside it, one page that says what, why and how to fix, with YAML that the tests run. */
+/** One rule: one file and, beside it, one page that says message, why and how to fix, with YAML that the tests run. */
 export interface Rule {
   /** Istio's or Kiali's own code where the rule is theirs, else `MESH` and a number that never changes. */
   readonly code: string;
@@ -27,7 +26,7 @@ export interface Rule {
   /** Is it asked about an object too that a later one of the same name takes the place of? @default false */
   readonly evenIfOverridden?: boolean;
   /** Sees the whole world, complains about the object in hand alone. */
-  check(subject: Subject, world: World): Iterable<Complaint>;
+  check(subject: Subject, world: World): Iterable<RuleDiagnostic>;
 }
 
 /** States the type, so that a rule's file holds nothing but the rule. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseManifests } from '../manifest/parse-manifests';
 import { allRules } from './all-rules';
 import { pageOf, paragraphOf } from './pages';
@@ -33,8 +33,9 @@ describe('the table of rules', () => {
   test('every rule has its own name, and its file and page are called by it', () => {
     const names = allRules.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    const files = readdirSync(join(__dirname, 'rules'));
-    const called = (extension: string) => files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+    const files = readdirSync(join(__dirname, 'rules'), { recursive: true, encoding: 'utf8' });
+    const ofRules = files.filter((file) => !file.includes('/shared/') && !file.endsWith('.test.ts'));
+    const called = (extension: string) => ofRules.filter((file) => file.endsWith(extension)).map((file) => basename(file, extension));
     expect(called('.md').sort()).toEqual([...names].sort());
     expect(called('.ts').sort()).toEqual([...names].sort());
   });
@@ -47,7 +48,7 @@ describe('the table of rules', () => {
 });
 
 describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
-  test('has a page with its code and level, what, why, fix, and YAML both ways', () => {
+  test('has a page with its code and level, message, why, fix, and YAML both ways', () => {
     expect(pageOf(rule).split('\n')[0]).toBe(`# ${rule.name} (${rule.code}, ${rule.level})`);
     for (const word of ['What', 'Why', 'Fix'] as const) expect(paragraphOf(rule, word)).not.toBe('');
     expect(examplesOf(rule).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['valid', 'invalid']));

@@ -1,14 +1,14 @@
+import type { RuleDiagnostic } from '../diagnostic';
 import type { Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
+import { twinsOf } from '../mesh/duplicates';
+import { assumedIngressGateway } from '../mesh/installation/assumed-gateway';
+import { MeshConfig } from '../mesh/installation/mesh-config';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
-import { assumedIngressGateway } from './assumed-gateway';
-import { twinsOf } from './duplicates';
-import type { Complaint } from './field-reader';
 import type { Finding } from './finding';
-import { MeshConfig } from './mesh-config';
 import type { Rule, World } from './rule';
-import { unreadable } from './rules/unreadable';
+import { unreadable } from './rules/object/unreadable';
 import { kindOf, Subject } from './subject';
 import { isSuppressed, Suppression } from './suppression';
 
@@ -100,9 +100,9 @@ function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: J
   return findings.length > 1 ? findings.sort(byPlace) : findings;
 }
 
-function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: Complaint; options: CheckOptions }): Finding {
+function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: RuleDiagnostic; options: CheckOptions }): Finding {
   const { object, source } = manifest;
-  const { path, what, why, fix, repair } = complaint;
+  const { path, message, why, fix, repair } = complaint;
   const position = source.position(path);
   const undecided = rule.closedWorld === true && options.partial === true;
   return {
@@ -114,7 +114,7 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
     path,
     position,
     line: position && source.line(position.line),
-    message: undecided ? `undecided: ${what}` : what,
+    message: undecided ? `undecided: ${message}` : message,
     why: undecided ? 'it may be declared outside this set' : why,
     fix,
     repair,

@@ -1,6 +1,7 @@
-import { groupOf, type KubernetesObject, type Manifest } from '../manifest/manifest';
-import { namespaceOf, qualifiedName } from '../mesh/names';
-import { FieldReader } from './field-reader';
+import { namespaceOf, qualifiedName } from '../istio/names';
+import { groupOf, type KubernetesObject } from '../istio/objects';
+import { FieldReader } from '../manifest/field';
+import type { Manifest } from '../manifest/manifest';
 
 /** The object in hand: the only one a rule may complain about. */
 export class Subject {

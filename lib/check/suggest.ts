@@ -1,7 +1,7 @@
+import { serviceHost } from '../istio/names';
+import { memo } from '../memo';
 import type { Mesh } from '../mesh/mesh';
-import { serviceHost } from '../mesh/names';
 import { closest } from '../text';
-import { memo } from './memo';
 
 /** The fix that names what was probably meant. */
 export function closestName(word: string, candidates: Iterable<string>): string | undefined {

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { isAtLeast } from '../check/finding';
-import { fixFiles } from '../check/fix-files';
-import { meshConfigMap } from '../check/mesh-config';
+import { fixFiles } from '../check/fix/fix-files';
 import { type CheckOptions, check } from '../check/run';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readEach, readManifests, readText } from '../manifest/read-manifests';
 import type { Reading } from '../manifest/reading';
+import { meshConfigMap } from '../mesh/installation/mesh-config';
 import { renderGithub } from '../report/github';
 import { jsonReport, renderJson } from '../report/json';
 import { renderPretty } from '../report/pretty';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { readManifests } from '../manifest/read-manifests';
-import { type DnsRecord, dnsRecords } from '../mesh/dns-records';
+import { type DnsRecord, dnsRecords } from '../mesh/gateways/dns-records';
 import { Mesh } from '../mesh/mesh';
 import { CannotRun, type Io, type Verb } from './verb';
 

@@ -1,14 +1,15 @@
-import { decodeMessage } from '../check/admission/decode';
-import { validateSchema } from '../check/schema/validate';
-import { Field, type Violation } from '../check/violation';
-import { groupOf, type KubernetesObject } from '../manifest/manifest';
+import type { Diagnostic } from '../diagnostic';
+import { groupOf, type KubernetesObject } from '../istio/objects';
+import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import { Mesh } from '../mesh/mesh';
-import type { GatewayPod } from '../route/gateway-ports';
-import { GatewayRouter } from '../route/gateway-router';
-import { decisionJson } from '../route/json';
-import { outcomes } from '../route/outcome';
-import type { Request } from '../route/request';
-import { assumedGateway } from '../route/routers';
+import { decisionJson } from '../route/answer/json';
+import { GatewayRouter } from '../route/gateway/gateway-router';
+import { assumedGateway } from '../route/gateway/routers';
+import { outcomes } from '../route/refusals/outcome';
+import type { Request } from '../route/request/request';
+import { decodeMessage } from '../validation/admission/decode';
+import { validateSchema } from '../validation/schema/validate';
+import { Field } from '../validation/violation';
 import { parseLine, requestOf } from './route-requests';
 import { CannotRun } from './verb';
 
@@ -78,8 +79,8 @@ export function refusedObject(objects: readonly KubernetesObject[]): RefusedObje
   return undefined;
 }
 
-function unreadable(object: KubernetesObject): readonly Violation[] {
-  const violations: Violation[] = [];
+function unreadable(object: KubernetesObject): readonly Diagnostic[] {
+  const violations: Diagnostic[] = [];
   if (groupOf(object) === 'networking.istio.io')
     decodeMessage(`istio.networking.v1alpha3.${object.kind}`, object.spec, Field.root(violations).at('spec'));
   return violations;

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { type Request, request } from '../route/request';
+import { type Request, request } from '../route/request/request';
 import { CannotRun } from './verb';
 
 /** Values of `-H`, as curl takes them; a name given twice is sent twice. @throws CannotRun without a colon */

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { MeshApp } from '../app';
 import { ConstructError } from '../errors';
-import type { KubernetesObject } from '../manifest/manifest';
+import type { KubernetesObject } from '../istio/objects';
 import { toYaml } from '../synth/yaml';
 
 /** The objects that come of what is declared in a chart `shop` of the namespace `shop`. A field that would be lost is an error. */

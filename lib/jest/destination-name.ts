@@ -1,4 +1,4 @@
-import type { Destination } from '../route/decision';
+import type { Destination } from '../route/answer/decision';
 
 /**
  * Names a test may use for a destination: the Service's host or its name, with the namespace if that is needed, the

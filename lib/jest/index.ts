@@ -1,11 +1,11 @@
-import type { Request } from '../route/request';
+import type { Request } from '../route/request/request';
 import { type ExpectedRedirect, type ExpectedRoute, toBeReachable, toRedirect, toRespond, toRoute, toSplit } from './matchers';
 import { type FindingOptions, toHaveNoFindings } from './to-have-no-findings';
 
 export { Mesh, type MeshOptions } from '../mesh/mesh';
-export { GatewayRouter } from '../route/gateway-router';
-export type { Request } from '../route/request';
-export { SidecarRouter } from '../route/sidecar-router';
+export { GatewayRouter } from '../route/gateway/gateway-router';
+export type { Request } from '../route/request/request';
+export { SidecarRouter } from '../route/sidecar/sidecar-router';
 export type { ExpectedRedirect, ExpectedRoute } from './matchers';
 export { GET, POST, request } from './requests';
 export type { FindingOptions } from './to-have-no-findings';

@@ -1,9 +1,9 @@
 import type { Mesh } from '../mesh/mesh';
-import type { Decision, Destination } from '../route/decision';
-import { explain, type Router } from '../route/explain';
-import type { Request } from '../route/request';
-import { gatewayRouterOf } from '../route/routers';
-import { traceText } from '../route/trace';
+import type { Decision, Destination } from '../route/answer/decision';
+import { explain, type Router } from '../route/answer/explain';
+import { traceText } from '../route/answer/trace';
+import { gatewayRouterOf } from '../route/gateway/routers';
+import type { Request } from '../route/request/request';
 import { nameOf, namesOf } from './destination-name';
 
 /** What `toRoute` may ask for. What is left out may be anything. */

@@ -1,4 +1,4 @@
-import { type Request, request as requestOf } from '../route/request';
+import { type Request, request as requestOf } from '../route/request/request';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,6 +1,6 @@
 import { isAtLeast } from '../check/finding';
 import { type CheckOptions, checkManifests } from '../check/run';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 import type { Mesh } from '../mesh/mesh';
 import { renderPretty } from '../report/pretty';
 

@@ -1,20 +1,4 @@
-/** A plain Kubernetes object, as the API server would be sent it. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-  readonly [field: string]: unknown;
-}
-
-/** The part of `metadata` that this project reads. Source: Kubernetes `ObjectMeta`. */
-export interface ObjectMeta {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly creationTimestamp?: string;
-  readonly [field: string]: unknown;
-}
+import type { KubernetesObject } from '../istio/objects';
 
 /** Steps from the root of an object to one of its fields: names and list indexes. */
 export type FieldPath = readonly (string | number)[];
@@ -50,10 +34,4 @@ export interface Manifest {
 /** The source of an object that was never text, such as one straight from an app or a test. */
 export function sourceOfObject(construct?: string): Source {
   return { construct, position: () => undefined, line: () => undefined };
-}
-
-/** The API group of an object: `networking.istio.io` of `networking.istio.io/v1`, `` of `v1`. */
-export function groupOf(object: KubernetesObject): string {
-  const slash = object.apiVersion.indexOf('/');
-  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
 }

@@ -1,4 +1,5 @@
-import type { FieldPath, KubernetesObject, Source } from './manifest';
+import type { KubernetesObject } from '../istio/objects';
+import type { FieldPath, Source } from './manifest';
 import type { Reading, ReadProblem } from './reading';
 
 type SourceAt = (prefix: FieldPath) => Source;

@@ -1,13 +1,14 @@
-import { groupOf, type KubernetesObject, type Manifest, sourceOfObject } from '../manifest/manifest';
+import { namespaceOf } from '../istio/names';
+import { groupOf, type KubernetesObject } from '../istio/objects';
+import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
-import { DestinationRuleIndex } from './destination-rules';
-import type { Endpoint } from './endpoints';
-import { GatewayIndex } from './gateways';
-import { namespaceOf } from './names';
-import { ServiceIndex } from './services';
-import { SidecarIndex } from './sidecars';
-import { VirtualServiceIndex } from './virtual-services';
-import { WorkloadIndex } from './workloads';
+import { GatewayIndex } from './gateways/gateways';
+import { DestinationRuleIndex } from './routing/destination-rules';
+import { VirtualServiceIndex } from './routing/virtual-services';
+import type { Endpoint } from './services/endpoints';
+import { ServiceIndex } from './services/services';
+import { SidecarIndex } from './sidecars/sidecars';
+import { WorkloadIndex } from './workloads/workloads';
 
 const networking = 'networking.istio.io';
 

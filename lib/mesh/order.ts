@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../manifest/manifest';
-import { namespaceOf } from './names';
+import { namespaceOf } from '../istio/names';
+import type { KubernetesObject } from '../istio/objects';
 
 /**
  * The order in which istiod visits Gateways, VirtualServices, DestinationRules and Sidecars: creation time, then name,

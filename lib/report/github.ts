@@ -1,5 +1,5 @@
 import type { Finding } from '../check/finding';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 import type { Report } from './report';
 
 const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', info: 'notice' };

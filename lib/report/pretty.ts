@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type Finding, formatPath, levels } from '../check/finding';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 import { countByLevel, type Report } from './report';
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,5 +1,5 @@
 import type { Finding } from '../check/finding';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 
 /** What a run of the checker gives to a renderer. */
 export interface Report {

@@ -2,7 +2,7 @@ import { allRules } from '../check/all-rules';
 import { type Finding, formatPath } from '../check/finding';
 import { paragraphOf } from '../check/pages';
 import type { Rule } from '../check/rule';
-import type { Level } from '../check/violation';
+import type { Level } from '../diagnostic';
 import type { Report } from './report';
 
 const levels: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', info: 'note' };

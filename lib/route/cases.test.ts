@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mesh } from '../mesh/mesh';
 import { type RouteCase, readCases, readWorld } from './cases';
-import { GatewayRouter } from './gateway-router';
-import { outcomes } from './outcome';
-import { SidecarRouter } from './sidecar-router';
+import { GatewayRouter } from './gateway/gateway-router';
+import { outcomes } from './refusals/outcome';
+import { SidecarRouter } from './sidecar/sidecar-router';
 
 const folder = join(__dirname, 'cases');
 const world = readWorld(folder);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../manifest/manifest';
-import type { Client } from '../mesh/destination-rules';
-import type { GatewayPod } from './gateway-ports';
-import { type Request, request } from './request';
-import { assumedGateway } from './routers';
+import type { KubernetesObject } from '../istio/objects';
+import type { GatewayPod } from '../mesh/gateways/gateway-ports';
+import type { Client } from '../mesh/routing/destination-rules';
+import { assumedGateway } from './gateway/routers';
+import { type Request, request } from './request/request';
 
 /** A small mesh, requests, and what becomes of them: for the evaluator always, for the real Envoy in the proof. */
 export interface RouteCase {

@@ -1,9 +1,9 @@
-import { type Client, portPolicy } from '../mesh/destination-rules';
-import { type Endpoint, endpointsOf } from '../mesh/endpoints';
-import type { Labels } from '../mesh/labels';
+import type { Labels } from '../istio/labels';
+import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
-import { isHttp } from '../mesh/protocol';
-import type { Service } from '../mesh/service';
+import { type Client, portPolicy } from '../mesh/routing/destination-rules';
+import { type Endpoint, endpointsOf } from '../mesh/services/endpoints';
+import type { Service } from '../mesh/services/service';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
 export interface Cluster {

@@ -1,5 +1,6 @@
 import { ConstructError } from '../errors';
-import { groupOf, type Manifest } from '../manifest/manifest';
+import { groupOf } from '../istio/objects';
+import type { Manifest } from '../manifest/manifest';
 
 /**
  * Kubernetes keeps one object of a group, kind, namespace and name, whatever the version: of two, the last applied wins.

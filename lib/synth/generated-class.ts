@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
-import type { FieldPath, KubernetesObject } from '../manifest/manifest';
+import type { KubernetesObject } from '../istio/objects';
+import type { FieldPath } from '../manifest/manifest';
 
 /** What `cdk8s import` generates beside a class's `toJson`: the same filter, on values that are resolved already. */
 interface GeneratedClass {

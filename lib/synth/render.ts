@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { ConstructError } from '../errors';
-import type { FieldPath, KubernetesObject } from '../manifest/manifest';
+import type { KubernetesObject } from '../istio/objects';
+import type { FieldPath } from '../manifest/manifest';
 import { closest } from '../text';
 import { generatedClass, knownFields } from './generated-class';
 import { firstLoss, isWritable } from './loss';

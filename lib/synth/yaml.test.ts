@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../manifest/manifest';
+import type { KubernetesObject } from '../istio/objects';
 import { toYaml } from './yaml';
 
 const object = (data: unknown): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../manifest/manifest';
+import type { KubernetesObject } from '../istio/objects';
 
 /**
  * Objects as one YAML text, parted by `---`, in the form cdk8s writes: block style, two spaces, nothing folded, plain where

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import type { ApiClient } from './client';
 import type { ApiObject } from './target';
 

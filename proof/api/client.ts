@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:https';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { ProofError } from '../errors';
 import { Discovery } from './discovery';
 import { type ApiObject, describe, type Target, targetOf } from './target';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 
 /** An object as the API server holds it. The fields beside the metadata are the kind's own. */
 export type ApiObject = KubernetesObject & {

@@ -1,5 +1,5 @@
 import { loadAll } from 'js-yaml';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { run } from '../run';
 import { planeAddress } from '../sandbox';
 import type { Credentials } from './credentials';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { applyObjects } from '../api/apply';
 import { ApiClient } from '../api/client';
 import { HttpClient } from '../requests/client';

@@ -4,10 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { validateAdmission } from '../../lib/check/admission/validate';
-import { validateSchema } from '../../lib/check/schema/validate';
-import type { Violation } from '../../lib/check/violation';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { Diagnostic } from '../../lib/diagnostic';
+import type { KubernetesObject } from '../../lib/istio/objects';
+import { validateAdmission } from '../../lib/validation/admission/validate';
+import { validateSchema } from '../../lib/validation/schema/validate';
 import { corpusFolder, readCases } from '../../scripts/checks-corpus';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
@@ -124,11 +124,11 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
-function isRefused(violations: readonly Violation[]): boolean {
+function isRefused(violations: readonly Diagnostic[]): boolean {
   return violations.some(({ level }) => level === 'error');
 }
 
-function disagreement(about: Disagreement['about'], mutant: Mutant, real: string, violations: readonly Violation[]): Disagreement {
+function disagreement(about: Disagreement['about'], mutant: Mutant, real: string, violations: readonly Diagnostic[]): Disagreement {
   return { about, mutant, real, ours: violations.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`) };
 }
 
@@ -139,7 +139,7 @@ function codesOf({ warnings }: Verdict): string {
   return [...new Set(warnings.map(code))].sort().join();
 }
 
-function ownCodes(violations: readonly Violation[]): string {
+function ownCodes(violations: readonly Diagnostic[]): string {
   return [...new Set(violations.map(({ code }) => code))].sort().join();
 }
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 
 /** Routing objects over a small alphabet, in which names meet, overlap and hide each other. */
 export function configurations(): Arbitrary<KubernetesObject[]> {

@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { Mesh } from '../../lib/mesh/mesh';
-import { GatewayRouter } from '../../lib/route/gateway-router';
-import { outcomes } from '../../lib/route/outcome';
-import { outcomeDifferences, type SeenOutcome } from '../../lib/route/outcome-differences';
-import type { Request } from '../../lib/route/request';
+import { GatewayRouter } from '../../lib/route/gateway/gateway-router';
+import { outcomes } from '../../lib/route/refusals/outcome';
+import { outcomeDifferences, type SeenOutcome } from '../../lib/route/refusals/outcome-differences';
+import type { Request } from '../../lib/route/request/request';
 import type { ApiObject } from '../api/target';
 import type { EnvoyGateway } from '../gateway/envoy-gateway';
 import type { Plane } from '../plane';

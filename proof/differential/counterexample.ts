@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
-import type { Request } from '../../lib/route/request';
+import type { KubernetesObject } from '../../lib/istio/objects';
+import type { Request } from '../../lib/route/request/request';
 import type { Disagreement } from './configured-plane';
 
 /** A disagreement as something to repeat by hand: the manifests, the request as curl sends it, and both answers. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { validateAdmission } from '../../lib/check/admission/validate';
-import { validateSchema } from '../../lib/check/schema/validate';
+import { validateAdmission } from '../../lib/validation/admission/validate';
+import { validateSchema } from '../../lib/validation/schema/validate';
 import { mutants } from './mutations';
 import { mutatedKinds, objectOf } from './objects';
 

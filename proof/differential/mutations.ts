@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { type MutatedKind, mutatedKinds, objectOf } from './objects';
 
 /** An object with a few random changes, and what they were. */

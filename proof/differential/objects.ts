@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { destinationRules, gateways, matchLabels, serviceEntries, sidecars, virtualServices } from './networking-objects';
 import { authorizationPolicies, envoyFilters, requestAuthentications, sha256, telemetries, vmConfig } from './policy-objects';
 

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { Mesh } from '../../lib/mesh/mesh';
-import type { SeenOutcome } from '../../lib/route/outcome-differences';
-import type { Request } from '../../lib/route/request';
+import type { SeenOutcome } from '../../lib/route/refusals/outcome-differences';
+import type { Request } from '../../lib/route/request/request';
 import type { Gateway } from '../gateway/gateway';
 import type { HttpAnswer } from '../requests/client';
 import { type Backend, backends, world } from './world';

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Request } from '../../lib/route/request';
+import type { Request } from '../../lib/route/request/request';
 
 /** Requests over the alphabet of the configurations, and a little beside it. */
 export function requests(count: number): Arbitrary<Request[]> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { readWorld } from '../../lib/route/cases';
 
 /** Where the worked cases are. */

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../lib/manifest/manifest';
+import type { ObjectMeta } from '../../lib/istio/objects';
 
 /** The part of a Pod that the kubelet acts on. Source: Kubernetes core/v1. */
 export interface Pod {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { readManifests } from '../../lib/manifest/read-manifests';
 import type { ApiObject } from '../api/target';
 import { ProofError } from '../errors';

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { MeshApp, Microservice, ZeroTrust, type ZeroTrustProps } from '../../lib';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 
 export const namespaces = 10;
 /** How many others each service calls. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import { readManifests } from '../../lib/manifest/read-manifests';
 import { targetOf } from '../api/target';
 import type { Pod } from '../kubelet/pod-spec';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import type { Plane } from '../plane';
 import type { Results } from '../report/results';
 import { HttpClient } from '../requests/client';

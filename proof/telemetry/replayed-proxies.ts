@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import type { ImageProgram } from '../kubelet/images';
 import { imageOf } from '../program';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../lib/manifest/manifest';
+import type { KubernetesObject } from '../../lib/istio/objects';
 import type { EnvoyGateway } from '../gateway/envoy-gateway';
 import type { Plane } from '../plane';
 import type { Results } from '../report/results';

@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { MeshApp } from '../../app';
-import type { KubernetesObject } from '../../manifest/manifest';
+import type { KubernetesObject } from '../../istio/objects';
 import { declared, refusal, yamlOf } from '../declared.test.helper';
 import { IngressGateway } from '../edge/ingress-gateway';
 import { ExternalService } from '../external-service';

@@ -1,6 +1,0 @@
-import type { FieldReader } from './field-reader';
-
-/** All conditions of all HTTP rules of a VirtualService, in their order. */
-export function httpMatches(spec: FieldReader): FieldReader[] {
-  return spec.at('http').items.flatMap((http) => http.at('match').items);
-}

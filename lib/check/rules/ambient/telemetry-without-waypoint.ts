@@ -1,0 +1,20 @@
+import { kinds } from '../../../istio/kinds';
+import { lacksWaypoint } from '../../../mesh/workloads/waypoints';
+import { rule } from '../../rule';
+
+export const telemetryWithoutWaypoint = rule({
+  code: 'KIA1112',
+  name: 'telemetry-without-waypoint',
+  level: 'warning',
+  kinds: [kinds.Telemetry],
+  check({ spec, namespace, nameField }, { mesh }) {
+    if (!spec.at('accessLogging').exists || !lacksWaypoint(mesh, namespace)) return [];
+    return [
+      nameField.finding({
+        message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this Telemetry does nothing there`,
+        why: 'nothing in front of the pods sees requests, only connections',
+        fix: 'label the namespace or a Service `istio.io/use-waypoint`',
+      }),
+    ];
+  },
+});

@@ -1,0 +1,27 @@
+import { kinds } from '../../../istio/kinds';
+import { expandHost } from '../../../istio/names';
+import { siblingsOf } from '../../../mesh/routing/destination-rules-by-host';
+import { rule } from '../../rule';
+
+export const duplicateSubset = rule({
+  code: 'KIA0201',
+  name: 'duplicate-subset',
+  level: 'warning',
+  kinds: [kinds.DestinationRule],
+  check({ spec, namespace, qualifiedName }, { mesh }) {
+    const host = expandHost(spec.at('host').text, namespace);
+    const { older } = siblingsOf(mesh, qualifiedName, { namespace, host });
+    return spec
+      .at('subsets')
+      .items.map((subset) => subset.at('name'))
+      .flatMap((name) => {
+        const first = older.find(({ subsets }) => subsets.some((subset) => subset.name === name.text));
+        if (!first || name.text === '') return [];
+        return name.finding({
+          message: `\`${first.name}\` has a subset \`${name.text}\` of \`${host}\` before it`,
+          why: 'istiod merges rules for one host and keeps the subset of the oldest: this one is dropped',
+          fix: `merge them, or give this subset another name`,
+        });
+      });
+  },
+});

@@ -1,0 +1,20 @@
+import { kinds } from '../../../istio/kinds';
+import { rule } from '../../rule';
+
+export const subsetWithoutLabels = rule({
+  code: 'KIA0209',
+  name: 'subset-without-labels',
+  level: 'warning',
+  kinds: [kinds.DestinationRule],
+  check: ({ spec }) =>
+    spec
+      .at('subsets')
+      .items.filter((subset) => Object.keys(subset.at('labels').labels ?? {}).length === 0)
+      .map((subset) =>
+        subset.at('name').finding({
+          message: `the subset \`${subset.at('name').text}\` has no labels`,
+          why: 'it is every pod of the service, so it separates nothing',
+          fix: 'labels: { version: v1 }',
+        }),
+      ),
+});

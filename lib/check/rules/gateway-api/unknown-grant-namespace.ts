@@ -1,0 +1,24 @@
+import { kinds } from '../../../istio/kinds';
+import { rule } from '../../rule';
+import { closestName } from '../../suggest';
+
+export const unknownGrantNamespace = rule({
+  code: 'KIA1601',
+  name: 'unknown-grant-namespace',
+  level: 'warning',
+  kinds: [kinds.ReferenceGrant],
+  closedWorld: true,
+  check: ({ spec }, { mesh }) =>
+    spec
+      .at('from')
+      .items.map((from) => from.at('namespace'))
+      // A set without any Namespace leaves them to somebody else.
+      .filter(({ text }) => mesh.namespaces.size > 0 && text !== '' && !mesh.namespaces.has(text))
+      .map((field) =>
+        field.finding({
+          message: `no namespace is called \`${field.text}\``,
+          why: 'nobody is granted anything',
+          fix: closestName(field.text, mesh.namespaces.keys()),
+        }),
+      ),
+});

@@ -1,0 +1,23 @@
+import { qualifiedName } from '../../../istio/names';
+import { twinsOf } from '../../../mesh/duplicates';
+import { rule } from '../../rule';
+
+export const duplicateObject = rule({
+  code: 'MESH019',
+  name: 'duplicate-object',
+  level: 'warning',
+  kinds: ['*'],
+  evenIfOverridden: true,
+  check({ manifest, object, nameField }, { mesh }) {
+    const last = twinsOf(mesh, manifest).at(-1);
+    if (!last || last.object === object) return [];
+    const place = last.source.position(['metadata', 'name']);
+    return [
+      nameField.finding({
+        message: `${object.kind} \`${qualifiedName(object)}\` is declared again${place ? ` at ${place.file}:${place.line}` : ''}`,
+        why: 'applying the set lets the last one win: this one is lost, or the two overwrite each other at every apply',
+        fix: 'remove one of them, or keep them in folders that are applied one at a time',
+      }),
+    ];
+  },
+});

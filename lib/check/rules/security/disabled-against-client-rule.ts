@@ -1,0 +1,24 @@
+import { kinds } from '../../../istio/kinds';
+import { encryptingRule } from '../../../mesh/security/mutual-tls';
+import { policySelector } from '../../../mesh/workloads/competing-selectors';
+import { rule } from '../../rule';
+
+export const disabledAgainstClientRule = rule({
+  code: 'KIA0505',
+  name: 'disabled-against-client-rule',
+  level: 'warning',
+  kinds: [kinds.PeerAuthentication],
+  check({ spec, namespace }, { mesh }) {
+    const mode = spec.at('mtls', 'mode');
+    if (policySelector(spec) || mode.text !== 'DISABLE') return [];
+    const encrypting = encryptingRule(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
+    if (!encrypting) return [];
+    return [
+      mode.finding({
+        message: `servers take plain text alone, and the DestinationRule \`${encrypting}\` has clients use mutual TLS`,
+        why: 'neither side understands the other, so every call fails',
+        fix: 'mode: PERMISSIVE',
+      }),
+    ];
+  },
+});

@@ -1,0 +1,24 @@
+import { kinds } from '../../../istio/kinds';
+import { encryptingRule } from '../../../mesh/security/mutual-tls';
+import { policySelector } from '../../../mesh/workloads/competing-selectors';
+import { rule } from '../../rule';
+
+export const strictWithoutClientRule = rule({
+  code: 'KIA0401',
+  name: 'strict-without-client-rule',
+  level: 'warning',
+  kinds: [kinds.PeerAuthentication],
+  closedWorld: true,
+  check({ spec, namespace }, { mesh, config }) {
+    const mode = spec.at('mtls', 'mode');
+    if (config.autoMtls || policySelector(spec) || mode.text !== 'STRICT') return [];
+    if (encryptingRule(mesh, namespace === mesh.rootNamespace ? undefined : namespace)) return [];
+    return [
+      mode.finding({
+        message: 'servers take mutual TLS alone, and no DestinationRule has clients use it',
+        why: 'automatic mutual TLS is turned off in the mesh configuration, so every call is refused',
+        fix: 'add a DestinationRule with `tls: { mode: ISTIO_MUTUAL }`, or set `enableAutoMtls`',
+      }),
+    ];
+  },
+});

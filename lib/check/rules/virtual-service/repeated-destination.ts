@@ -1,0 +1,28 @@
+import { kinds } from '../../../istio/kinds';
+import { expandHost } from '../../../istio/names';
+import { rule } from '../../rule';
+
+export const repeatedDestination = rule({
+  code: 'KIA1105',
+  name: 'repeated-destination',
+  level: 'warning',
+  kinds: [kinds.VirtualService],
+  check: ({ spec, namespace }) =>
+    ['http', 'tls', 'tcp']
+      .flatMap((protocol) => spec.at(protocol).items.map((rule) => rule.at('route').items.map((route) => route.at('destination'))))
+      .flatMap((destinations) => {
+        const keys = destinations.map((destination) =>
+          [expandHost(destination.at('host').text, namespace), destination.at('subset').text, destination.at('port', 'number').number].join(
+            ' ',
+          ),
+        );
+        return destinations.filter((_, index) => keys.indexOf(keys[index] ?? '') < index);
+      })
+      .map((destination) =>
+        destination.at('host').finding({
+          message: `\`${[destination.at('host').text, destination.at('subset').text].filter(Boolean).join('` subset `')}\` stands in this route twice`,
+          why: 'its shares add up, which is hardly what was meant',
+          fix: 'name another subset, or add the weights',
+        }),
+      ),
+});

@@ -1,0 +1,27 @@
+import { kinds } from '../../../istio/kinds';
+import { rule } from '../../rule';
+import { closestHost, fullHost } from '../../suggest';
+import { destinationsOf, findService } from './shared/destinations';
+
+export const unknownDestination = rule({
+  code: 'IST0101',
+  name: 'unknown-destination',
+  level: 'error',
+  kinds: [kinds.VirtualService],
+  closedWorld: true,
+  check(subject, { mesh }) {
+    const exportTo = subject.spec.at('exportTo').texts;
+    return destinationsOf(subject)
+      .filter(({ host }) => !findService(mesh, host, { namespace: subject.namespace, exportTo }))
+      .map(({ field, host, use }) => ({ field: field.at('host'), host, use, full: fullHost(host, mesh) }))
+      .map(({ field, host, use, full }) =>
+        field.finding({
+          message: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
+          why:
+            use === 'mirror' ? 'the copies of the requests go nowhere' : 'Envoy knows no cluster of this name, so its requests answer 503',
+          fix: full ?? closestHost(host, mesh),
+          repair: full ? { kind: 'value', path: field.path, value: full } : undefined,
+        }),
+      );
+  },
+});

@@ -1,0 +1,23 @@
+import { kinds } from '../../../istio/kinds';
+import { rule } from '../../rule';
+import { closestName } from '../../suggest';
+
+export const unknownExportNamespace = rule({
+  code: 'KIA0005',
+  name: 'unknown-export-namespace',
+  level: 'warning',
+  kinds: [kinds.VirtualService, kinds.DestinationRule, kinds.ServiceEntry],
+  closedWorld: true,
+  check: ({ spec, namespace }, { mesh }) =>
+    // A set without any Namespace leaves them to somebody else.
+    spec
+      .at('exportTo')
+      .items.filter(({ text }) => mesh.namespaces.size > 0 && !['', '.', '*', '~', namespace].includes(text) && !mesh.namespaces.has(text))
+      .map((field) =>
+        field.finding({
+          message: `no namespace is called \`${field.text}\``,
+          why: 'nobody there sees this object',
+          fix: closestName(field.text, mesh.namespaces.keys()),
+        }),
+      ),
+});

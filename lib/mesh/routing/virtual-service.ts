@@ -1,0 +1,116 @@
+import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
+import type { Manifest } from '../../manifest/manifest';
+import { Visibility } from '../visibility';
+import { expandDelegates } from './delegates';
+import type { HttpRule } from './http-rule';
+import {
+  type DestinationSpec,
+  type HttpMatchSpec,
+  type HttpRouteSpec,
+  type TcpRouteSpec,
+  type TlsRouteSpec,
+  type VirtualServiceRules,
+  virtualServiceHead,
+  virtualServiceRules,
+} from './virtual-service-spec';
+
+/**
+ * A VirtualService as istiod reads it: names resolved, delegates expanded. Its rules are read when first asked for, as
+ * most questions are about few of many. Source: Istio `ResolveVirtualServiceShortnames`.
+ */
+export class VirtualService {
+  /** `namespace/name`. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Resolved; empty for a delegate. */
+  readonly hosts: readonly string[];
+  /** Resolved: `namespace/name` or `mesh`. */
+  readonly gateways: readonly string[];
+  readonly visibility: Visibility;
+  private readonly resolve: Resolver;
+  private read: VirtualServiceRules | undefined;
+  private expanded: readonly HttpRule[] | undefined;
+
+  /** @param find another VirtualService by `namespace/name`, for delegates */
+  constructor(
+    readonly manifest: Manifest,
+    private readonly find: (name: string) => VirtualService | undefined,
+  ) {
+    const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
+    this.name = qualifiedName(manifest.object);
+    this.namespace = namespaceOf(manifest.object);
+    this.resolve = new Resolver(this.namespace);
+    this.hosts = hosts.map((host) => expandHost(host, this.namespace));
+    this.gateways = gateways.length > 0 ? this.resolve.gateways(gateways) : [meshGateway];
+    this.visibility = new Visibility(exportTo, this.namespace);
+  }
+
+  /** Every rule as the proxy sees it: a delegate's rules stand in place of the one that names it. */
+  get http(): readonly HttpRule[] {
+    this.expanded ??= this.hosts.length === 0 ? this.writtenHttp : expandDelegates(this, this.find);
+    return this.expanded;
+  }
+
+  /** The rules as they are written, delegates not expanded. */
+  get writtenHttp(): readonly HttpRule[] {
+    return (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
+  }
+
+  get tls(): readonly TlsRouteSpec[] {
+    return (this.rules.tls ?? []).map((rule) => ({
+      ...rule,
+      match: this.resolve.matches(rule.match),
+      route: this.resolve.routes(rule.route),
+    }));
+  }
+
+  get tcp(): readonly TcpRouteSpec[] {
+    return (this.rules.tcp ?? []).map((rule) => ({
+      ...rule,
+      match: this.resolve.matches(rule.match),
+      route: this.resolve.routes(rule.route),
+    }));
+  }
+
+  private get rules(): VirtualServiceRules {
+    this.read ??= virtualServiceRules.decode(this.manifest.object.spec);
+    return this.read;
+  }
+}
+
+function httpRule(manifest: Manifest, spec: HttpRouteSpec, index: number): HttpRule {
+  const path = ['spec', 'http', index];
+  const matchPlaces = (spec.match ?? []).map((_, match) => ({ manifest, path: [...path, 'match', match] }));
+  return { spec, index, place: { manifest, path }, matchPlaces };
+}
+
+class Resolver {
+  constructor(private readonly namespace: string) {}
+
+  http(rule: HttpRouteSpec): HttpRouteSpec {
+    const { match, route, mirror, mirrors } = rule;
+    return {
+      ...rule,
+      match: match && this.matches<HttpMatchSpec>(match),
+      route: route && this.routes(route),
+      mirror: mirror && this.destination(mirror),
+      mirrors: mirrors?.map((policy) => ({ ...policy, destination: policy.destination && this.destination(policy.destination) })),
+    };
+  }
+
+  gateways(references: readonly string[]): readonly string[] {
+    return references.map((reference) => expandGateway(reference, this.namespace));
+  }
+
+  matches<M extends { readonly gateways?: readonly string[] }>(matches: readonly M[] = []): readonly M[] {
+    return matches.map((match) => (match.gateways ? { ...match, gateways: this.gateways(match.gateways) } : match));
+  }
+
+  routes<R extends { readonly destination?: DestinationSpec }>(routes: readonly R[] = []): readonly R[] {
+    return routes.map((route) => ({ ...route, destination: route.destination && this.destination(route.destination) }));
+  }
+
+  private destination(destination: DestinationSpec): DestinationSpec {
+    return { ...destination, host: expandHost(destination.host ?? '', this.namespace) };
+  }
+}

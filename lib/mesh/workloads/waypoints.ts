@@ -1,0 +1,33 @@
+import type { FieldReader } from '../../manifest/field';
+import type { Mesh } from '../mesh';
+import { isAmbientNamespace, namespaceLabels } from './injection';
+
+const useWaypoint = 'istio.io/use-waypoint';
+const waypointNamespace = 'istio.io/use-waypoint-namespace';
+
+/** The waypoint that an object's labels ask for, as `namespace/name`; `none` asks for none. */
+export function waypointOf(labels: Readonly<Record<string, string>>, namespace: string): string | undefined {
+  const name = labels[useWaypoint];
+  return name === undefined || name === 'none' ? undefined : `${labels[waypointNamespace] ?? namespace}/${name}`;
+}
+
+/** Are the pods of this namespace in the ambient mesh, with no waypoint in front of any of them? Then nothing there reads HTTP. */
+export function lacksWaypoint(mesh: Mesh, namespace: string): boolean {
+  if (!isAmbientNamespace(mesh, namespace)) return false;
+  if (waypointOf(namespaceLabels(mesh, namespace) ?? {}, namespace)) return false;
+  const services = mesh.services.all.filter((service) => service.namespace === namespace && service.registry === 'kubernetes');
+  return !services.some(({ manifest }) => waypointOf(manifest.object.metadata.labels ?? {}, namespace));
+}
+
+const httpFields = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
+
+/** The conditions in a rule of an AuthorizationPolicy that only a proxy that reads HTTP can ask. */
+export function httpConditions(entry: FieldReader): FieldReader[] {
+  const operations = entry.at('to').items.flatMap((to) => httpFields.map((field) => to.at('operation', field)));
+  const sources = entry.at('from').items.map((from) => from.at('source', 'requestPrincipals'));
+  const keys = entry
+    .at('when')
+    .items.map((when) => when.at('key'))
+    .filter(({ text }) => text.startsWith('request.'));
+  return [...operations, ...sources, ...keys].filter(({ exists }) => exists);
+}

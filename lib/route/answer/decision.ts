@@ -1,0 +1,50 @@
+import type { Cluster } from '../cluster';
+import type { L4Route } from '../gateway/l4';
+import type { HashPolicy } from '../rule/hash';
+import type { HeaderOperations } from '../rule/header-operations';
+import type { Route } from '../rule/route';
+
+/** What istiod and Envoy do with one request. */
+export interface Decision {
+  /**
+   * 200 when it is forwarded, whatever the program then answers; the status Envoy answers itself, such as 301, 404 or 503;
+   * `error` when the connection is refused or closed before any answer.
+   */
+  readonly status: number | 'error';
+  /** Why it is not forwarded; null when it is. */
+  readonly reason: string | null;
+  /** The rule that took it; undefined when none did. */
+  readonly route?: Route;
+  /** The rule that took the connection, where requests are not looked into. */
+  readonly connection?: L4Route;
+  /** Where requests of this kind go, with their shares. */
+  readonly destinations: readonly Destination[];
+  /** Path and query as the backend gets them; null when nothing is forwarded. */
+  readonly path: string | null;
+  /** The Location header of a redirect. */
+  readonly location: string | null;
+  /** Share of such requests that is answered with an injected error instead, if any. */
+  readonly abort?: { readonly status: number; readonly share: number };
+  readonly mirrors: readonly { readonly cluster: Cluster; readonly percent: number }[];
+  readonly hash: readonly HashPolicy[];
+}
+
+/** One place where requests go. */
+export interface Destination {
+  readonly cluster: Cluster;
+  /** Of all such requests, 0 to 1. */
+  readonly share: number;
+  /** 200, or 503 with the reason in `cluster.failure`. */
+  readonly status: 200 | 503;
+  /** Host header as the backend gets it. */
+  readonly host: string;
+  readonly requestHeaders: readonly HeaderOperations[];
+  readonly responseHeaders: readonly HeaderOperations[];
+}
+
+const nothing = { destinations: [], path: null, location: null, mirrors: [], hash: [] } as const;
+
+/** An answer that comes from Envoy itself, or none at all. */
+export function answered(status: number | 'error', reason: string, more: Partial<Decision> = {}): Decision {
+  return { ...nothing, status, reason, ...more };
+}

@@ -1,0 +1,132 @@
+import type { DestinationSpec, HttpRouteSpec, WeightedDestination } from '../../mesh/routing/virtual-service-spec';
+import type { Service } from '../../mesh/services/service';
+import type { Cluster } from '../cluster';
+import type { EnvoyProxy } from '../request/envoy-proxy';
+import type { HashPolicy } from './hash';
+import { concatenated, type HeaderOperations, headerOperations, requestedAuthority } from './header-operations';
+import type { PathMatcher } from './path-matcher';
+import { type Redirect, redirectOf } from './redirect';
+import { type Rewrite, rewriteOf } from './rewrite';
+
+/** What a route does with a request that no fault and no CORS policy answered. */
+export type Action = RedirectAction | DirectAction | ForwardAction;
+
+export interface RedirectAction {
+  readonly kind: 'redirect';
+  readonly redirect: Redirect;
+}
+
+export interface DirectAction {
+  readonly kind: 'direct';
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface ForwardAction {
+  readonly kind: 'forward';
+  readonly targets: readonly Target[];
+  readonly rewrite?: Rewrite;
+  readonly mirrors: readonly Mirror[];
+  readonly hash: readonly HashPolicy[];
+}
+
+/** One destination of a route. */
+export interface Target {
+  readonly cluster: Cluster;
+  /** Of all requests of the route, 0 to 1. */
+  readonly share: number;
+  /** The Host header the backend gets; '' leaves the client's. */
+  readonly authority: string;
+  /** In the order they are applied. */
+  readonly requestHeaders: readonly HeaderOperations[];
+  readonly responseHeaders: readonly HeaderOperations[];
+}
+
+/** A copy of the request whose answer nobody waits for. */
+export interface Mirror {
+  readonly cluster: Cluster;
+  readonly percent: number;
+}
+
+/** Where a route is compiled for: what the same rule means at another port or proxy differs. */
+export interface RouteContext {
+  readonly proxy: EnvoyProxy;
+  /** Namespace of the VirtualService, whose services go first. */
+  readonly namespace: string;
+  /** The Gateway server's number, or the service port inside the mesh. */
+  readonly port: number;
+  readonly isTls: boolean;
+  /** The service a destination means, as far as its default port goes. @default - the proxy's own lookup */
+  readonly lookup?: (host: string) => Service | undefined;
+}
+
+/** A redirect goes before a direct response, which goes before destinations. Source: Istio `TranslateRoute`. */
+export function actionOf(spec: HttpRouteSpec, matcher: PathMatcher, context: RouteContext): Action {
+  if (spec.redirect) return { kind: 'redirect', redirect: redirectOf(spec.redirect, context) };
+  if (spec.directResponse) {
+    const { status = 0, body } = spec.directResponse;
+    return { kind: 'direct', status, body: body?.string ?? Buffer.from(body?.bytes ?? '', 'base64').toString() };
+  }
+  const routes = spec.route ?? [];
+  return {
+    kind: 'forward',
+    targets: routes.length === 1 ? routes.map((route) => onlyTarget(spec, route, context)) : weightedTargets(spec, routes, context),
+    rewrite: rewriteOf(spec.rewrite, matcher),
+    mirrors: mirrorsOf(spec, context),
+    hash: routes.flatMap((route) => context.proxy.hashPolicy(route.destination ?? {}) ?? []),
+  };
+}
+
+function onlyTarget(spec: HttpRouteSpec, route: WeightedDestination, context: RouteContext): Target {
+  return {
+    cluster: clusterOf(route.destination ?? {}, context),
+    share: 1,
+    authority: ruleAuthority(spec) || requestedAuthority(route.headers),
+    requestHeaders: [concatenated(headerOperations(spec.headers, 'request'), headerOperations(route.headers, 'request'))],
+    responseHeaders: [concatenated(headerOperations(spec.headers, 'response'), headerOperations(route.headers, 'response'))],
+  };
+}
+
+/** Destinations of weight 0 drop out, the rest share in proportion. The destination's header operations run first. */
+function weightedTargets(spec: HttpRouteSpec, routes: readonly WeightedDestination[], context: RouteContext): Target[] {
+  const weighted = routes.filter((route) => (route.weight ?? 0) !== 0);
+  const total = weighted.reduce((sum, route) => sum + (route.weight ?? 0), 0);
+  return weighted.map((route) => ({
+    cluster: clusterOf(route.destination ?? {}, context),
+    share: (route.weight ?? 0) / total,
+    authority: ruleAuthority(spec) || requestedAuthority(route.headers),
+    requestHeaders: [headerOperations(route.headers, 'request'), headerOperations(spec.headers, 'request')],
+    responseHeaders: [headerOperations(route.headers, 'response'), headerOperations(spec.headers, 'response')],
+  }));
+}
+
+function ruleAuthority(spec: HttpRouteSpec): string {
+  return spec.rewrite?.authority || requestedAuthority(spec.headers);
+}
+
+function mirrorsOf(spec: HttpRouteSpec, context: RouteContext): Mirror[] {
+  const first = spec.mirror
+    ? [{ destination: spec.mirror, percent: spec.mirrorPercentage ? (spec.mirrorPercentage.value ?? 0) : (spec.mirrorPercent ?? 100) }]
+    : [];
+  const others = (spec.mirrors ?? []).map(({ destination, percentage }) => ({
+    destination,
+    percent: percentage ? (percentage.value ?? 0) : 100,
+  }));
+  return [...first, ...others].flatMap(({ destination, percent }) =>
+    destination && percent > 0 ? [{ cluster: clusterOf(destination, context), percent }] : [],
+  );
+}
+
+/** The cluster of a destination: its port, else the only port of its service, else the listener's. Source: Istio `GetDestinationCluster`. */
+export function clusterOf(
+  { host = '', subset, port }: DestinationSpec,
+  { proxy, namespace, port: listenerPort, lookup }: RouteContext,
+): Cluster {
+  const service = lookup ? lookup(host) : proxy.serviceFor(host, namespace);
+  const [only, ...others] = service?.ports ?? [];
+  return proxy.clusters.get({
+    host: service?.externalName ?? host,
+    subset,
+    port: port ? (port.number ?? 0) : only && others.length === 0 ? only.number : listenerPort,
+  });
+}

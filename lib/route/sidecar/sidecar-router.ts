@@ -1,0 +1,164 @@
+import { overlaps } from '../../istio/hosts';
+import { fits } from '../../istio/labels';
+import { meshGateway } from '../../istio/names';
+import { isHttp } from '../../istio/protocol';
+import type { Mesh } from '../../mesh/mesh';
+import type { Client } from '../../mesh/routing/destination-rules';
+import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
+import type { Service, ServicePort } from '../../mesh/services/service';
+import { calledNames } from '../../mesh/sidecars/service-domains';
+import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scope';
+import { answerAt, plainForward } from '../answer/answer';
+import { answered, type Decision } from '../answer/decision';
+import { forwardConnection } from '../gateway/forward-connection';
+import { type L4Route, l4Targets } from '../gateway/l4';
+import { EnvoyProxy } from '../request/envoy-proxy';
+import { type Incoming, receive } from '../request/incoming';
+import { type Request, serverName, withoutPort } from '../request/request';
+import { type ServiceHost, SidecarTable } from './sidecar-table';
+
+/** A service port that is called. */
+interface Called {
+  readonly service: Service;
+  readonly port: ServicePort;
+}
+
+/** A call that came as far as a route table; no host there takes it if `host` is undefined. */
+export interface AdmittedCall {
+  readonly table: SidecarTable;
+  readonly host: ServiceHost | undefined;
+  readonly incoming: Incoming;
+}
+
+/** Answers requests that a program with a sidecar sends. Scopes and tables are made once, when first asked for. */
+export class SidecarRouter {
+  readonly proxy: EnvoyProxy;
+  readonly scope: SidecarScope;
+  private readonly tables = new Map<number, SidecarTable>();
+  /** ExternalName Services by the host they stand for. */
+  private readonly aliases = new Map<string, string[]>();
+
+  constructor(
+    readonly mesh: Mesh,
+    readonly client: Client,
+  ) {
+    this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
+    this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
+    for (const { host, externalName } of mesh.services.all) {
+      if (externalName !== undefined) this.aliases.set(externalName, [...(this.aliases.get(externalName) ?? []), host]);
+    }
+  }
+
+  /** What the client's sidecar does with a request; its host and port say whom the program calls. */
+  route(request: Request): Decision {
+    const admitted = this.admit(request);
+    if (!('table' in admitted)) return admitted;
+    const { host, incoming } = admitted;
+    if (!host)
+      return this.scope.allowsAny
+        ? this.beyond(request)
+        : answered(502, `${unknown(incoming.domain)}, and outbound traffic is REGISTRY_ONLY`);
+    if (!host.isPlain || !host.service) return answerAt(host, incoming);
+    const destination = { host: host.service.host, port: { number: request.port } };
+    return plainForward(
+      this.proxy.clusters.get({ host: host.service.host, port: request.port }),
+      incoming,
+      this.proxy.hashPolicy(destination),
+    );
+  }
+
+  /** The virtual host a request is looked up in, or what becomes of it before. */
+  admit(request: Request): AdmittedCall | Decision {
+    const listener = this.scope.listenerFor(request.port);
+    const called = listener && this.called(listener, request);
+    const https = request.scheme === 'https';
+    if (called && !isHttp(called.port.protocol) && (called.port.protocol !== 'unsupported' || https)) {
+      return forwardConnection(this.connection(listener, called, request), request, false);
+    }
+    if (!listener || (https && !called)) return this.beyond(request);
+    if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
+    const table = this.table(listener, request.port);
+    if (table.isEmpty) return this.beyond(request);
+    const incoming = receive(request);
+    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    const host = called?.port.protocol === 'unsupported' ? table.ofService(called.service.host) : table.find(incoming.domain);
+    return { table, host, incoming };
+  }
+
+  private table(listener: EgressScope, port: number): SidecarTable {
+    let table = this.tables.get(port);
+    if (!table) {
+      table = new SidecarTable(this.proxy, listener, port, this.aliases);
+      this.tables.set(port, table);
+    }
+    return table;
+  }
+
+  /** The service the client means, if its sidecar knows it on that port. */
+  private called(listener: EgressScope, { host, port }: Request): Called | undefined {
+    for (const name of calledNames(withoutPort(host ?? ''), this.client.namespace)) {
+      const service = listener.services.get(name);
+      const servicePort = service?.ports.find((candidate) => candidate.number === port);
+      if (service && servicePort) return { service, port: servicePort };
+    }
+    return undefined;
+  }
+
+  /** Calls the mesh knows nothing of: passed on to where they were going, or stopped. */
+  private beyond(request: Request): Decision {
+    const host = withoutPort(request.host ?? '');
+    if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
+    const cluster = { host, subset: null, port: request.port, endpoints: [], podLabels: {} };
+    const incoming = receive(request);
+    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    return plainForward(cluster, incoming, undefined);
+  }
+
+  private connection(listener: EgressScope, { service, port }: Called, request: Request): L4Route {
+    const context = {
+      proxy: this.proxy,
+      namespace: this.client.namespace,
+      port: port.number,
+      isTls: false,
+      lookup: (host: string) => this.scope.service(host),
+    };
+    const usesSni = port.protocol === 'https' || port.protocol === 'tls';
+    for (const virtualService of listener.virtualServices.filter(({ hosts }) => hosts.some((host) => overlaps(host, service.host)))) {
+      const index = usesSni
+        ? virtualService.tls.findIndex((rule) =>
+            (rule.match ?? []).some((match) => this.fits(match, port) && takesName(match.sniHosts ?? [], serverName(request))),
+          )
+        : virtualService.tcp.findIndex((rule) => this.takesTcp(rule, port));
+      const rule = usesSni ? virtualService.tls[index] : virtualService.tcp[index];
+      if (rule?.route?.length) return { virtualService, kind: usesSni ? 'tls' : 'tcp', index, targets: l4Targets(rule, context) };
+    }
+    const own = service.ports.length === 1 ? (service.ports[0]?.number ?? port.number) : port.number;
+    return {
+      kind: usesSni ? 'tls' : 'tcp',
+      index: -1,
+      targets: l4Targets({ route: [{ destination: { host: service.host, port: { number: own } } }] }, context),
+    };
+  }
+
+  private takesTcp({ match = [] }: TcpRouteSpec, port: ServicePort): boolean {
+    return match.length === 0 || match.some((entry) => this.fits(entry, port) && !entry.destinationSubnets?.length);
+  }
+
+  private fits(match: NonNullable<TcpRouteSpec['match']>[number], { number }: ServicePort): boolean {
+    const { gateways = [], sourceLabels = {}, sourceNamespace, port } = match;
+    return (
+      (gateways.length === 0 || gateways.includes(meshGateway)) &&
+      fits(sourceLabels, this.client.labels) &&
+      (!port || port === number) &&
+      (!sourceNamespace || sourceNamespace === this.client.namespace)
+    );
+  }
+}
+
+function takesName(sniHosts: readonly string[], name: string): boolean {
+  return sniHosts.some((host) => host === '*' || host === name || (host.startsWith('*.') && name.endsWith(host.slice(1))));
+}
+
+function unknown(host: string): string {
+  return `\`${host}\` is no service this client may call`;
+}
