@@ -1,9 +1,10 @@
 /**
- * Makes everything under `imports/` from the pinned list `imports/sources.json`: L1 classes for the constructs, compact
- * schemas for the checker. Run it by `npm run import`; it leaves no diff when nothing changed.
+ * Makes everything under `imports/` from `imports/sources.json` at the versions of `versions.json`: L1 classes for the constructs, compact
+ * schemas for the checker. Run it by `npm run import`; it leaves no diff when nothing changed, and fails when a source is not the one in
+ * `imports/sums.json`. `npm run import -- --update` takes new checksums, as after a change of `versions.json`, and lists what changed.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
@@ -12,29 +13,93 @@ import { type CustomResourceDefinition, compactSchemas, newestVersionOnly, witho
 import { compactOpenApi } from './openapi';
 import { compactProtobuf, hasDescriptor, mergeFiles, readGoDescriptor } from './protobuf';
 import { protobufTypes } from './protobuf-types';
-import { fetchSource, type PinnedSource } from './sources';
+import { jsonChanges } from './schema-changes';
+import { fetchSource, type ModuleSums, pinnedModule, requirementsOf, type Source, sha256 } from './sources';
+import { changedSums, mergeSums, type Sums, sorted, verifySums } from './sums';
 
 const imports = join(__dirname, '..', 'imports');
+const sumsFile = join(imports, 'sums.json');
 /** The CLI's own script: its package exports no path to it. */
 const cdk8s = join(require.resolve('cdk8s-cli/package.json'), '..', 'bin', 'cdk8s');
+/** Whose go.mod says which versions of the other modules belong to one Istio. */
+const istio = 'istio.io/istio';
+/** Lines listed for one schema file that an update changed. */
+const changesShown = 40;
 
-async function main(): Promise<void> {
-  const sources = JSON.parse(readFileSync(join(imports, 'sources.json'), 'utf8')) as PinnedSource[];
-  const crds: Imported[] = [];
-  const others = new Map<string, { format: OtherFormat; source: PinnedSource; texts: string[] }>();
-  for (const source of sources) {
-    const { format, name } = source;
-    const texts = await fetchSource(source);
-    if (format === 'crds') crds.push(...readCrds(source, texts));
-    else others.set(`${format} ${name}`, { format, source, texts: [...(others.get(`${format} ${name}`)?.texts ?? []), ...texts] });
+async function main([option, ...rest]: readonly string[]): Promise<void> {
+  const update = option === '--update';
+  if (rest.length > 0 || (option !== undefined && !update)) {
+    throw new Error(`npm run import: the only option is \`--update\`, got \`${[option, ...rest].join(' ')}\``);
   }
-  importCrds(crds);
-  for (const { format, source, texts } of others.values()) importers[format](source, texts);
+  const before = JSON.parse(readFileSync(sumsFile, 'utf8')) as Sums;
+  const schemas = readSchemas();
+  const sources = await importAll(before, update);
+  // Written last: checksums that are newer than the files made from them would hide a run that failed.
+  const after: Sums = { sources, requires: requirements(before, update), written: writtenFiles() };
+  writeFileSync(sumsFile, `${JSON.stringify(after, null, 2)}\n`);
+  if (update) for (const line of [...changedSums(before.sources, sources), ...changedSchemas(schemas)]) console.log(line);
 }
 
-type OtherFormat = Exclude<PinnedSource['format'], 'crds'>;
+async function importAll(before: Sums, update: boolean): Promise<Record<string, ModuleSums>> {
+  const sources = JSON.parse(readFileSync(join(imports, 'sources.json'), 'utf8')) as Source[];
+  const fetched = await Promise.all(sources.map(async (source) => ({ source, ...(await fetchSource(source)) })));
+  if (!update) for (const { source, sums } of fetched) verifySums(pinnedModule(source.module), sums, sumsOf(before, source.module));
+  importCrds(fetched.filter(({ source }) => source.format === 'crds').flatMap(({ source, texts }) => readCrds(source, texts)));
+  // Sources of one format and name make one file together.
+  const others = new Map<string, { format: OtherFormat; source: Source; texts: readonly string[] }>();
+  for (const { source, texts } of fetched) {
+    const { format, name } = source;
+    if (format === 'crds') continue;
+    const key = `${format} ${name}`;
+    others.set(key, { format, source, texts: [...(others.get(key)?.texts ?? []), ...texts] });
+  }
+  for (const { format, source, texts } of others.values()) importers[format](source, texts);
+  return mergeSums(fetched.map(({ source, sums }) => [pinnedModule(source.module), sums]));
+}
 
-const importers: Record<OtherFormat, (source: PinnedSource, texts: string[]) => void> = {
+function sumsOf({ sources }: Sums, module: string): ModuleSums | undefined {
+  return sources[pinnedModule(module)];
+}
+
+/** Without Go nobody can ask: an update then leaves none, and a test says that they are missing. */
+function requirements({ requires }: Sums, update: boolean): Sums['requires'] {
+  if (!update) return requires;
+  const required = requirementsOf(istio);
+  return required ? { [pinnedModule(istio)]: sorted(required) } : {};
+}
+
+/** Every file that an import writes, which is all but its two lists. */
+function writtenFiles(): Record<string, string> {
+  const names = readdirSync(imports, { recursive: true, encoding: 'utf8' }).filter((name) => /\/|\.ts$/.test(name));
+  return Object.fromEntries(names.sort().map((name) => [name, sha256(readFileSync(join(imports, name), 'utf8'))]));
+}
+
+/** The path as a manifest has it: without the words of JSON Schema between its fields. */
+function fieldPath(change: string): string {
+  return change
+    .replace(/\.schemas\[\d+\]\.schema/, '')
+    .replace(/\.properties(?=[.:]|$)/g, '')
+    .replace(/\.items(?=[.:]|$)/g, '[]');
+}
+
+function readSchemas(): Map<string, unknown> {
+  const folder = join(imports, 'schemas');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return new Map(names.sort().map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
+}
+
+function changedSchemas(before: Map<string, unknown>): string[] {
+  return [...readSchemas()].flatMap(([name, schema]) => {
+    const changes = before.has(name) ? jsonChanges(before.get(name), schema) : ['+ the whole file'];
+    if (changes.length === 0) return [];
+    const more = changes.length > changesShown ? [`  and ${changes.length - changesShown} more`] : [];
+    return [`imports/schemas/${name}:`, ...changes.slice(0, changesShown).map((change) => `  ${fieldPath(change)}`), ...more];
+  });
+}
+
+type OtherFormat = Exclude<Source['format'], 'crds'>;
+
+const importers: Record<OtherFormat, (source: Source, texts: readonly string[]) => void> = {
   protobuf: importProtobuf,
   openapi: importOpenApi,
   annotations: ({ name }, texts) => writeJson(`${name}.annotations`, Object.assign({}, ...texts.map(compactAnnotations))),
@@ -45,7 +110,7 @@ interface Imported {
   readonly schemas: CustomResourceDefinition;
 }
 
-function readCrds({ kinds, unused = [] }: PinnedSource, texts: string[]): Imported[] {
+function readCrds({ kinds, unused = [] }: Source, texts: readonly string[]): Imported[] {
   return texts
     .flatMap(readDocuments)
     .filter((crd) => crd !== null)
@@ -66,7 +131,7 @@ function importCrds(crds: readonly Imported[]): void {
 }
 
 /** The messages that istiod decodes objects into: Istio's own, with their types, and Envoy's, which an EnvoyFilter may hold. */
-function importProtobuf({ name, kinds }: PinnedSource, texts: string[]): void {
+function importProtobuf({ name, kinds }: Source, texts: readonly string[]): void {
   const all = mergeFiles(texts.filter(hasDescriptor).map(readGoDescriptor), kinds);
   writeJson(`${name}.protobuf`, compactProtobuf(all));
   if (kinds !== 'all') return;
@@ -74,7 +139,7 @@ function importProtobuf({ name, kinds }: PinnedSource, texts: string[]): void {
   for (const [module, text] of protobufTypes(all)) writeFileSync(join(imports, 'protobuf', `${module}.ts`), text);
 }
 
-function importOpenApi({ name, kinds }: PinnedSource, texts: string[]): void {
+function importOpenApi({ name, kinds }: Source, texts: readonly string[]): void {
   if (kinds === 'all') throw new Error('imports/sources.json: name the kinds to take from an OpenAPI document');
   writeJson(
     name,
@@ -107,7 +172,7 @@ function writeClasses(crds: readonly CustomResourceDefinition[]): void {
   }
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 });

@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pinnedSchemas from '../../imports/sources.json';
-import versions from '../versions.json';
+import versions from '../../versions.json';
 
+const { modules } = versions;
+const kubernetes = modules['k8s.io/kubernetes'];
+const istio = modules['istio.io/istio'];
 /** The CRDs the API server is given are the very ones that the constructs and the checker were imported from. */
-const istioApi = versionOf('istio.io/api');
+const istioApi = modules['istio.io/api'];
 /** Its operator, too, is the one that the classes of its kinds were imported from. */
-const prometheusOperator = versionOf('github.com/prometheus-operator/prometheus-operator');
-
+const prometheusOperator = modules['github.com/prometheus-operator/prometheus-operator'];
 /** So are the controllers that releases are handed to. */
-const flagger = versionOf('github.com/fluxcd/flagger');
-
-function versionOf(module: string): string {
-  return pinnedSchemas.find((source) => source.module === module)?.version ?? '';
-}
+const flagger = modules['github.com/fluxcd/flagger'];
 
 /** How one group of programs is made. All that matters to the outcome is in here, so its JSON is the stamp of what was built. */
 export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles;
@@ -68,28 +65,28 @@ export const recipes: readonly Recipe[] = [
   {
     kind: 'go-module',
     name: 'kubernetes',
-    version: versions.kubernetes,
+    version: kubernetes,
     module: 'k8s.io/kubernetes',
     packages: ['cmd/kube-apiserver', 'cmd/kube-controller-manager', 'cmd/kubectl'],
-    replaceLocalBy: versions.kubernetesStaging,
+    replaceLocalBy: kubernetes.replace(/^v1/, 'v0'),
     linkerFlags: [
       '-s -w',
-      `-X ${kubernetesVersionPackage}.gitVersion=${versions.kubernetes}`,
-      `-X ${kubernetesVersionPackage}.gitMajor=${versions.kubernetes.split('.')[0]?.slice(1)}`,
-      `-X ${kubernetesVersionPackage}.gitMinor=${versions.kubernetes.split('.')[1]}`,
+      `-X ${kubernetesVersionPackage}.gitVersion=${kubernetes}`,
+      `-X ${kubernetesVersionPackage}.gitMajor=${kubernetes.split('.')[0]?.slice(1)}`,
+      `-X ${kubernetesVersionPackage}.gitMinor=${kubernetes.split('.')[1]}`,
     ].join(' '),
   },
   {
     kind: 'go-packages',
     name: 'istio',
-    version: versions.istio,
+    version: istio,
     module: 'istio.io/istio',
     packages: ['pilot/cmd/pilot-discovery', 'istioctl/cmd/istioctl', 'pilot/cmd/pilot-agent'],
   },
   {
     kind: 'go-module',
     name: 'etcd',
-    version: versions.etcd,
+    version: modules['go.etcd.io/etcd/server/v3'],
     module: 'go.etcd.io/etcd/server/v3',
     packages: [],
     main: 'package main\n\nimport (\n\t"os"\n\n\t"go.etcd.io/etcd/server/v3/etcdmain"\n)\n\nfunc main() { etcdmain.Main(os.Args) }\n',
@@ -97,7 +94,7 @@ export const recipes: readonly Recipe[] = [
   {
     kind: 'go-module',
     name: 'prometheus',
-    version: versions.prometheus,
+    version: modules['github.com/prometheus/prometheus'],
     module: 'github.com/prometheus/prometheus',
     packages: ['cmd/promtool', 'cmd/prometheus'],
     replace: { 'cloud.google.com/go': 'v0.123.0', 'github.com/go-openapi/testify/v2': 'v2.0.2' },
@@ -139,7 +136,7 @@ export const recipes: readonly Recipe[] = [
   {
     kind: 'go-module',
     name: 'gitops-engine',
-    version: versions.gitopsEngine,
+    version: modules['github.com/argoproj/gitops-engine'],
     module: 'github.com/argoproj/gitops-engine',
     packages: [],
     main: readFileSync(join(__dirname, '..', 'release', 'sync-engine.go'), 'utf8'),
@@ -156,7 +153,7 @@ export const recipes: readonly Recipe[] = [
   {
     kind: 'module-files',
     name: 'istio-bootstrap',
-    version: versions.istio,
+    version: istio,
     module: 'istio.io/istio',
     files: ['tools/packaging/common/envoy_bootstrap.json'],
   },

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import versions from '../../versions.json';
 import { istiodPorts } from '../control-plane/istio';
 import { PodSandbox } from '../kubelet/pod-sandbox';
 import { Process } from '../process';
@@ -17,6 +18,8 @@ export interface GatewayOptions {
 }
 
 const adminPort = 15000;
+/** What istiod takes the proxy to be, and writes configuration for: a proxy as new as the API that everything here is made from. */
+export const istioVersion = versions.modules['istio.io/api'].slice(1);
 /** The values of Istio's own bootstrap: larger regular expressions, and `#` in a path cut off rather than refused. */
 const runtime = {
   'overload.global_downstream_max_connections': '2147483647',
@@ -44,7 +47,7 @@ export class EnvoyGateway extends Gateway {
         NAMESPACE: namespace,
         LABELS: labels,
         CLUSTER_ID: 'Kubernetes',
-        ISTIO_VERSION: '1.31.0',
+        ISTIO_VERSION: istioVersion,
         NAME: name,
         INSTANCE_IPS: sandbox.ip,
       },

@@ -1,0 +1,24 @@
+/** What differs between two JSON documents: `+` a path that is new, `-` one that is gone, `~` a value that changed. Only the outermost of each. */
+export function jsonChanges(before: unknown, after: unknown, path = ''): string[] {
+  if (isRecord(before) && isRecord(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => {
+      const inner = path === '' ? key : `${path}.${key}`;
+      if (!(key in before)) return [`+ ${inner}`];
+      if (!(key in after)) return [`- ${inner}`];
+      return jsonChanges(before[key], after[key], inner);
+    });
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((item, at) => jsonChanges(item, after[at], `${path}[${at}]`));
+  }
+  const [was, is] = [JSON.stringify(before), JSON.stringify(after)];
+  return was === is ? [] : [`~ ${path}: ${short(was)} -> ${short(is)}`];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function short(json: string): string {
+  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
+}
