@@ -4,7 +4,7 @@ import { allRules } from '../lib/check/all-rules';
 import { pageOf, paragraphOf } from '../lib/check/pages';
 import type { Rule } from '../lib/check/rule';
 
-/** `npm run docs:rules`: `docs/rules` from the rules' own pages, a page a code. */
+/** `npm run rules`: `docs/rules` from the rules' own pages, a page a code. */
 const folder = join(__dirname, '..', 'docs', 'rules');
 
 /** Every file of `docs/rules` by its name. */
@@ -29,7 +29,7 @@ function index(groups: readonly Rule[][]): string {
 }
 
 const intro = `\`mesh check\` knows ${allRules.length} rules. Each page says what a rule finds, why it matters and how to put it right, with YAML that the
-tests run; \`mesh explain CODE\` prints it. This folder is made from the pages beside the rules: \`npm run docs:rules\`.`;
+tests run; \`mesh explain CODE\` prints it. This folder is made from the pages beside the rules: \`npm run rules\`.`;
 
 function row(rule: Rule): string {
   return `| [${rule.code}](${rule.code}.md) | ${rule.name} | ${rule.level} | ${paragraphOf(rule, 'What').replaceAll('|', '\\|')} |`;

@@ -5,11 +5,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { refusedObject } from '../lib/cli/route-cases';
+import { firstRejection } from '../lib/cli/route-cases';
 import type { KubernetesObject } from '../lib/istio/objects';
 import type { GatewayPod } from '../lib/mesh/gateways/gateway-ports';
 import { Mesh } from '../lib/mesh/mesh';
 import type { Decision } from '../lib/route/answer/decision';
+import { recordedWorld } from '../lib/route/cases';
 import { GatewayRouter } from '../lib/route/gateway/gateway-router';
 import { outcomes, type SharedOutcome } from '../lib/route/refusals/outcome';
 import { outcomeDifferences, type SeenOutcome } from '../lib/route/refusals/outcome-differences';
@@ -79,10 +80,10 @@ function headerText({ set, removed }: { readonly set: object; readonly removed: 
 
 /** What is wrong with each answer of a case: one entry a request, or one for a set that is refused. */
 function judgeCase(one: Case, world: readonly KubernetesObject[]): string[][] {
-  const by = refusedObject(one.objects)?.by;
+  const by = firstRejection(one.objects)?.by;
   const refused = by === 'api-server';
   if (one.rejected || refused) return (one.outcomes ?? [0]).map(() => (refused === !!one.rejected ? [] : ['rejected']));
-  const mesh = Mesh.of([...world, ...one.objects], { listening: [8000, 9000], complete: true });
+  const mesh = Mesh.of([...world, ...one.objects], { ...recordedWorld, listening: [8000, 9000] });
   const router = new GatewayRouter(mesh, one.gatewayPod);
   const proxyRefused = by === 'istiod' || router.refusals.length > 0;
   if (one.proxyRejected || proxyRefused)

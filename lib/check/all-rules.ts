@@ -57,6 +57,7 @@ import { controlPlaneByIp } from './rules/installation/control-plane-by-ip';
 import { invalidControlPlaneAddress } from './rules/installation/invalid-control-plane-address';
 import { invalidInjectionWebhook } from './rules/installation/invalid-injection-webhook';
 import { unknownNetworkRegistry } from './rules/installation/unknown-network-registry';
+import { unreadableMeshConfig } from './rules/installation/unreadable-mesh-config';
 import { deprecatedField } from './rules/object/deprecated-field';
 import { duplicateObject } from './rules/object/duplicate-object';
 import { oldApiVersion } from './rules/object/old-api-version';
@@ -140,7 +141,7 @@ import { unknownGroupAccount } from './rules/workload/unknown-group-account';
 import { unpinnedImage } from './rules/workload/unpinned-image';
 import { unpreparedWorkload } from './rules/workload/unprepared-workload';
 
-/** Every rule, in the order of their codes. A rule that is not here does not run. */
+/** Every rule, in the order of their codes. Made from the files in `rules/` by `npm run rules`; do not edit. */
 export const allRules: readonly Rule[] = [
   deprecatedField,
   gatewaySelectorWithoutPods,
@@ -278,6 +279,7 @@ export const allRules: readonly Rule[] = [
   unpinnedImage,
   unpreparedWorkload,
   oldApiVersion,
+  unreadableMeshConfig,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

@@ -1,5 +1,4 @@
 import type { Level, RuleDiagnostic } from '../diagnostic';
-import type { MeshConfig } from '../mesh/installation/mesh-config';
 import type { Mesh } from '../mesh/mesh';
 import type { Subject } from './subject';
 
@@ -7,7 +6,6 @@ import type { Subject } from './subject';
 export interface World {
   /** Everything in the set, assumed objects included. */
   readonly mesh: Mesh;
-  readonly config: MeshConfig;
   /** Other clusters of the same mesh, if they are given. */
   readonly otherClusters: readonly Mesh[];
 }

@@ -1,9 +1,6 @@
 import type { RuleDiagnostic } from '../diagnostic';
 import type { Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
-import { twinsOf } from '../mesh/duplicates';
-import { assumedIngressGateway } from '../mesh/installation/assumed-gateway';
-import { MeshConfig } from '../mesh/installation/mesh-config';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
 import type { Finding } from './finding';
@@ -54,13 +51,14 @@ export function checkManifests(manifests: readonly Manifest[], options: CheckOpt
   return findings;
 }
 
-function worldOf(manifests: readonly Manifest[], { assumeIngressGateway = true, otherClusters = [] }: CheckOptions): World {
-  const config = MeshConfig.of(manifests);
-  const service = assumeIngressGateway ? config.ingressService : undefined;
-  const assumed = service === undefined ? [] : assumedIngressGateway(service);
-  const { rootNamespace, outboundTrafficPolicy } = config;
-  const meshOf = (all: readonly Manifest[]) => new Mesh(all, { rootNamespace, outboundTrafficPolicy });
-  return { mesh: meshOf([...assumed, ...manifests]), config, otherClusters: otherClusters.map(meshOf) };
+function worldOf(manifests: readonly Manifest[], { assumeIngressGateway, otherClusters = [] }: CheckOptions): World {
+  // A rejected object is reported by itself; whatever refers to it is validated as if the fault were corrected.
+  const { mesh } = Mesh.load(manifests, { assumeIngressGateway, admission: 'ignored' });
+  const { rootNamespace, outboundTrafficPolicy } = mesh;
+  const others = otherClusters.map(
+    (all) => Mesh.load(all, { rootNamespace, outboundTrafficPolicy, assumeIngressGateway: false, admission: 'ignored' }).mesh,
+  );
+  return { mesh, otherClusters: others };
 }
 
 /** Rules that look at every kind are kept under `*`, and with each kind that others look at too. */
@@ -82,7 +80,7 @@ function isIgnored({ object }: Manifest): boolean {
 
 /** Of two objects of one name the later counts. */
 function isInForce(manifest: Manifest, mesh: Mesh): boolean {
-  const last = twinsOf(mesh, manifest).at(-1);
+  const last = mesh.objects.duplicatesOf(manifest).at(-1);
   return last === undefined || last.object === manifest.object;
 }
 

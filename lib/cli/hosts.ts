@@ -31,7 +31,7 @@ export const hostsVerb: Verb = {
     checkAddresses(address);
     const { manifests, problems } = readManifests(command.args, { recursive, stdin: io.stdin });
     for (const { message } of problems) io.err(`warning: ${message}\n`);
-    const mesh = new Mesh(manifests);
+    const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false });
     if (mesh.gateways.all.length === 0)
       throw new CannotRun(`there is no Gateway in ${command.args.map((path) => `\`${path}\``).join(', ')}`);
     const records = dnsRecords(mesh, address);

@@ -1,15 +1,14 @@
-import type { Diagnostic } from '../diagnostic';
-import { groupOf, type KubernetesObject } from '../istio/objects';
+import type { KubernetesObject } from '../istio/objects';
+import { sourceOfObject } from '../manifest/manifest';
+import { type Rejection, rejectionOf, rejectionText } from '../mesh/admission';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import { Mesh } from '../mesh/mesh';
 import { decisionJson } from '../route/answer/json';
+import { recordedWorld } from '../route/cases';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { assumedGateway } from '../route/gateway/routers';
 import { outcomes } from '../route/refusals/outcome';
 import type { Request } from '../route/request/request';
-import { decodeMessage } from '../validation/admission/decode';
-import { validateSchema } from '../validation/schema/validate';
-import { Field } from '../validation/violation';
 import { parseLine, requestOf } from './route-requests';
 import { CannotRun } from './verb';
 
@@ -43,12 +42,13 @@ function caseOf(value: unknown, line: number): Case {
 }
 
 function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }: Case, world: World): Generator<string> {
-  const refused = refusedObject(objects);
-  if (refused) {
-    yield JSON.stringify({ id, rejected: true, ...(refused.by === 'istiod' ? { proxyRejected: true } : {}), ...refused });
+  const rejection = firstRejection(objects);
+  if (rejection) {
+    const { by } = rejection;
+    yield JSON.stringify({ id, rejected: true, ...(by === 'istiod' ? { proxyRejected: true } : {}), by, reason: rejectionText(rejection) });
     return;
   }
-  const mesh = Mesh.of([...world.objects, ...objects], { listening: world.listening, complete: true });
+  const mesh = Mesh.of([...world.objects, ...objects], { ...recordedWorld, listening: world.listening });
   const router = new GatewayRouter(mesh, gatewayPod);
   const [refusal] = router.refusals;
   if (refusal) {
@@ -59,31 +59,13 @@ function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }
     yield JSON.stringify({ id, index, ...answer(router, requestOf(row, `request ${index} of \`${id}\``)) });
 }
 
-/** An object that never takes effect, and who refuses it. */
-export interface RefusedObject {
-  readonly by: 'api-server' | 'istiod';
-  readonly reason: string;
-}
-
-/**
- * The first object that never takes effect. What the API server stores and istiod cannot read is worse than refused: istiod
- * then cannot list objects of that kind at all. A number too large for its 32 bits was seen to be stored.
- */
-export function refusedObject(objects: readonly KubernetesObject[]): RefusedObject | undefined {
+/** The first object that never takes effect. */
+export function firstRejection(objects: readonly KubernetesObject[]): Rejection | undefined {
   for (const object of objects) {
-    const [violation] = validateSchema(object).filter(({ level }) => level === 'error');
-    const by = violation && !violation.message.endsWith('does not fit into 32 bits') ? 'api-server' : 'istiod';
-    const complaint = violation ?? unreadable(object)[0];
-    if (complaint) return { by, reason: `${object.kind} ${object.metadata.name}: ${complaint.path.join('.')}: ${complaint.message}` };
+    const rejection = rejectionOf({ object, source: sourceOfObject() }, recordedWorld.admission);
+    if (rejection) return rejection;
   }
   return undefined;
-}
-
-function unreadable(object: KubernetesObject): readonly Diagnostic[] {
-  const violations: Diagnostic[] = [];
-  if (groupOf(object) === 'networking.istio.io')
-    decodeMessage(`istio.networking.v1alpha3.${object.kind}`, object.spec, Field.root(violations).at('spec'));
-  return violations;
 }
 
 /** The decision, and beside it what a client and the backend see: one outcome, or `shares` of several. */

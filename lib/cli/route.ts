@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { KubernetesObject } from '../istio/objects';
 import { readManifests, readText } from '../manifest/read-manifests';
+import { rejectionText } from '../mesh/admission';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
-import { MeshConfig } from '../mesh/installation/mesh-config';
 import { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
 import type { Decision } from '../route/answer/decision';
@@ -14,7 +14,7 @@ import { gatewayPodOf } from '../route/gateway/routers';
 import type { Request } from '../route/request/request';
 import { SidecarRouter } from '../route/sidecar/sidecar-router';
 import { closest } from '../text';
-import { answerCases, refusedObject } from './route-cases';
+import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
@@ -91,19 +91,21 @@ function worldOf(path: string, io: Io): readonly KubernetesObject[] {
   return readManifests([path], { stdin: io.stdin }).manifests.map(({ object }) => object);
 }
 
-/** Objects the API server refuses are left out, with a warning: they never reach the mesh. */
+/** Objects that the cluster rejects are left out, with a warning: they never reach the mesh. */
 function meshOf(paths: readonly string[], { recursive, listening }: Options, io: Io): Mesh {
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
-  const { manifests, problems } = readManifests(paths, { recursive, stdin: io.stdin });
-  for (const { message } of problems) io.err(`warning: ${message}\n`);
-  const kept = manifests.filter(({ object }) => {
-    const refused = refusedObject([object]);
-    if (refused) io.err(`warning: ${refused.by === 'istiod' ? 'istiod cannot read' : 'the API server refuses'} ${refused.reason}\n`);
-    return refused === undefined;
-  });
-  const { rootNamespace, outboundTrafficPolicy } = MeshConfig.of(kept);
-  return new Mesh(kept, { rootNamespace, outboundTrafficPolicy, listening: listening === undefined ? undefined : portsOf(listening) });
+  const { manifests, problems: unread } = readManifests(paths, { recursive, stdin: io.stdin });
+  for (const { message } of unread) io.err(`warning: ${message}\n`);
+  const { mesh, problems } = Mesh.load(manifests, { listening: listening === undefined ? undefined : portsOf(listening) });
+  for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${rejectionText(rejection)}\n`);
+  return mesh;
 }
+
+const rejectedBy = {
+  'api-server': 'the API server rejects',
+  webhook: "Istio's webhook rejects",
+  istiod: 'istiod cannot read',
+} as const;
 
 function routerOf(mesh: Mesh, { from, gateway }: Options): Router {
   if (from !== undefined) return new SidecarRouter(mesh, workloadOf(mesh, from));

@@ -53,7 +53,14 @@ const mesh = Mesh.of([
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: `user-${version}`, namespace: 'demo' },
-    spec: { replicas: 1, template: { metadata: { labels: { app: 'user', version } } } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: 'user', version } },
+      template: {
+        metadata: { labels: { app: 'user', version } },
+        spec: { containers: [{ name: 'user', image: `registry.example.com/user:${version}` }] },
+      },
+    },
   })),
 ]);
 const shop = 'http://shop.example.com';

@@ -1,27 +1,50 @@
-import { namespaceOf } from '../istio/names';
-import { groupOf, type KubernetesObject } from '../istio/objects';
+import type { KubernetesObject } from '../istio/objects';
+import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
+import { type Admission, type Rejection, rejectionOf } from './admission';
 import { GatewayIndex } from './gateways/gateways';
+import { ServerHosts } from './gateways/server-hosts';
+import { assumedIngressGateway } from './installation/assumed-gateway';
+import { Injectors } from './installation/injector-config';
+import { MeshConfig } from './installation/mesh-config';
+import { InjectionWebhooks } from './installation/webhooks';
+import { Objects } from './objects';
 import { DestinationRuleIndex } from './routing/destination-rules';
+import { DestinationRulesByHost } from './routing/destination-rules-by-host';
 import { VirtualServiceIndex } from './routing/virtual-services';
+import { MutualTls } from './security/mutual-tls';
 import type { Endpoint } from './services/endpoints';
 import { ServiceIndex } from './services/services';
 import { SidecarIndex } from './sidecars/sidecars';
+import { competing } from './workloads/competing-selectors';
+import { Injection } from './workloads/injection';
+import { PodIndex } from './workloads/pods';
+import { Waypoints } from './workloads/waypoints';
 import { WorkloadIndex } from './workloads/workloads';
 
 const networking = 'networking.istio.io';
 
-/** What manifests do not say about the control plane. */
+/** How manifests become a mesh: what they do not say about the cluster and the installation. */
 export interface MeshOptions {
-  /** Istio's root namespace. @default 'istio-system' */
+  /** Istio's root namespace. @default - that of the mesh configuration, else `istio-system` */
   readonly rootNamespace?: string;
-  /** May sidecars call hosts the mesh does not know? Source: `meshConfig.outboundTrafficPolicy.mode`. @default 'ALLOW_ANY' */
+  /** May sidecars call hosts the mesh does not know? @default - `meshConfig.outboundTrafficPolicy.mode`, else `ALLOW_ANY` */
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** Ports on which the pods' programs listen. @default - any port: manifests do not say */
   readonly listening?: readonly number[];
-  /** Does the set hold every Secret? Otherwise one that is nowhere in the set is taken to exist. @default false */
+  /** Do the manifests hold every Secret? Otherwise one that is nowhere among them is assumed to exist. @default false */
   readonly complete?: boolean;
+  /** Assume the ingress gateway that an installation of Istio brings. @default true */
+  readonly assumeIngressGateway?: boolean;
+  /** Who keeps objects out of the mesh. @default 'enforced' - the API server and Istio's webhook, as in every installation */
+  readonly admission?: Admission;
+}
+
+/** A mesh, and the objects that never take effect in it. */
+export interface LoadedMesh {
+  readonly mesh: Mesh;
+  readonly problems: readonly Rejection[];
 }
 
 /** Anything that can hand out its manifests, as `MeshApp` does. */
@@ -35,56 +58,57 @@ export interface ObjectProvider {
 }
 
 /**
- * The index of one set of manifests, built once in time linear in the objects: the one thing that rules, routes, graph
- * and diff read. Of two objects of one kind and name the later counts, as if both had been applied in turn.
+ * Everything that manifests say about a mesh, each fact made once, when it is first asked for: what rules, routes, graph
+ * and diff read. This file wires the facts together and nothing more; each lives in a room of its own and names the
+ * facts it needs.
  */
 export class Mesh {
+  /** What was given, in order, without what is assumed. */
   readonly manifests: readonly Manifest[];
+  readonly objects: Objects;
+  readonly config: MeshConfig;
   readonly rootNamespace: string;
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
-  /** Namespaces that have an object of kind Namespace, by name. */
-  readonly namespaces: ReadonlyMap<string, Manifest>;
-  readonly services: ServiceIndex;
-  readonly workloads: WorkloadIndex;
-  readonly gateways: GatewayIndex;
-  readonly virtualServices: VirtualServiceIndex;
-  readonly destinationRules: DestinationRuleIndex;
-  readonly sidecars: SidecarIndex;
-  private readonly byKind = new Map<string, Map<string, Manifest>>();
-  /** Does the set hold everything there is, Secrets and addresses too? */
+  /** Do the manifests hold everything there is, Secrets and addresses too? */
   readonly complete: boolean;
-  private readonly listening: readonly number[] | undefined;
+  private readonly options: MeshOptions;
 
-  constructor(
-    manifests: readonly Manifest[],
-    { rootNamespace = 'istio-system', outboundTrafficPolicy = 'ALLOW_ANY', listening, complete = false }: MeshOptions = {},
-  ) {
-    this.listening = listening;
-    this.complete = complete;
+  private constructor(manifests: readonly Manifest[], options: MeshOptions) {
+    this.options = options;
     this.manifests = manifests;
-    this.rootNamespace = rootNamespace;
-    this.outboundTrafficPolicy = outboundTrafficPolicy;
-    for (const manifest of manifests) this.add(manifest);
-    this.namespaces = new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest]));
-    this.services = new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'));
-    this.workloads = new WorkloadIndex(['', 'apps', 'batch'].flatMap((group) => this.ofGroup(group)));
-    this.gateways = new GatewayIndex(this.ofKind(networking, 'Gateway'));
-    this.virtualServices = new VirtualServiceIndex(this.ofKind(networking, 'VirtualService'));
-    this.destinationRules = new DestinationRuleIndex(this.ofKind(networking, 'DestinationRule'), rootNamespace);
-    this.sidecars = new SidecarIndex(this.ofKind(networking, 'Sidecar'), rootNamespace);
+    this.complete = options.complete ?? false;
+    this.config = MeshConfig.of(new Objects(manifests));
+    this.rootNamespace = options.rootNamespace ?? this.config.rootNamespace;
+    this.outboundTrafficPolicy = options.outboundTrafficPolicy ?? this.config.outboundTrafficPolicy;
+    const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
+    const assumed = service === undefined ? [] : assumedIngressGateway(service);
+    const isStored = (manifest: Manifest) => assumed.includes(manifest) || rejectionOf(manifest, options.admission) === undefined;
+    this.objects = new Objects([...assumed, ...manifests], isStored);
+  }
+
+  /** The one way from manifests to a mesh. Objects that the cluster rejects are left out and returned as problems. */
+  static load(manifests: readonly Manifest[], options: MeshOptions = {}): LoadedMesh {
+    const mesh = new Mesh(manifests, options);
+    const problems = lazy(() => manifests.flatMap((manifest) => rejectionOf(manifest, options.admission) ?? []));
+    return {
+      mesh,
+      get problems() {
+        return problems();
+      },
+    };
   }
 
   /** A mesh of plain objects. */
   static of(objects: readonly KubernetesObject[], options?: MeshOptions): Mesh {
-    return new Mesh(
+    return Mesh.load(
       objects.map((object) => ({ object, source: sourceOfObject() })),
       options,
-    );
+    ).mesh;
   }
 
   /** The mesh an app declares, without writing anything. */
   static fromApp(app: ManifestProvider, options?: MeshOptions): Mesh {
-    return new Mesh(app.manifests(), options);
+    return Mesh.load(app.manifests(), options).mesh;
   }
 
   /** The mesh a single cdk8s chart declares. */
@@ -93,8 +117,8 @@ export class Mesh {
   }
 
   /**
-   * The mesh that manifests in files, folders or git revisions declare; of two of one name the later counts, so
-   * `Mesh.fromFiles('dist', 'dist/sticky')` is what applying one after the other makes.
+   * The mesh that manifests in files, folders or git revisions declare. If kind, namespace and name repeat, the last
+   * object wins, so `Mesh.fromFiles('dist', 'dist/sticky')` is what applying one after the other makes.
    *
    * @throws Error for a path that does not exist, and for a text that cannot be read
    */
@@ -102,42 +126,122 @@ export class Mesh {
     const { manifests, problems } = readManifests(paths);
     const [problem] = problems;
     if (problem) throw new Error(problem.message);
-    return new Mesh(manifests);
+    return Mesh.load(manifests).mesh;
+  }
+
+  private readonly facts = {
+    namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
+    services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'))),
+    workloads: lazy(() => new WorkloadIndex(['', 'apps', 'batch'].flatMap((group) => this.objects.ofGroup(group)))),
+    pods: lazy(() => new PodIndex(this.objects, this.workloads)),
+    injection: lazy(() => new Injection(this.objects)),
+    waypoints: lazy(() => new Waypoints(this.injection, this.services)),
+    gateways: lazy(() => new GatewayIndex(this.ofKind(networking, 'Gateway'))),
+    serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
+    virtualServices: lazy(() => new VirtualServiceIndex(this.ofKind(networking, 'VirtualService'))),
+    destinationRules: lazy(() => new DestinationRuleIndex(this.ofKind(networking, 'DestinationRule'), this.rootNamespace)),
+    destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
+    sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
+    mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this.rootNamespace)),
+    injectors: lazy(() => new Injectors(this.objects)),
+    injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
+    competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
+    competingTelemetries: lazy(() => competing(this.objects, this.workloads, 'Telemetry')),
+    competingPeerAuthentications: lazy(() => competing(this.objects, this.workloads, 'PeerAuthentication')),
+  };
+
+  /** Namespaces that have an object of kind Namespace, by name. */
+  get namespaces(): ReadonlyMap<string, Manifest> {
+    return this.facts.namespaces();
+  }
+
+  get services(): ServiceIndex {
+    return this.facts.services();
+  }
+
+  get workloads(): WorkloadIndex {
+    return this.facts.workloads();
+  }
+
+  /** Pods of any namespace, by label. */
+  get pods(): PodIndex {
+    return this.facts.pods();
+  }
+
+  get injection(): Injection {
+    return this.facts.injection();
+  }
+
+  get waypoints(): Waypoints {
+    return this.facts.waypoints();
+  }
+
+  get gateways(): GatewayIndex {
+    return this.facts.gateways();
+  }
+
+  get serverHosts(): ServerHosts {
+    return this.facts.serverHosts();
+  }
+
+  get virtualServices(): VirtualServiceIndex {
+    return this.facts.virtualServices();
+  }
+
+  get destinationRules(): DestinationRuleIndex {
+    return this.facts.destinationRules();
+  }
+
+  get destinationRulesByHost(): DestinationRulesByHost {
+    return this.facts.destinationRulesByHost();
+  }
+
+  get sidecars(): SidecarIndex {
+    return this.facts.sidecars();
+  }
+
+  get mutualTls(): MutualTls {
+    return this.facts.mutualTls();
+  }
+
+  get injectors(): Injectors {
+    return this.facts.injectors();
+  }
+
+  get injectionWebhooks(): InjectionWebhooks {
+    return this.facts.injectionWebhooks();
+  }
+
+  get competingSidecars(): ReturnType<typeof competing> {
+    return this.facts.competingSidecars();
+  }
+
+  get competingTelemetries(): ReturnType<typeof competing> {
+    return this.facts.competingTelemetries();
+  }
+
+  get competingPeerAuthentications(): ReturnType<typeof competing> {
+    return this.facts.competingPeerAuthentications();
   }
 
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */
   ofKind(group: string, kind: string): readonly Manifest[] {
-    return [...(this.byKind.get(`${group}/${kind}`)?.values() ?? [])];
+    return this.objects.ofKind(group, kind);
   }
 
   /** The object of a kind and name; `namespace` of a cluster-wide kind is ignored. */
-  find(group: string, kind: string, { namespace = 'default', name }: { namespace?: string; name: string }): Manifest | undefined {
-    return this.byKind.get(`${group}/${kind}`)?.get(`${namespace}/${name}`);
+  find(group: string, kind: string, name: { namespace?: string; name: string }): Manifest | undefined {
+    return this.objects.find(group, kind, name);
   }
 
   /** Does a program answer at the endpoint, as far as is known? */
   listens({ port }: Endpoint): boolean {
-    return this.listening?.includes(port) ?? true;
+    return this.options.listening?.includes(port) ?? true;
   }
 
   /** Is there, as far as is known, a Secret of this name in the namespace? One that lies in another namespace is known not to. */
   holdsSecret(namespace: string, name: string): boolean {
     if (this.find('', 'Secret', { namespace, name })) return true;
     return !this.complete && !this.ofKind('', 'Secret').some((secret) => secret.object.metadata.name === name);
-  }
-
-  private ofGroup(group: string): Manifest[] {
-    return [...this.byKind].flatMap(([key, manifests]) => (key.slice(0, key.indexOf('/')) === group ? [...manifests.values()] : []));
-  }
-
-  private add(manifest: Manifest): void {
-    const { object } = manifest;
-    const kind = `${groupOf(object)}/${object.kind}`;
-    let bucket = this.byKind.get(kind);
-    if (!bucket) {
-      bucket = new Map();
-      this.byKind.set(kind, bucket);
-    }
-    bucket.set(`${namespaceOf(object)}/${object.metadata.name}`, manifest);
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mesh } from '../mesh/mesh';
-import { type RouteCase, readCases, readWorld } from './cases';
+import { type RouteCase, readCases, readWorld, recordedWorld } from './cases';
 import { GatewayRouter } from './gateway/gateway-router';
 import { outcomes } from './refusals/outcome';
 import { SidecarRouter } from './sidecar/sidecar-router';
@@ -14,7 +14,7 @@ describe.each(files)('%s', (file) => {
   const cases = readCases(join(folder, file)).map((each) => [each.case, each.about, each] as const);
 
   test.each(cases)('%s: %s', (_, __, each) => {
-    const mesh = Mesh.of([...world, ...each.manifests], { complete: true });
+    const mesh = Mesh.of([...world, ...each.manifests], recordedWorld);
     const answers = each.requests.map(({ request, from }) =>
       summary(from ? new SidecarRouter(mesh, from) : new GatewayRouter(mesh, each.gateway), request),
     );

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../istio/objects';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
+import type { MeshOptions } from '../mesh/mesh';
 import type { Client } from '../mesh/routing/destination-rules';
 import { assumedGateway } from './gateway/routers';
 import { type Request, request } from './request/request';
+
+/** How the recorded cases were made: no webhook, no gateway but the case's own, and nothing beside what is given. */
+export const recordedWorld: MeshOptions = { admission: 'without-webhook', assumeIngressGateway: false, complete: true };
 
 /** A small mesh, requests, and what becomes of them: for the evaluator always, for the real Envoy in the proof. */
 export interface RouteCase {

@@ -1,14 +1,15 @@
 import type { Diagnostic, RuleDiagnostic } from '../diagnostic';
 import type { KubernetesObject } from '../istio/objects';
 import type { FieldPath } from '../manifest/manifest';
-import { memoLast } from '../memo';
+import { memo } from '../memo';
 import { validateAdmission } from './admission/validate';
 import { validateSchema } from './schema/validate';
 
 /** What the API server says about an object on its own. */
-export const schemaViolations = memoLast((object: KubernetesObject): readonly Diagnostic[] => validateSchema(object));
+export const schemaViolations = memo((object: KubernetesObject): readonly Diagnostic[] => validateSchema(object));
 
-const admissionViolations = memoLast((object: KubernetesObject): readonly Diagnostic[] => validateAdmission(object));
+/** What istiod's webhook says about an object on its own. */
+export const admissionViolations = memo((object: KubernetesObject): readonly Diagnostic[] => validateAdmission(object));
 
 /**
  * What istiod's webhook says under one code. What the schema already refuses at the same field is not said twice: the

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { Mesh } from '../../lib/mesh/mesh';
+import { recordedWorld } from '../../lib/route/cases';
 import { GatewayRouter } from '../../lib/route/gateway/gateway-router';
 import { outcomes } from '../../lib/route/refusals/outcome';
 import { outcomeDifferences, type SeenOutcome } from '../../lib/route/refusals/outcome-differences';
@@ -60,7 +61,7 @@ export class ConfiguredPlane {
     const stored = await Promise.all(
       routingKinds.map((kind) => this.plane.api.list<ApiObject>({ apiVersion: 'networking.istio.io/v1', kind })),
     );
-    const mesh = Mesh.of([...world(), ...stored.flat()], { complete: true });
+    const mesh = Mesh.of([...world(), ...stored.flat()], recordedWorld);
     const router = new GatewayRouter(mesh, { namespace: this.namespace, labels: this.gateway.labels });
     let open = await this.disagreements(router, requests);
     for (let again = 0; open.length > 0 && again < 4; again++) {
@@ -98,5 +99,5 @@ export function isRefused(
   objects: readonly KubernetesObject[],
   pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
 ): boolean {
-  return new GatewayRouter(Mesh.of([...world(), ...objects], { complete: true }), pod).refusals.length > 0;
+  return new GatewayRouter(Mesh.of([...world(), ...objects], recordedWorld), pod).refusals.length > 0;
 }

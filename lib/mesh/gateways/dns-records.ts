@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { hostsForNamespace, intersection } from '../../istio/hosts';
-import type { Mesh } from '../mesh';
-import type { Gateway } from './gateways';
+import type { VirtualServiceIndex } from '../routing/virtual-services';
+import type { ServiceIndex } from '../services/services';
+import type { Gateway, GatewayIndex } from './gateways';
 import { type LoadBalancer, loadBalancersOf } from './load-balancers';
 
 /** One record that callers need to find the mesh. */
@@ -19,15 +20,22 @@ export interface DnsRecord {
   readonly problem?: string;
 }
 
+/** What decides which hosts are served, and from which addresses. */
+interface Served {
+  readonly gateways: GatewayIndex;
+  readonly services: ServiceIndex;
+  readonly virtualServices: VirtualServiceIndex;
+}
+
 /** The records for every host that the gateways of a mesh serve. @param addresses take the place of those that the set knows */
-export function dnsRecords(mesh: Mesh, addresses: readonly string[] = []): DnsRecord[] {
+export function dnsRecords(mesh: Served, addresses: readonly string[] = []): DnsRecord[] {
   const records = mesh.gateways.all.flatMap((gateway) => recordsOf(mesh, gateway, addresses));
   const unique = new Map(records.map((record) => [`${record.host} ${record.value ?? record.service} ${record.problem}`, record]));
   return [...unique.values()].sort((one, other) => (one.host < other.host ? -1 : one.host > other.host ? 1 : 0));
 }
 
-function recordsOf(mesh: Mesh, gateway: Gateway, given: readonly string[]): DnsRecord[] {
-  const balancers = loadBalancersOf(mesh, gateway);
+function recordsOf(mesh: Served, gateway: Gateway, given: readonly string[]): DnsRecord[] {
+  const balancers = loadBalancersOf(mesh.services, gateway);
   return servedHosts(mesh, gateway).flatMap((host): DnsRecord[] => {
     const about = { host, gateway: gateway.name };
     if (host === '*') return [{ ...about, problem: 'no record is for every host there is: name the hosts' }];
@@ -49,7 +57,7 @@ function typeOf(address: string): DnsRecord['type'] {
 }
 
 /** A server for every host serves those that virtual services name; a server of bytes knows no hosts. */
-function servedHosts(mesh: Mesh, gateway: Gateway): string[] {
+function servedHosts(mesh: Served, gateway: Gateway): string[] {
   const named = gateway.servers.filter(({ port, tls }) => port.protocol !== 'tcp' || tls !== undefined);
   const hosts = new Set<string>();
   for (const server of named) {
@@ -60,7 +68,7 @@ function servedHosts(mesh: Mesh, gateway: Gateway): string[] {
   return [...hosts];
 }
 
-function routedHosts(mesh: Mesh, gateway: Gateway, serverHosts: readonly string[]): string[] {
+function routedHosts(mesh: Served, gateway: Gateway, serverHosts: readonly string[]): string[] {
   const bound = mesh.virtualServices.boundTo(gateway.name);
   const hosts = bound.flatMap((service) => intersection(hostsForNamespace(serverHosts, service.namespace), service.hosts));
   return hosts.length > 0 ? hosts : ['*'];

@@ -1,7 +1,8 @@
 import type { Labels } from '../../istio/labels';
 import { fits } from '../../istio/labels';
-import type { Mesh } from '../mesh';
 import type { Service, ServicePort } from '../services/service';
+import type { ServiceIndex } from '../services/services';
+import type { WorkloadIndex } from '../workloads/workloads';
 
 /** A gateway pod: which proxy is asked. */
 export interface GatewayPod {
@@ -16,10 +17,11 @@ export class GatewayPorts {
   private readonly services: readonly Service[];
 
   constructor(
-    private readonly mesh: Mesh,
+    services: ServiceIndex,
+    private readonly workloads: WorkloadIndex,
     private readonly pod: GatewayPod,
   ) {
-    this.services = mesh.services.all.filter(
+    this.services = services.all.filter(
       (service) => service.selector && service.namespace === pod.namespace && fits(service.selector, pod.labels),
     );
   }
@@ -47,7 +49,7 @@ export class GatewayPorts {
 
   private podPort({ targetPort, number }: ServicePort): number {
     if (typeof targetPort === 'number') return targetPort;
-    const pods = this.mesh.workloads.select(this.pod.namespace, this.pod.labels);
+    const pods = this.workloads.select(this.pod.namespace, this.pod.labels);
     return pods.flatMap((pod) => pod.namedPorts.get(targetPort) ?? [])[0] ?? number;
   }
 }

@@ -1,7 +1,7 @@
 import { fits } from '../../istio/labels';
 import { list, map, record, text } from '../decode';
-import type { Mesh } from '../mesh';
 import type { Service } from '../services/service';
+import type { ServiceIndex } from '../services/services';
 import type { Gateway } from './gateways';
 
 /** The Service that leads from outside to the pods of a gateway. */
@@ -21,8 +21,8 @@ const exposed = record({
 });
 
 /** The load balancers before the pods that serve a gateway; Istio's own where the set has none and the selector means it. */
-export function loadBalancersOf(mesh: Mesh, { selector }: Gateway): readonly LoadBalancer[] {
-  const found = mesh.services.all.filter(isLoadBalancer).filter(({ selector: pods = {} }) => fits(selector, pods));
+export function loadBalancersOf(services: ServiceIndex, { selector }: Gateway): readonly LoadBalancer[] {
+  const found = services.all.filter(isLoadBalancer).filter(({ selector: pods = {} }) => fits(selector, pods));
   if (found.length > 0) return found.map(loadBalancer);
   return fits(selector, { istio: 'ingressgateway', app: 'istio-ingressgateway' }) ? [installed] : [];
 }

@@ -1,3 +1,4 @@
+import { defaultRootNamespace, ingressGatewayLabels } from '../../istio/defaults';
 import { type Manifest, sourceOfObject } from '../../manifest/manifest';
 
 const ports: readonly (readonly [name: string, port: number])[] = [
@@ -8,12 +9,12 @@ const ports: readonly (readonly [name: string, port: number])[] = [
 ];
 
 /**
- * The ingress gateway that an installation of Istio brings, which a set of application manifests rarely holds: a Pod
- * labelled `istio: ingressgateway` and its Service. Source: Istio `pkg/config/analysis/local/defaults.go`.
+ * The ingress gateway that an installation of Istio brings, which application manifests rarely hold: a Pod and its
+ * Service. Source: Istio `pkg/config/analysis/local/defaults.go`.
  */
-export function assumedIngressGateway(serviceName: string, namespace = 'istio-system'): Manifest[] {
+export function assumedIngressGateway(serviceName: string, namespace = defaultRootNamespace): Manifest[] {
   const source = sourceOfObject();
-  const labels = { istio: 'ingressgateway' };
+  const labels = ingressGatewayLabels;
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -24,7 +25,7 @@ export function assumedIngressGateway(serviceName: string, namespace = 'istio-sy
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: serviceName, namespace },
-    spec: { selector: labels, ports: ports.map(([name, port]) => ({ name, port, targetPort: port, protocol: 'TCP' })) },
+    spec: { selector: { istio: labels.istio }, ports: ports.map(([name, port]) => ({ name, port, targetPort: port, protocol: 'TCP' })) },
   };
   return [pod, service].map((object) => ({ object, source }));
 }

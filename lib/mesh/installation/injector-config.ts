@@ -1,6 +1,5 @@
 import { FieldReader } from '../../manifest/field';
-import { memo } from '../../memo';
-import type { Mesh } from '../mesh';
+import type { Objects } from '../objects';
 
 /** What the sidecar injector of an installation is told by its ConfigMap. */
 interface InjectorConfig {
@@ -12,20 +11,25 @@ interface InjectorConfig {
 
 const configMap = 'istio-sidecar-injector';
 
-/** The configuration of the injector of a revision, where the set holds it. */
-export function injectorOf(mesh: Mesh, revision = 'default'): InjectorConfig | undefined {
-  return injectors(mesh).get(revision === 'default' || revision === '' ? configMap : `${configMap}-${revision}`);
-}
+/** The sidecar injectors that are declared, by revision. */
+export class Injectors {
+  private readonly byName: ReadonlyMap<string, InjectorConfig>;
 
-/** Does the installation inject where the namespace says nothing? */
-export function injectsByDefault(mesh: Mesh, revision?: string): boolean {
-  return injectorOf(mesh, revision)?.everywhere ?? false;
-}
+  constructor(objects: Objects) {
+    const found = objects.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name.startsWith(configMap));
+    this.byName = new Map(found.map(({ object }) => [object.metadata.name, read(new FieldReader(object).at('data', 'values').text)]));
+  }
 
-const injectors = memo((mesh: Mesh) => {
-  const found = mesh.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name.startsWith(configMap));
-  return new Map(found.map(({ object }) => [object.metadata.name, read(new FieldReader(object).at('data', 'values').text)]));
-});
+  /** The configuration of the injector of a revision, where it is declared. */
+  of(revision = 'default'): InjectorConfig | undefined {
+    return this.byName.get(revision === 'default' || revision === '' ? configMap : `${configMap}-${revision}`);
+  }
+
+  /** Does the installation inject where the namespace says nothing? */
+  injectByDefault(revision?: string): boolean {
+    return this.of(revision)?.everywhere ?? false;
+  }
+}
 
 function read(values: string): InjectorConfig {
   const fields = new FieldReader(parse(values));

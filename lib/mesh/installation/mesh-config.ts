@@ -1,31 +1,44 @@
 import { load } from 'js-yaml';
+import { defaultRootNamespace } from '../../istio/defaults';
 import type { KubernetesObject } from '../../istio/objects';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import { kubernetesSchema } from '../../manifest/yaml-schema';
+import type { Objects } from '../objects';
 
 const configMapName = 'istio';
-const defaultRootNamespace = 'istio-system';
 
-/** What the mesh-wide configuration says, as far as rules ask. Source: Istio `MeshConfig`, in the ConfigMap `istio`. */
+/** The mesh-wide configuration, as far as facts and rules need it. Source: Istio `MeshConfig`, in the ConfigMap `istio`. */
 export class MeshConfig {
   /** The whole configuration. */
   readonly fields: FieldReader;
+  /** The ConfigMap it is read from; undefined when the manifests have none, so that Istio's defaults hold. */
+  readonly manifest: Manifest | undefined;
+  /** Why the text cannot be read, so that what istiod does is not known; undefined when it can. */
+  readonly unreadable: string | undefined;
 
-  constructor(text = '') {
-    this.fields = new FieldReader(parse(text));
+  constructor(text = '', manifest?: Manifest) {
+    this.manifest = manifest;
+    try {
+      this.fields = new FieldReader(load(text === '' ? '{}' : text, { schema: kubernetesSchema }));
+    } catch (error) {
+      this.fields = new FieldReader({});
+      this.unreadable = (error as Error).message.split('\n')[0];
+    }
   }
 
-  /** The configuration that a set of manifests holds; Istio's defaults when it holds none. */
-  static of(manifests: readonly Manifest[]): MeshConfig {
-    const found = manifests.findLast(({ object }) => object.kind === 'ConfigMap' && object.metadata.name === configMapName);
-    return new MeshConfig(found && new FieldReader(found.object).at('data', 'mesh').text);
+  /** The configuration that istiod reads: the ConfigMap `istio` in its own namespace, and no other of that name. */
+  static of(objects: Objects): MeshConfig {
+    const found = objects.find('', 'ConfigMap', { namespace: controlPlaneNamespace(objects), name: configMapName });
+    return found ? new MeshConfig(new FieldReader(found.object).at('data', 'mesh').text, found) : new MeshConfig();
   }
 
+  /** Istio's root namespace: policies there hold for the whole mesh. */
   get rootNamespace(): string {
     return this.fields.at('rootNamespace').text || defaultRootNamespace;
   }
 
+  /** May sidecars call hosts the mesh does not know? */
   get outboundTrafficPolicy(): 'ALLOW_ANY' | 'REGISTRY_ONLY' {
     return this.fields.at('outboundTrafficPolicy', 'mode').text === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY';
   }
@@ -42,15 +55,13 @@ export class MeshConfig {
   }
 }
 
+/** The namespace istiod runs in: that of a Deployment of istiod among the manifests, else Istio's default. */
+function controlPlaneNamespace(objects: Objects): string {
+  const istiod = objects.ofKind('apps', 'Deployment').find(({ object }) => object.metadata.labels?.app === 'istiod');
+  return istiod?.object.metadata.namespace ?? defaultRootNamespace;
+}
+
 /** The ConfigMap that holds mesh configuration and networks given as files of their own. */
 export function meshConfigMap(data: { readonly mesh?: string; readonly meshNetworks?: string }): KubernetesObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMapName, namespace: defaultRootNamespace }, data };
-}
-
-function parse(text: string): unknown {
-  try {
-    return load(text === '' ? '{}' : text, { schema: kubernetesSchema });
-  } catch {
-    return {};
-  }
 }

@@ -1,18 +1,9 @@
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { memo } from '../../memo';
-import type { Mesh } from '../mesh';
+import type { Objects } from '../objects';
 import { revisionLabel } from '../workloads/injection';
 
 const group = 'admissionregistration.k8s.io';
-
-/** Webhooks of Istio in every MutatingWebhookConfiguration of the set. */
-export const istioWebhooks = memo((mesh: Mesh): readonly FieldReader[] =>
-  mesh
-    .ofKind(group, 'MutatingWebhookConfiguration')
-    .flatMap(webhooksOf)
-    .filter((webhook) => webhook.at('name').text.endsWith('istio.io')),
-);
 
 /** One webhook that injects sidecars. */
 export interface Injector {
@@ -21,19 +12,37 @@ export interface Injector {
   readonly webhook: FieldReader;
 }
 
-/** Everything that may inject sidecars, and the revisions that are spoken of. Source: Istio webhook `Analyzer`. */
-export const injectorsOf = memo((mesh: Mesh) => {
-  const injectors: Injector[] = [];
-  const revisions = new Set<string>();
-  for (const manifest of mesh.ofKind(group, 'MutatingWebhookConfiguration')) {
-    const webhooks = webhooksOf(manifest);
-    const spoken = [manifest.object.metadata.labels?.[revisionLabel], ...webhooks.flatMap(revisionsOf)].filter((one) => one !== undefined);
-    if (spoken.length === 0 && !webhooks.some((webhook) => webhook.at('name').text.endsWith('istio.io'))) continue;
-    for (const revision of spoken) revisions.add(revision);
-    injectors.push(...webhooks.map((webhook) => ({ name: `${manifest.object.metadata.name}/${webhook.at('name').text}`, webhook })));
+/** The webhooks that may inject sidecars. */
+export class InjectionWebhooks {
+  /** Webhooks of Istio in every MutatingWebhookConfiguration. */
+  readonly ofIstio: readonly FieldReader[];
+  /** Everything that may inject sidecars. Source: Istio webhook `Analyzer`. */
+  readonly injectors: readonly Injector[];
+  /** The revisions that these speak of. */
+  readonly revisions: ReadonlySet<string>;
+
+  constructor(objects: Objects) {
+    const injectors: Injector[] = [];
+    const revisions = new Set<string>();
+    const configurations = objects.ofKind(group, 'MutatingWebhookConfiguration');
+    this.ofIstio = configurations.flatMap(webhooksOf).filter(isIstios);
+    for (const manifest of configurations) {
+      const webhooks = webhooksOf(manifest);
+      const spoken = [manifest.object.metadata.labels?.[revisionLabel], ...webhooks.flatMap(revisionsOf)].filter(
+        (one) => one !== undefined,
+      );
+      if (spoken.length === 0 && !webhooks.some(isIstios)) continue;
+      for (const revision of spoken) revisions.add(revision);
+      injectors.push(...webhooks.map((webhook) => ({ name: `${manifest.object.metadata.name}/${webhook.at('name').text}`, webhook })));
+    }
+    this.injectors = injectors;
+    this.revisions = revisions;
   }
-  return { injectors, revisions };
-});
+}
+
+function isIstios(webhook: FieldReader): boolean {
+  return webhook.at('name').text.endsWith('istio.io');
+}
 
 function webhooksOf({ object }: Manifest): readonly FieldReader[] {
   return new FieldReader(object).at('webhooks').items;

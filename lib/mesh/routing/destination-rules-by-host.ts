@@ -1,22 +1,33 @@
-import { memo } from '../../memo';
-import type { Mesh } from '../mesh';
-import type { DestinationRule } from './destination-rules';
+import type { DestinationRule, DestinationRuleIndex } from './destination-rules';
 
 /** DestinationRules by namespace and host, oldest first: those that istiod may merge. */
-export const rulesOfNamespaceAndHost = memo((mesh: Mesh) => {
-  const byKey = new Map<string, DestinationRule[]>();
-  for (const rule of mesh.destinationRules.all) {
-    const key = `${rule.namespace} ${rule.host}`;
-    const bucket = byKey.get(key);
-    if (bucket) bucket.push(rule);
-    else byKey.set(key, [rule]);
-  }
-  return byKey;
-});
+export class DestinationRulesByHost {
+  private readonly byKey = new Map<string, DestinationRule[]>();
 
-/** The other rules of the namespace for the same host, split by age. */
-export function siblingsOf(mesh: Mesh, qualifiedName: string, key: { namespace: string; host: string }) {
-  const all = (rulesOfNamespaceAndHost(mesh).get(`${key.namespace} ${key.host}`) ?? []).filter((rule) => !rule.workloadSelector);
-  const own = all.findIndex(({ name }) => name === qualifiedName);
-  return { older: own < 0 ? [] : all.slice(0, own), all: own < 0 ? [] : all };
+  constructor(rules: DestinationRuleIndex) {
+    for (const rule of rules.all) {
+      const key = keyOf(rule);
+      const bucket = this.byKey.get(key);
+      if (bucket) bucket.push(rule);
+      else this.byKey.set(key, [rule]);
+    }
+  }
+
+  /** The rules of a namespace for a host. */
+  of(place: Place): readonly DestinationRule[] {
+    return this.byKey.get(keyOf(place)) ?? [];
+  }
+
+  /** The rules without a workload selector beside the named one, with those older than it. @param name `namespace/name` */
+  siblingsOf(name: string, place: Place): { readonly older: readonly DestinationRule[]; readonly all: readonly DestinationRule[] } {
+    const all = this.of(place).filter((rule) => !rule.workloadSelector);
+    const own = all.findIndex((rule) => rule.name === name);
+    return { older: own < 0 ? [] : all.slice(0, own), all: own < 0 ? [] : all };
+  }
+}
+
+type Place = Pick<DestinationRule, 'namespace' | 'host'>;
+
+function keyOf({ namespace, host }: Place): string {
+  return `${namespace} ${host}`;
 }

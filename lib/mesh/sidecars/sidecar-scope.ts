@@ -1,10 +1,11 @@
 import { covers, isWildcard, overlaps } from '../../istio/hosts';
 import { meshGateway } from '../../istio/names';
 import { parseProtocol } from '../../istio/protocol';
-import type { Mesh } from '../mesh';
 import type { VirtualService } from '../routing/virtual-service';
 import type { DestinationSpec } from '../routing/virtual-service-spec';
+import type { VirtualServiceIndex } from '../routing/virtual-services';
 import type { Service } from '../services/service';
+import type { ServiceIndex } from '../services/services';
 import type { EgressListener, Sidecar } from './sidecars';
 
 /** What one egress listener of a Sidecar lets its clients see. */
@@ -17,6 +18,13 @@ export interface EgressScope {
   readonly virtualServices: readonly VirtualService[];
 }
 
+/** What sidecars import from. */
+interface Exports {
+  readonly services: ServiceIndex;
+  readonly virtualServices: VirtualServiceIndex;
+  readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+}
+
 /** Everything the sidecar of a client knows. Source: Istio `SidecarScope`. */
 export class SidecarScope {
   readonly listeners: readonly EgressScope[];
@@ -24,7 +32,7 @@ export class SidecarScope {
   private readonly services = new Map<string, Service>();
 
   constructor(
-    private readonly mesh: Mesh,
+    private readonly mesh: Exports,
     private readonly namespace: string,
     readonly sidecar: Sidecar | undefined,
   ) {

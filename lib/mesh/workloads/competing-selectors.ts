@@ -1,9 +1,8 @@
 import type { Labels } from '../../istio/labels';
 import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
-import { memo } from '../../memo';
-import type { Mesh } from '../mesh';
-import type { Workload } from './workloads';
+import type { Objects } from '../objects';
+import type { Workload, WorkloadIndex } from './workloads';
 
 /** An object that holds for the pods its selector picks, in its own namespace. */
 interface Selective {
@@ -18,7 +17,7 @@ export class CompetingSelectors {
   private readonly byNamespace = new Map<string, Selective[]>();
 
   constructor(
-    private readonly mesh: Mesh,
+    private readonly workloads: WorkloadIndex,
     all: readonly Selective[],
   ) {
     for (const one of all) {
@@ -38,7 +37,7 @@ export class CompetingSelectors {
   /** The first pod that another object of the namespace selects too, and that object's name. */
   rivalFor(namespace: string, name: string, selector: Labels): { pod: Workload; rival: string } | undefined {
     const others = this.others(namespace, name).filter((other) => other.selector !== undefined);
-    for (const pod of others.length > 0 ? this.mesh.workloads.select(namespace, selector) : []) {
+    for (const pod of others.length > 0 ? this.workloads.select(namespace, selector) : []) {
       const rival = others.find((other) => Object.entries(other.selector ?? {}).every(([key, value]) => pod.labels[key] === value));
       if (rival) return { pod, rival: rival.name };
     }
@@ -49,17 +48,6 @@ export class CompetingSelectors {
     return (this.byNamespace.get(namespace) ?? []).filter((other) => other.name !== name);
   }
 }
-
-/** Sidecars: an empty selector is none. */
-export const competingSidecars = memo((mesh: Mesh) => competing(mesh, ['networking.istio.io', 'Sidecar'], sidecarSelector));
-
-/** Telemetries: `selector: {}` selects no pod in particular, and is not an absent one either. */
-export const competingTelemetries = memo((mesh: Mesh) => competing(mesh, ['telemetry.istio.io', 'Telemetry'], matchLabels));
-
-/** PeerAuthentications. */
-export const competingPeerAuthentications = memo((mesh: Mesh) =>
-  competing(mesh, ['security.istio.io', 'PeerAuthentication'], policySelector),
-);
 
 /** The labels a Sidecar selects; undefined when it holds for its whole namespace. */
 export function sidecarSelector(spec: FieldReader): Labels | undefined {
@@ -80,13 +68,23 @@ function nonEmpty(labels: Labels | undefined): Labels | undefined {
   return labels && Object.keys(labels).length > 0 ? labels : undefined;
 }
 
-type Kind = readonly [group: string, kind: string];
+type SelectorOf = (spec: FieldReader) => Labels | undefined;
 
-function competing(mesh: Mesh, [group, kind]: Kind, selectorOf: (spec: FieldReader) => Labels | undefined): CompetingSelectors {
-  const all = mesh.ofKind(group, kind).map(({ object }) => ({
+/** The kinds of which only one object may hold for a pod, with how each says which pods. */
+const selective = {
+  Sidecar: { group: 'networking.istio.io', selectorOf: sidecarSelector },
+  /** `selector: {}` selects no pod in particular, and is not an absent one either. */
+  Telemetry: { group: 'telemetry.istio.io', selectorOf: matchLabels },
+  PeerAuthentication: { group: 'security.istio.io', selectorOf: policySelector },
+} as const satisfies Record<string, { readonly group: string; readonly selectorOf: SelectorOf }>;
+
+/** The objects of one such kind. */
+export function competing(objects: Objects, workloads: WorkloadIndex, kind: keyof typeof selective): CompetingSelectors {
+  const { group, selectorOf } = selective[kind];
+  const all = objects.ofKind(group, kind).map(({ object }) => ({
     name: object.metadata.name,
     namespace: namespaceOf(object),
     selector: selectorOf(new FieldReader(object).at('spec')),
   }));
-  return new CompetingSelectors(mesh, all);
+  return new CompetingSelectors(workloads, all);
 }

@@ -1,6 +1,6 @@
 import type { FieldReader } from '../../manifest/field';
-import type { Mesh } from '../mesh';
-import { isAmbientNamespace, namespaceLabels } from './injection';
+import type { ServiceIndex } from '../services/services';
+import type { Injection } from './injection';
 
 const useWaypoint = 'istio.io/use-waypoint';
 const waypointNamespace = 'istio.io/use-waypoint-namespace';
@@ -11,12 +11,20 @@ export function waypointOf(labels: Readonly<Record<string, string>>, namespace: 
   return name === undefined || name === 'none' ? undefined : `${labels[waypointNamespace] ?? namespace}/${name}`;
 }
 
-/** Are the pods of this namespace in the ambient mesh, with no waypoint in front of any of them? Then nothing there reads HTTP. */
-export function lacksWaypoint(mesh: Mesh, namespace: string): boolean {
-  if (!isAmbientNamespace(mesh, namespace)) return false;
-  if (waypointOf(namespaceLabels(mesh, namespace) ?? {}, namespace)) return false;
-  const services = mesh.services.all.filter((service) => service.namespace === namespace && service.registry === 'kubernetes');
-  return !services.some(({ manifest }) => waypointOf(manifest.object.metadata.labels ?? {}, namespace));
+/** Which namespaces of the ambient mesh have a waypoint. */
+export class Waypoints {
+  constructor(
+    private readonly injection: Injection,
+    private readonly services: ServiceIndex,
+  ) {}
+
+  /** Are the pods of this namespace in the ambient mesh, with no waypoint in front of any of them? Then nothing there reads HTTP. */
+  isMissing(namespace: string): boolean {
+    if (!this.injection.isAmbient(namespace)) return false;
+    if (waypointOf(this.injection.namespaceLabels(namespace) ?? {}, namespace)) return false;
+    const services = this.services.all.filter((service) => service.namespace === namespace && service.registry === 'kubernetes');
+    return !services.some(({ manifest }) => waypointOf(manifest.object.metadata.labels ?? {}, namespace));
+  }
 }
 
 const httpFields = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];

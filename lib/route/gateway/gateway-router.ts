@@ -35,7 +35,7 @@ export class GatewayRouter {
     readonly pod: GatewayPod,
   ) {
     this.proxy = new EnvoyProxy(mesh, pod);
-    this.ports = new GatewayPorts(mesh, pod);
+    this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
     this.all = listenersOf(this.proxy, this.servers);
     const open = this.all.filter(({ bind }) => bind === anyAddress);

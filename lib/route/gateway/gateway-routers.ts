@@ -1,6 +1,5 @@
 import { memo } from '../../memo';
 import type { Mesh } from '../../mesh/mesh';
-import { podsAnywhere } from '../../mesh/workloads/pods';
 import { GatewayRouter } from './gateway-router';
 import { gatewayPodOf } from './routers';
 
@@ -12,7 +11,7 @@ export const gatewayRouters = memo((mesh: Mesh): readonly GatewayRouter[] => {
   const pods = new Map<string, { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }>();
   for (const selector of new Map(mesh.gateways.all.map(({ selector }) => [JSON.stringify(selector), selector])).values()) {
     if (Object.keys(selector).length === 0) continue;
-    for (const { namespace, labels } of podsAnywhere(mesh, selector)) {
+    for (const { namespace, labels } of mesh.pods.select(selector)) {
       if (pods.size < most) pods.set(JSON.stringify([namespace, labels]), { namespace, labels });
     }
   }

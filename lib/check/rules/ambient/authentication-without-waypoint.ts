@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { lacksWaypoint } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const authenticationWithoutWaypoint = rule({
@@ -8,7 +7,7 @@ export const authenticationWithoutWaypoint = rule({
   level: 'warning',
   kinds: [kinds.RequestAuthentication],
   check({ namespace, nameField }, { mesh }) {
-    if (!lacksWaypoint(mesh, namespace)) return [];
+    if (!mesh.waypoints.isMissing(namespace)) return [];
     return [
       nameField.finding({
         message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this RequestAuthentication does nothing there`,

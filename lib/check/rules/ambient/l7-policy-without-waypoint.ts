@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { httpConditions, lacksWaypoint } from '../../../mesh/workloads/waypoints';
+import { httpConditions } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const l7PolicyWithoutWaypoint = rule({
@@ -8,7 +8,7 @@ export const l7PolicyWithoutWaypoint = rule({
   level: 'warning',
   kinds: [kinds.AuthorizationPolicy],
   check({ spec, namespace }, { mesh }) {
-    if (!lacksWaypoint(mesh, namespace)) return [];
+    if (!mesh.waypoints.isMissing(namespace)) return [];
     const found = spec.at('rules').items.flatMap(httpConditions)[0];
     if (!found) return [];
     return [

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { dataplaneModeLabel, isAmbientNamespace, podInjectionLabel, proxyContainer } from '../../../mesh/workloads/injection';
+import { dataplaneModeLabel, podInjectionLabel, proxyContainer } from '../../../mesh/workloads/injection';
 import { podTemplateOf } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const mixedDataPlanes = rule({
     const mode = labels.at(dataplaneModeLabel).text;
     // A gateway brings its proxy along and is no member of the ambient mesh.
     const isGateway = pod.at('metadata', 'annotations', 'inject.istio.io/templates').text.includes('gateway');
-    if (!sidecar || isGateway || mode === 'none' || (mode !== 'ambient' && !isAmbientNamespace(mesh, namespace))) return [];
+    if (!sidecar || isGateway || mode === 'none' || (mode !== 'ambient' && !mesh.injection.isAmbient(namespace))) return [];
     return [
       sidecar.finding({
         message: `these pods get a sidecar, and ${mode === 'ambient' ? 'their label' : `the namespace \`${namespace}\``} puts them into the ambient mesh`,

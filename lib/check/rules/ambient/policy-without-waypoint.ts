@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { lacksWaypoint } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const policyWithoutWaypoint = rule({
@@ -10,7 +9,7 @@ export const policyWithoutWaypoint = rule({
   check({ spec, namespace, nameField }, { mesh }) {
     if (
       !['connectionPool', 'loadBalancer', 'outlierDetection'].some((field) => spec.at('trafficPolicy', field).exists) ||
-      !lacksWaypoint(mesh, namespace)
+      !mesh.waypoints.isMissing(namespace)
     )
       return [];
     return [

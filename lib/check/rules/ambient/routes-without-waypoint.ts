@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { lacksWaypoint } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const routesWithoutWaypoint = rule({
@@ -8,7 +7,7 @@ export const routesWithoutWaypoint = rule({
   level: 'warning',
   kinds: [kinds.VirtualService],
   check({ spec, namespace, nameField }, { mesh }) {
-    if ((spec.at('gateways').exists && !spec.at('gateways').texts.includes('mesh')) || !lacksWaypoint(mesh, namespace)) return [];
+    if ((spec.at('gateways').exists && !spec.at('gateways').texts.includes('mesh')) || !mesh.waypoints.isMissing(namespace)) return [];
     return [
       nameField.finding({
         message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this VirtualService does nothing there`,

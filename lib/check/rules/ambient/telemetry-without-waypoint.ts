@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { lacksWaypoint } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const telemetryWithoutWaypoint = rule({
@@ -8,7 +7,7 @@ export const telemetryWithoutWaypoint = rule({
   level: 'warning',
   kinds: [kinds.Telemetry],
   check({ spec, namespace, nameField }, { mesh }) {
-    if (!spec.at('accessLogging').exists || !lacksWaypoint(mesh, namespace)) return [];
+    if (!spec.at('accessLogging').exists || !mesh.waypoints.isMissing(namespace)) return [];
     return [
       nameField.finding({
         message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this Telemetry does nothing there`,

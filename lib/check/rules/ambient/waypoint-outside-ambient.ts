@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { dataplaneModeLabel, isAmbientNamespace } from '../../../mesh/workloads/injection';
+import { dataplaneModeLabel } from '../../../mesh/workloads/injection';
 import { waypointOf } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
@@ -10,7 +10,7 @@ export const waypointOutsideAmbient = rule({
   kinds: [kinds.Namespace, kinds.Pod],
   check({ object, root, labels, name, namespace }, { mesh }) {
     const home = object.kind === 'Namespace' ? name : namespace;
-    if (!waypointOf(labels, home) || labels[dataplaneModeLabel] === 'ambient' || isAmbientNamespace(mesh, home)) return [];
+    if (!waypointOf(labels, home) || labels[dataplaneModeLabel] === 'ambient' || mesh.injection.isAmbient(home)) return [];
     return [
       root.at('metadata', 'labels', 'istio.io/use-waypoint').finding({
         message: `a waypoint is asked for, and ${object.kind} \`${name}\` is not in the ambient mesh`,

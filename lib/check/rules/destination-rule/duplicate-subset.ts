@@ -1,6 +1,5 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
-import { siblingsOf } from '../../../mesh/routing/destination-rules-by-host';
 import { rule } from '../../rule';
 
 export const duplicateSubset = rule({
@@ -10,7 +9,7 @@ export const duplicateSubset = rule({
   kinds: [kinds.DestinationRule],
   check({ spec, namespace, qualifiedName }, { mesh }) {
     const host = expandHost(spec.at('host').text, namespace);
-    const { older } = siblingsOf(mesh, qualifiedName, { namespace, host });
+    const { older } = mesh.destinationRulesByHost.siblingsOf(qualifiedName, { namespace, host });
     return spec
       .at('subsets')
       .items.map((subset) => subset.at('name'))

@@ -1,6 +1,5 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
-import { siblingsOf } from '../../../mesh/routing/destination-rules-by-host';
 import { rule } from '../../rule';
 
 export const ignoredTrafficPolicy = rule({
@@ -12,7 +11,7 @@ export const ignoredTrafficPolicy = rule({
     const policy = spec.at('trafficPolicy');
     const host = expandHost(spec.at('host').text, namespace);
     const first = policy.exists
-      ? siblingsOf(mesh, qualifiedName, { namespace, host }).older.find((older) => older.trafficPolicy)
+      ? mesh.destinationRulesByHost.siblingsOf(qualifiedName, { namespace, host }).older.find((older) => older.trafficPolicy)
       : undefined;
     if (!first) return [];
     return [

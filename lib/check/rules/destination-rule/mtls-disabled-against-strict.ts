@@ -1,7 +1,7 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
 import type { Mesh } from '../../../mesh/mesh';
-import { modeOfMesh, modeOfNamespace, scopeOfHost } from '../../../mesh/security/mutual-tls';
+import { scopeOfHost } from '../../../mesh/security/mutual-tls';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 
@@ -28,9 +28,9 @@ export const mtlsDisabledAgainstStrict = rule({
 function strictPlace({ spec, namespace }: Subject, mesh: Mesh): string | undefined {
   const host = expandHost(spec.at('host').text, namespace);
   const scope = scopeOfHost(host);
-  if (scope === 'mesh') return modeOfMesh(mesh) === 'STRICT' ? 'the mesh' : undefined;
+  if (scope === 'mesh') return mesh.mutualTls.ofMesh === 'STRICT' ? 'the mesh' : undefined;
   const target = scope?.namespace ?? mesh.services.withHost(host)[0]?.namespace;
   const service = mesh.services.withHost(host)[0];
   if (target === undefined || service?.registry === 'external') return undefined;
-  return modeOfNamespace(mesh, target) === 'STRICT' ? `the namespace \`${target}\`` : undefined;
+  return mesh.mutualTls.ofNamespace(target) === 'STRICT' ? `the namespace \`${target}\`` : undefined;
 }

@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { fits } from '../../../istio/labels';
-import { formatSelector, podsAnywhere } from '../../../mesh/workloads/pods';
+import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 import { findService } from '../virtual-service/shared/destinations';
 
@@ -19,7 +19,7 @@ export const subsetOfOtherPods = rule({
         .at('subsets')
         .items.map((subset) => ({ subset, labels: subset.at('labels').labels ?? {} }))
         // When no pod at all has the labels, `subset-without-pods` tells.
-        .filter(({ labels }) => !pods.some((pod) => fits(labels, pod.labels)) && podsAnywhere(mesh, labels).length > 0)
+        .filter(({ labels }) => !pods.some((pod) => fits(labels, pod.labels)) && mesh.pods.select(labels).length > 0)
         .map(({ subset, labels }) =>
           subset.at('name').finding({
             message: `no pod of \`${service.host}\` carries the labels of the subset \`${subset.at('name').text}\`: ${formatSelector(labels)}`,

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { formatSelector, podsAnywhere } from '../../../mesh/workloads/pods';
+import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 import { findService } from '../virtual-service/shared/destinations';
 
@@ -16,7 +16,7 @@ export const subsetWithoutPods = rule({
     return spec
       .at('subsets')
       .items.map((subset) => ({ subset, selector: { ...common, ...subset.at('labels').labels } }))
-      .filter(({ selector }) => podsAnywhere(mesh, selector).length === 0)
+      .filter(({ selector }) => mesh.pods.select(selector).length === 0)
       .map(({ subset, selector }) =>
         subset.at('name').finding({
           message: `no pod carries the labels of the subset \`${subset.at('name').text}\`: ${formatSelector(selector) || 'none at all'}`,

@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
-import { encryptingRule, scopeOfHost } from '../../../mesh/security/mutual-tls';
+import { scopeOfHost } from '../../../mesh/security/mutual-tls';
 import { rule } from '../../rule';
 
 export const wideMtlsOverridden = rule({
@@ -8,12 +8,12 @@ export const wideMtlsOverridden = rule({
   name: 'wide-mtls-overridden',
   level: 'warning',
   kinds: [kinds.DestinationRule],
-  check({ spec, namespace, qualifiedName }, { mesh, config }) {
+  check({ spec, namespace, qualifiedName }, { mesh }) {
     const policy = spec.at('trafficPolicy');
     const host = expandHost(spec.at('host').text, namespace);
     const target = mesh.services.withHost(host)[0]?.namespace;
-    if (config.autoMtls || scopeOfHost(host) || policy.at('tls').exists || target === undefined) return [];
-    const wide = encryptingRule(mesh, target);
+    if (mesh.config.autoMtls || scopeOfHost(host) || policy.at('tls').exists || target === undefined) return [];
+    const wide = mesh.mutualTls.encryptingRule(target);
     if (!wide || wide === qualifiedName) return [];
     return [
       spec.at('host').finding({

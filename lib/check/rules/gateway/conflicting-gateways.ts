@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { narrowsSelector, portOf, rivalsOf, sameSelector } from '../../../mesh/gateways/server-hosts';
+import { portOf, sameSelector } from '../../../mesh/gateways/server-hosts';
 import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
@@ -12,9 +12,9 @@ export const conflictingGateways = rule({
     const selector = spec.at('selector').labels ?? {};
     return spec.at('servers').items.flatMap((server) => {
       for (const host of server.at('hosts').items) {
-        const rivals = rivalsOf(mesh, qualifiedName, { server, host: host.text }).filter(
-          (other) => sameSelector(selector, other.selector) || narrowsSelector(mesh, selector, other.selector),
-        );
+        const rivals = mesh.serverHosts
+          .rivalsOf(qualifiedName, { server, host: host.text })
+          .filter((other) => sameSelector(selector, other.selector) || mesh.serverHosts.narrowsSelector(selector, other.selector));
         if (rivals.length === 0) continue;
         const names = [...new Set(rivals.map(({ gateway }) => `\`${gateway}\``))].join(', ');
         return [

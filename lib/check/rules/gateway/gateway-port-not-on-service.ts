@@ -3,7 +3,7 @@ import { fits } from '../../../istio/labels';
 import { FieldReader } from '../../../manifest/field';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
-import { formatSelector, podsAnywhere } from '../../../mesh/workloads/pods';
+import { formatSelector } from '../../../mesh/workloads/pods';
 import type { Workload } from '../../../mesh/workloads/workloads';
 import { rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const gatewayPortNotOnService = rule({
   closedWorld: true,
   check({ spec }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
-    const pods = podsAnywhere(mesh, selector);
+    const pods = mesh.pods.select(selector);
     if (pods.length === 0) return [];
     const ports = new Set(pods.flatMap((pod) => reachablePorts(mesh, pod)));
     return spec

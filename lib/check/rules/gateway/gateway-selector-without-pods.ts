@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { formatSelector, podsAnywhere } from '../../../mesh/workloads/pods';
+import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
 export const gatewaySelectorWithoutPods = rule({
@@ -10,12 +10,12 @@ export const gatewaySelectorWithoutPods = rule({
   closedWorld: true,
   check({ spec }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
-    if (podsAnywhere(mesh, selector).length > 0) return [];
+    if (mesh.pods.select(selector).length > 0) return [];
     return [
       spec.at('selector').finding({
         message: `no pod carries the labels \`${formatSelector(selector)}\` of this Gateway's selector`,
         why: 'no proxy opens its ports, so nobody can reach its hosts',
-        fix: podsAnywhere(mesh, { istio: 'ingressgateway' }).length > 0 ? 'selector: { istio: ingressgateway }' : undefined,
+        fix: mesh.pods.select({ istio: 'ingressgateway' }).length > 0 ? 'selector: { istio: ingressgateway }' : undefined,
       }),
     ];
   },

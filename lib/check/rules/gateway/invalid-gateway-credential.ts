@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { kinds } from '../../../istio/kinds';
 import { FieldReader } from '../../../manifest/field';
 import type { Manifest } from '../../../manifest/manifest';
-import { podsAnywhere } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 import { secretName } from './shared/credential';
 
@@ -12,7 +11,7 @@ export const invalidGatewayCredential = rule({
   level: 'error',
   kinds: [kinds.Gateway],
   check({ spec }, { mesh }) {
-    const pod = podsAnywhere(mesh, spec.at('selector').labels ?? {})[0];
+    const pod = mesh.pods.select(spec.at('selector').labels ?? {})[0];
     if (!pod) return [];
     return spec
       .at('servers')

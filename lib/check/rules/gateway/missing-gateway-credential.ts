@@ -1,7 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { FieldReader } from '../../../manifest/field';
 import type { Mesh } from '../../../mesh/mesh';
-import { podsAnywhere } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
 import { secretName } from './shared/credential';
@@ -13,7 +12,7 @@ export const missingGatewayCredential = rule({
   kinds: [kinds.Gateway],
   closedWorld: true,
   check({ spec }, { mesh }) {
-    const pod = podsAnywhere(mesh, spec.at('selector').labels ?? {})[0];
+    const pod = mesh.pods.select(spec.at('selector').labels ?? {})[0];
     if (!pod) return [];
     const secrets = mesh.ofKind('', 'Secret').filter(({ object }) => (object.metadata.namespace ?? 'default') === pod.namespace);
     return spec

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { narrowsSelector, portOf, rivalsOf, sameSelector, sharesPod } from '../../../mesh/gateways/server-hosts';
+import { portOf, sameSelector } from '../../../mesh/gateways/server-hosts';
 import { rule } from '../../rule';
 
 /** What `conflicting-gateways` cannot see, as Istio's own check compares the selectors' text: unlike selectors, one pod. */
@@ -12,12 +12,14 @@ export const overlappingGateways = rule({
     const selector = spec.at('selector').labels ?? {};
     return spec.at('servers').items.flatMap((server) => {
       return server.at('hosts').items.flatMap((host) => {
-        const rival = rivalsOf(mesh, qualifiedName, { server, host: host.text }).find(
-          (other) =>
-            !sameSelector(selector, other.selector) &&
-            !narrowsSelector(mesh, selector, other.selector) &&
-            sharesPod(mesh, selector, other.selector),
-        );
+        const rival = mesh.serverHosts
+          .rivalsOf(qualifiedName, { server, host: host.text })
+          .find(
+            (other) =>
+              !sameSelector(selector, other.selector) &&
+              !mesh.serverHosts.narrowsSelector(selector, other.selector) &&
+              mesh.serverHosts.sharePod(selector, other.selector),
+          );
         if (!rival) return [];
         return host.finding({
           message: `port ${portOf(server)} of \`${host.text}\` is also taken by \`${rival.gateway}\`, whose selector picks the same pods by other labels`,

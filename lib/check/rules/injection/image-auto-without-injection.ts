@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { istioWebhooks } from '../../../mesh/installation/webhooks';
 import { labelSelectorFits } from '../../../mesh/workloads/label-selector';
 import { rule } from '../../rule';
 import { autoImage } from './shared/auto-image';
@@ -15,7 +14,7 @@ export const imageAutoWithoutInjection = rule({
     if (!image) return [];
     const labels = spec.at('template', 'metadata', 'labels').labels ?? {};
     const namespaceLabels = mesh.namespaces.get(namespace)?.object.metadata.labels ?? {};
-    const injected = istioWebhooks(mesh).some(
+    const injected = mesh.injectionWebhooks.ofIstio.some(
       (webhook) =>
         labelSelectorFits(webhook.at('namespaceSelector'), namespaceLabels) && labelSelectorFits(webhook.at('objectSelector'), labels),
     );

@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { injectsByDefault } from '../../../mesh/installation/injector-config';
 import { injectionLabel, revisionLabel } from '../../../mesh/workloads/injection';
 import { rule } from '../../rule';
 import { isDecided } from './shared/injection-decided';
@@ -10,7 +9,7 @@ export const namespaceNotInjected = rule({
   level: 'info',
   kinds: [kinds.Namespace],
   check({ labels, name, nameField }, { mesh }) {
-    if (name === 'istio-system' || isDecided(labels) || injectsByDefault(mesh, labels[revisionLabel])) return [];
+    if (name === mesh.rootNamespace || isDecided(labels) || mesh.injectors.injectByDefault(labels[revisionLabel])) return [];
     return [
       nameField.finding({
         message: `the namespace \`${name}\` does not say whether its pods get a sidecar`,

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { injectionLabel, namespaceLabels, podInjectionLabel, proxyContainer } from '../../../mesh/workloads/injection';
+import { injectionLabel, podInjectionLabel, proxyContainer } from '../../../mesh/workloads/injection';
 import { rule } from '../../rule';
 
 export const podWithoutProxy = rule({
@@ -8,7 +8,7 @@ export const podWithoutProxy = rule({
   level: 'warning',
   kinds: [kinds.Pod],
   check({ root, spec, namespace, labels, annotations, nameField }, { mesh }) {
-    if (namespace === 'istio-system' || namespaceLabels(mesh, namespace)?.[injectionLabel] !== 'enabled') return [];
+    if (namespace === mesh.rootNamespace || mesh.injection.namespaceLabels(namespace)?.[injectionLabel] !== 'enabled') return [];
     const asked = labels[podInjectionLabel] ?? annotations[podInjectionLabel] ?? '';
     const hasProxy = (proxyContainer(root)?.at('image').text ?? '') !== '';
     if (asked.toLowerCase() === 'false' || spec.at('hostNetwork').value === true || hasProxy) return [];

@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { memo } from '../../../memo';
-import { type Injector, injectorsOf } from '../../../mesh/installation/webhooks';
+import type { Injector } from '../../../mesh/installation/webhooks';
 import type { Mesh } from '../../../mesh/mesh';
 import { injectionLabel, podInjectionLabel, revisionLabel } from '../../../mesh/workloads/injection';
 import { labelSelectorFits } from '../../../mesh/workloads/label-selector';
@@ -15,7 +15,7 @@ export const invalidInjectionWebhook = rule({
   check: ({ root, name }, { mesh }) =>
     root.at('webhooks').items.flatMap((webhook) => {
       const own = `${name}/${webhook.at('name').text}`;
-      if (!injectorsOf(mesh).injectors.some((injector) => injector.name === own)) return [];
+      if (!mesh.injectionWebhooks.injectors.some((injector) => injector.name === own)) return [];
       const rivals = overlaps(mesh).get(own) ?? new Set<string>();
       const service = webhook.at('clientConfig', 'service');
       const missing =
@@ -49,7 +49,7 @@ const choices = (label: string, yes: string, no: string): Record<string, string>
 
 /** Webhooks by those that take a pod they take too, over every way in which namespaces and pods can be labelled. */
 const overlaps = memo((mesh: Mesh) => {
-  const { injectors, revisions } = injectorsOf(mesh);
+  const { injectors, revisions } = mesh.injectionWebhooks;
   const found = new Map<string, Set<string>>();
   for (const namespaceLabels of withRevisions(choices(injectionLabel, 'enabled', 'disabled'), revisions)) {
     for (const podLabels of withRevisions(choices(podInjectionLabel, 'true', 'false'), revisions)) {

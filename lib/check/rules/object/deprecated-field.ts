@@ -10,8 +10,8 @@ export const deprecatedField = rule({
   name: 'deprecated-field',
   level: 'warning',
   kinds: [kinds.VirtualService, kinds.Sidecar, kinds.CustomResourceDefinition, kinds.Telemetry],
-  check(subject, { config }) {
-    if (subject.object.kind === 'Telemetry') return lightstepTracing(subject, lightstepProviders(config.fields));
+  check(subject, { mesh }) {
+    if (subject.object.kind === 'Telemetry') return lightstepTracing(subject, lightstepProviders(mesh.config.fields));
     return [...delayPercent(subject), ...egressProxy(subject), ...removedKind(subject)];
   },
 });

@@ -1,5 +1,4 @@
 import { qualifiedName } from '../../../istio/names';
-import { twinsOf } from '../../../mesh/duplicates';
 import { rule } from '../../rule';
 
 export const duplicateObject = rule({
@@ -9,7 +8,7 @@ export const duplicateObject = rule({
   kinds: ['*'],
   evenIfOverridden: true,
   check({ manifest, object, nameField }, { mesh }) {
-    const last = twinsOf(mesh, manifest).at(-1);
+    const last = mesh.objects.duplicatesOf(manifest).at(-1);
     if (!last || last.object === object) return [];
     const place = last.source.position(['metadata', 'name']);
     return [

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { competingPeerAuthentications, policySelector } from '../../../mesh/workloads/competing-selectors';
+import { policySelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
 export const conflictingPeerAuthentications = rule({
@@ -9,7 +9,7 @@ export const conflictingPeerAuthentications = rule({
   kinds: [kinds.PeerAuthentication],
   check({ spec, name, namespace }, { mesh }) {
     const selector = policySelector(spec);
-    const found = selector && competingPeerAuthentications(mesh).rivalFor(namespace, name, selector);
+    const found = selector && mesh.competingPeerAuthentications.rivalFor(namespace, name, selector);
     if (!found) return [];
     return [
       spec.at('selector').finding({

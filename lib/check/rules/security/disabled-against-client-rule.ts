@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { encryptingRule } from '../../../mesh/security/mutual-tls';
 import { policySelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
@@ -11,7 +10,7 @@ export const disabledAgainstClientRule = rule({
   check({ spec, namespace }, { mesh }) {
     const mode = spec.at('mtls', 'mode');
     if (policySelector(spec) || mode.text !== 'DISABLE') return [];
-    const encrypting = encryptingRule(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
+    const encrypting = mesh.mutualTls.encryptingRule(namespace === mesh.rootNamespace ? undefined : namespace);
     if (!encrypting) return [];
     return [
       mode.finding({

@@ -7,9 +7,9 @@ export const foreignTrustDomain = rule({
   name: 'foreign-trust-domain',
   level: 'info',
   kinds: [kinds.AuthorizationPolicy],
-  check({ spec }, { config }) {
-    const own = config.fields.at('trustDomain').text || 'cluster.local';
-    const trusted = new Set([own, 'cluster.local', ...config.fields.at('trustDomainAliases').texts]);
+  check({ spec }, { mesh }) {
+    const own = mesh.config.fields.at('trustDomain').text || 'cluster.local';
+    const trusted = new Set([own, 'cluster.local', ...mesh.config.fields.at('trustDomainAliases').texts]);
     return principalsOf(spec).flatMap((field) => {
       const principal = parsePrincipal(field.text);
       if (!principal || trusted.has(principal.trustDomain)) return [];

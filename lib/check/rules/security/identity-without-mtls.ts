@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { modeOfNamespace } from '../../../mesh/security/mutual-tls';
 import { rule } from '../../rule';
 
 export const identityWithoutMtls = rule({
@@ -8,7 +7,7 @@ export const identityWithoutMtls = rule({
   level: 'warning',
   kinds: [kinds.AuthorizationPolicy],
   check({ spec, namespace }, { mesh }) {
-    if (modeOfNamespace(mesh, namespace) !== 'DISABLE') return [];
+    if (mesh.mutualTls.ofNamespace(namespace) !== 'DISABLE') return [];
     return spec
       .at('rules')
       .items.flatMap((entry) => entry.at('from').items.map((from) => from.at('source')))

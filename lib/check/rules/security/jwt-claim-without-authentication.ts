@@ -4,7 +4,6 @@ import { expandGateway, meshGateway, namespaceOf } from '../../../istio/names';
 import { FieldReader } from '../../../manifest/field';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
-import { podsAnywhere } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
 export const jwtClaimWithoutAuthentication = rule({
@@ -18,7 +17,7 @@ export const jwtClaimWithoutAuthentication = rule({
     if (!claim) return [];
     for (const reference of spec.at('gateways').texts.filter((name) => name !== meshGateway)) {
       const gateway = mesh.gateways.get(expandGateway(reference, namespace));
-      const open = gateway && podsAnywhere(mesh, gateway.selector).find((pod) => !isAuthenticated(mesh, pod));
+      const open = gateway && mesh.pods.select(gateway.selector).find((pod) => !isAuthenticated(mesh, pod));
       if (!open) continue;
       return [
         claim.field.finding({
@@ -44,7 +43,9 @@ function claimMatch(spec: FieldReader): { name: string; field: FieldReader } | u
 
 function isAuthenticated(mesh: Mesh, pod: { namespace: string; labels: Readonly<Record<string, string>> }): boolean {
   const selectors = authenticationSelectors(mesh);
-  return [...(selectors.get('istio-system') ?? []), ...(selectors.get(pod.namespace) ?? [])].some((selector) => fits(selector, pod.labels));
+  return [...(selectors.get(mesh.rootNamespace) ?? []), ...(selectors.get(pod.namespace) ?? [])].some((selector) =>
+    fits(selector, pod.labels),
+  );
 }
 
 const authenticationSelectors = memo((mesh: Mesh) => {

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { competingPeerAuthentications, policySelector } from '../../../mesh/workloads/competing-selectors';
+import { policySelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
 export const multiplePeerAuthentications = rule({
@@ -8,7 +8,7 @@ export const multiplePeerAuthentications = rule({
   level: 'warning',
   kinds: [kinds.PeerAuthentication],
   check({ spec, name, namespace, nameField }, { mesh }) {
-    const others = policySelector(spec) ? [] : competingPeerAuthentications(mesh).othersWithoutSelector(namespace, name);
+    const others = policySelector(spec) ? [] : mesh.competingPeerAuthentications.othersWithoutSelector(namespace, name);
     if (others.length === 0) return [];
     return [
       nameField.finding({

@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { policySelector } from '../../../mesh/workloads/competing-selectors';
-import { formatSelector, podsAnywhere } from '../../../mesh/workloads/pods';
+import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
 export const policySelectorWithoutPods = rule({
@@ -13,7 +13,7 @@ export const policySelectorWithoutPods = rule({
     const selector = policySelector(spec);
     if (!selector) return [];
     const everywhere = namespace === mesh.rootNamespace && object.kind === 'RequestAuthentication';
-    const pods = everywhere ? podsAnywhere(mesh, selector) : mesh.workloads.select(namespace, selector);
+    const pods = everywhere ? mesh.pods.select(selector) : mesh.workloads.select(namespace, selector);
     if (pods.length > 0) return [];
     return [
       spec.at('selector').finding({

@@ -1,7 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import type { FieldReader } from '../../../manifest/field';
-import { isAmbientNamespace } from '../../../mesh/workloads/injection';
-import { httpConditions, lacksWaypoint } from '../../../mesh/workloads/waypoints';
+import { httpConditions } from '../../../mesh/workloads/waypoints';
 import { rule } from '../../rule';
 
 export const policyWithoutTarget = rule({
@@ -11,7 +10,7 @@ export const policyWithoutTarget = rule({
   kinds: [kinds.AuthorizationPolicy],
   check({ spec, namespace, nameField }, { mesh }) {
     const hasTarget = ['targetRef', 'targetRefs'].some((field) => spec.at(field).exists);
-    if (hasTarget || !isAmbientNamespace(mesh, namespace) || lacksWaypoint(mesh, namespace)) return [];
+    if (hasTarget || !mesh.injection.isAmbient(namespace) || mesh.waypoints.isMissing(namespace)) return [];
     const found: FieldReader | undefined = spec.at('rules').items.flatMap(httpConditions)[0];
     if (!found) return [];
     return [

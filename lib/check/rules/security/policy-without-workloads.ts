@@ -3,7 +3,7 @@ import type { Labels } from '../../../istio/labels';
 import { fits } from '../../../istio/labels';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
-import { hasSidecar, isRedirected } from '../../../mesh/workloads/injection';
+import { isRedirected } from '../../../mesh/workloads/injection';
 import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
@@ -40,7 +40,7 @@ function podLabels(mesh: Mesh, namespace: string | undefined): readonly Labels[]
 const podsInMesh = memo((mesh: Mesh) => {
   const byNamespace = new Map<string, Labels[]>();
   for (const workload of mesh.workloads.all) {
-    if (!hasSidecar(mesh, workload) && !isRedirected(workload)) continue;
+    if (!mesh.injection.hasSidecar(workload) && !isRedirected(workload)) continue;
     const bucket = byNamespace.get(workload.namespace);
     if (bucket) bucket.push(workload.labels);
     else byNamespace.set(workload.namespace, [workload.labels]);

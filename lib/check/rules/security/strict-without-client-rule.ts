@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { encryptingRule } from '../../../mesh/security/mutual-tls';
 import { policySelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
@@ -9,10 +8,10 @@ export const strictWithoutClientRule = rule({
   level: 'warning',
   kinds: [kinds.PeerAuthentication],
   closedWorld: true,
-  check({ spec, namespace }, { mesh, config }) {
+  check({ spec, namespace }, { mesh }) {
     const mode = spec.at('mtls', 'mode');
-    if (config.autoMtls || policySelector(spec) || mode.text !== 'STRICT') return [];
-    if (encryptingRule(mesh, namespace === mesh.rootNamespace ? undefined : namespace)) return [];
+    if (mesh.config.autoMtls || policySelector(spec) || mode.text !== 'STRICT') return [];
+    if (mesh.mutualTls.encryptingRule(namespace === mesh.rootNamespace ? undefined : namespace)) return [];
     return [
       mode.finding({
         message: 'servers take mutual TLS alone, and no DestinationRule has clients use it',

@@ -6,8 +6,8 @@ export const serviceEntryWithoutAddress = rule({
   name: 'service-entry-without-address',
   level: 'warning',
   kinds: [kinds.ServiceEntry],
-  check({ root, spec }, { config }) {
-    const metadata = config.fields.at('defaultConfig', 'proxyMetadata');
+  check({ root, spec }, { mesh }) {
+    const metadata = mesh.config.fields.at('defaultConfig', 'proxyMetadata');
     const isOn = (name: string) => metadata.at(name).text === 'true';
     const allocates = isOn('ISTIO_META_DNS_CAPTURE') && (isOn('ISTIO_META_DNS_AUTO_ALLOCATE') || isOn('PILOT_ENABLE_IP_AUTOALLOCATE'));
     if (spec.at('addresses').items.length > 0 || root.at('status', 'addresses').items.length > 0 || allocates) return [];

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { competingSidecars, sidecarSelector } from '../../../mesh/workloads/competing-selectors';
+import { sidecarSelector } from '../../../mesh/workloads/competing-selectors';
 import { isRedirected } from '../../../mesh/workloads/injection';
 import { rule } from '../../rule';
 
@@ -10,7 +10,7 @@ export const conflictingSidecarSelectors = rule({
   kinds: [kinds.Sidecar],
   check({ spec, name, namespace }, { mesh }) {
     const selector = sidecarSelector(spec);
-    const found = selector && competingSidecars(mesh).rivalFor(namespace, name, selector);
+    const found = selector && mesh.competingSidecars.rivalFor(namespace, name, selector);
     if (!found || isRedirected(found.pod)) return [];
     return [
       spec.at('workloadSelector').finding({

@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { sidecarSelector } from '../../../mesh/workloads/competing-selectors';
-import { isAmbientNamespace, isRedirected } from '../../../mesh/workloads/injection';
+import { isRedirected } from '../../../mesh/workloads/injection';
 import { rule } from '../../rule';
 
 export const ineffectiveSidecar = rule({
@@ -10,7 +10,7 @@ export const ineffectiveSidecar = rule({
   kinds: [kinds.Sidecar],
   check({ spec, namespace, nameField }, { mesh }) {
     const selector = sidecarSelector(spec);
-    const ambient = selector ? mesh.workloads.select(namespace, selector).some(isRedirected) : isAmbientNamespace(mesh, namespace);
+    const ambient = selector ? mesh.workloads.select(namespace, selector).some(isRedirected) : mesh.injection.isAmbient(namespace);
     if (!ambient) return [];
     return [
       nameField.finding({

@@ -1,6 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { competingSidecars, sidecarSelector } from '../../../mesh/workloads/competing-selectors';
-import { isAmbientNamespace } from '../../../mesh/workloads/injection';
+import { sidecarSelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
 export const multipleNamespaceSidecars = rule({
@@ -9,8 +8,8 @@ export const multipleNamespaceSidecars = rule({
   level: 'error',
   kinds: [kinds.Sidecar],
   check({ spec, name, namespace, nameField }, { mesh }) {
-    if (sidecarSelector(spec) !== undefined || isAmbientNamespace(mesh, namespace)) return [];
-    const others = competingSidecars(mesh).othersWithoutSelector(namespace, name);
+    if (sidecarSelector(spec) !== undefined || mesh.injection.isAmbient(namespace)) return [];
+    const others = mesh.competingSidecars.othersWithoutSelector(namespace, name);
     if (others.length === 0) return [];
     return [
       nameField.finding({

@@ -6,8 +6,8 @@ export const accessLogWithoutProvider = rule({
   name: 'access-log-without-provider',
   level: 'warning',
   kinds: [kinds.Telemetry],
-  check({ spec }, { config }) {
-    if (config.fields.at('defaultProviders', 'accessLogging').items.length > 0) return [];
+  check({ spec }, { mesh }) {
+    if (mesh.config.fields.at('defaultProviders', 'accessLogging').items.length > 0) return [];
     return spec
       .at('accessLogging')
       .items.filter((entry) => entry.at('disabled').value !== true && entry.at('providers').items.length === 0)

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { competingTelemetries, policySelector } from '../../../mesh/workloads/competing-selectors';
+import { policySelector } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
 export const conflictingTelemetrySelectors = rule({
@@ -9,7 +9,7 @@ export const conflictingTelemetrySelectors = rule({
   kinds: [kinds.Telemetry],
   check({ spec, name, namespace }, { mesh }) {
     const selector = policySelector(spec);
-    const found = selector && competingTelemetries(mesh).rivalFor(namespace, name, selector);
+    const found = selector && mesh.competingTelemetries.rivalFor(namespace, name, selector);
     if (!found) return [];
     return [
       spec.at('selector').finding({

@@ -1,5 +1,4 @@
 import { kinds } from '../../../istio/kinds';
-import { competingTelemetries } from '../../../mesh/workloads/competing-selectors';
 import { rule } from '../../rule';
 
 export const multipleNamespaceTelemetries = rule({
@@ -9,7 +8,7 @@ export const multipleNamespaceTelemetries = rule({
   kinds: [kinds.Telemetry],
   check({ spec, name, namespace, nameField }, { mesh }) {
     if (spec.at('selector').exists) return [];
-    const others = competingTelemetries(mesh).othersWithoutSelector(namespace, name);
+    const others = mesh.competingTelemetries.othersWithoutSelector(namespace, name);
     if (others.length === 0) return [];
     return [
       nameField.finding({

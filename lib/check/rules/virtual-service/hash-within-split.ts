@@ -2,7 +2,6 @@ import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
 import type { FieldReader } from '../../../manifest/field';
 import type { Mesh } from '../../../mesh/mesh';
-import { rulesOfNamespaceAndHost } from '../../../mesh/routing/destination-rules-by-host';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 
@@ -27,7 +26,7 @@ export const hashWithinSplit = rule({
 function isHashed(destination: FieldReader, { namespace }: Subject, mesh: Mesh): boolean {
   const host = expandHost(destination.at('host').text, namespace);
   const service = mesh.services.visibleTo(namespace, host);
-  const rules = rulesOfNamespaceAndHost(mesh).get(`${service?.namespace ?? namespace} ${host}`) ?? [];
+  const rules = mesh.destinationRulesByHost.of({ namespace: service?.namespace ?? namespace, host });
   const subset = destination.at('subset').text;
   return rules.some(({ trafficPolicy, subsets }) =>
     [trafficPolicy, subsets.find(({ name }) => name === subset)?.trafficPolicy].some((policy) => policy?.loadBalancer?.consistentHash),

@@ -5,7 +5,6 @@ import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
 import type { Client } from '../../../mesh/routing/destination-rules';
 import type { Service } from '../../../mesh/services/service';
-import { podsAnywhere } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 import { type Destination, destinationsOf } from './shared/destinations';
@@ -67,7 +66,7 @@ function clientsOf({ spec, namespace }: Subject, mesh: Mesh): NamedClient[] {
   return references.flatMap((reference): NamedClient[] => {
     if (reference === meshGateway) return [{ namespace, labels: {}, name: `callers in \`${namespace}\`` }];
     const gateway = mesh.gateways.get(expandGateway(reference, namespace));
-    const pod = gateway && podsAnywhere(mesh, gateway.selector)[0];
+    const pod = gateway && mesh.pods.select(gateway.selector)[0];
     return pod ? [{ namespace: pod.namespace, labels: pod.labels, name: `the gateway \`${gateway.name}\` in \`${pod.namespace}\`` }] : [];
   });
 }

@@ -1,7 +1,5 @@
 import { kinds } from '../../../istio/kinds';
 import { FieldReader } from '../../../manifest/field';
-import { injectorOf } from '../../../mesh/installation/injector-config';
-import type { MeshConfig } from '../../../mesh/installation/mesh-config';
 import type { Mesh } from '../../../mesh/mesh';
 import { injectionLabel, proxyContainer, revisionLabel } from '../../../mesh/workloads/injection';
 import { podOf } from '../../../mesh/workloads/pods';
@@ -13,11 +11,11 @@ export const outdatedProxies = rule({
   name: 'outdated-proxies',
   level: 'warning',
   kinds: [kinds.Namespace],
-  check({ labels, name, nameField }, { mesh, config }) {
+  check({ labels, name, nameField }, { mesh }) {
     const revision = labels[revisionLabel] ?? (labels[injectionLabel] === 'enabled' ? 'default' : undefined);
-    const image = revision === undefined ? undefined : injectorOf(mesh, revision)?.image;
+    const image = revision === undefined ? undefined : mesh.injectors.of(revision)?.image;
     if (image === undefined) return [];
-    const outdated = mesh.workloads.inNamespace(name).filter((pod) => isOutdated(pod, image, { mesh, config }));
+    const outdated = mesh.workloads.inNamespace(name).filter((pod) => isOutdated(pod, image, mesh));
     if (outdated.length === 0) return [];
     return [
       nameField.finding({
@@ -30,16 +28,16 @@ export const outdatedProxies = rule({
 });
 
 /** Only a Pod that runs has the image it was given. Source: Istio injection `ImageAnalyzer`. */
-function isOutdated(pod: Workload, image: string, { mesh, config }: { mesh: Mesh; config: MeshConfig }): boolean {
+function isOutdated(pod: Workload, image: string, mesh: Mesh): boolean {
   const template = podOf(pod);
   if (pod.kind !== 'Pod' || template.at('metadata', 'annotations', 'sidecar.istio.io/proxyImage').exists) return false;
   const running = proxyContainer(template)?.at('image').text ?? '';
-  return running !== '' && running !== image && running !== `${image}-${imageType(pod, mesh, config)}`;
+  return running !== '' && running !== image && running !== `${image}-${imageType(pod, mesh)}`;
 }
 
 /** The variant of the image that is asked for: by the pod's own ProxyConfig, its namespace's, the mesh's. */
-function imageType(pod: Workload, mesh: Mesh, config: MeshConfig): string {
-  let type = config.fields.at('defaultConfig', 'image', 'imageType').text;
+function imageType(pod: Workload, mesh: Mesh): string {
+  let type = mesh.config.fields.at('defaultConfig', 'image', 'imageType').text;
   for (const { object } of mesh.ofKind('networking.istio.io', 'ProxyConfig')) {
     const spec = new FieldReader(object).at('spec');
     const namespace = object.metadata.namespace ?? 'default';

@@ -2,7 +2,6 @@ import { fits } from '../../../../istio/labels';
 import { FieldReader } from '../../../../manifest/field';
 import { memo } from '../../../../memo';
 import type { Mesh } from '../../../../mesh/mesh';
-import { hasSidecar } from '../../../../mesh/workloads/injection';
 import type { Subject } from '../../../subject';
 
 /** A Service as far as the ports of its pods go. */
@@ -19,7 +18,7 @@ interface ServiceOfPods {
  */
 export function servicesOfDeployment(mesh: Mesh, { object, namespace, labels }: Subject): readonly ServiceOfPods[] {
   const workload = workloadsByName(mesh).get(`${namespace}/${object.metadata.name}`);
-  if (!workload || labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller' || !hasSidecar(mesh, workload)) return [];
+  if (!workload || labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller' || !mesh.injection.hasSidecar(workload)) return [];
   const candidates = servicesByLabel(mesh);
   const keys = Object.entries(workload.labels).map(([key, value]) => `${namespace} ${key}=${value}`);
   return keys.flatMap((key) => candidates.get(key) ?? []).filter(({ selector }) => fits(selector, workload.labels));

@@ -1,0 +1,80 @@
+import { namespaceOf, qualifiedName } from '../istio/names';
+import { groupOf } from '../istio/objects';
+import type { Manifest } from '../manifest/manifest';
+
+/**
+ * The objects of one mesh by kind and name: the ground that every other fact is made from. Only what the cluster stores
+ * counts, and if kind, namespace and name repeat, the last object wins, as if all had been applied in turn.
+ */
+export class Objects {
+  private readonly manifestsByKind = new Map<string, Manifest[]>();
+  private readonly stored = new Map<string, ReadonlyMap<string, Manifest>>();
+  private duplicates: ReadonlyMap<object, readonly Manifest[]> | undefined;
+
+  /**
+   * @param manifests everything that is applied, in order
+   * @param isStored false for an object that the cluster rejects; asked when the first object of its kind is needed
+   */
+  constructor(
+    readonly manifests: readonly Manifest[],
+    private readonly isStored: (manifest: Manifest) => boolean = () => true,
+  ) {
+    for (const manifest of manifests) push(this.manifestsByKind, kindKey(groupOf(manifest.object), manifest.object.kind), manifest);
+  }
+
+  /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */
+  ofKind(group: string, kind: string): readonly Manifest[] {
+    return [...this.bucket(kindKey(group, kind)).values()];
+  }
+
+  /** Objects of every kind of an API group. */
+  ofGroup(group: string): readonly Manifest[] {
+    const keys = [...this.manifestsByKind.keys()].filter((key) => key.slice(0, key.indexOf('/')) === group);
+    return keys.flatMap((key) => [...this.bucket(key).values()]);
+  }
+
+  /** Every group and kind that occurs, as `group/kind`. */
+  get kinds(): readonly string[] {
+    return [...this.manifestsByKind.keys()];
+  }
+
+  /** The object of a kind and name; `namespace` of a cluster-wide kind is ignored. */
+  find(group: string, kind: string, { namespace = 'default', name }: { namespace?: string; name: string }): Manifest | undefined {
+    return this.bucket(kindKey(group, kind)).get(`${namespace}/${name}`);
+  }
+
+  /** All objects that share group, kind and name with this one, itself included, in order; none if it is the only one. */
+  duplicatesOf(manifest: Manifest): readonly Manifest[] {
+    this.duplicates ??= duplicatesIn(this.manifests);
+    return this.duplicates.get(manifest.object) ?? [];
+  }
+
+  private bucket(key: string): ReadonlyMap<string, Manifest> {
+    let bucket = this.stored.get(key);
+    if (!bucket) {
+      const manifests = (this.manifestsByKind.get(key) ?? []).filter(this.isStored);
+      bucket = new Map(manifests.map((manifest) => [`${namespaceOf(manifest.object)}/${manifest.object.metadata.name}`, manifest]));
+      this.stored.set(key, bucket);
+    }
+    return bucket;
+  }
+}
+
+function kindKey(group: string, kind: string): string {
+  return `${group}/${kind}`;
+}
+
+function duplicatesIn(manifests: readonly Manifest[]): ReadonlyMap<object, readonly Manifest[]> {
+  const byName = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    push(byName, `${kindKey(groupOf(manifest.object), manifest.object.kind)} ${qualifiedName(manifest.object)}`, manifest);
+  }
+  const repeated = [...byName.values()].filter((all) => all.length > 1);
+  return new Map(repeated.flatMap((all) => all.map(({ object }) => [object, all] as const)));
+}
+
+function push(index: Map<string, Manifest[]>, key: string, manifest: Manifest): void {
+  const bucket = index.get(key);
+  if (bucket) bucket.push(manifest);
+  else index.set(key, [manifest]);
+}
