@@ -13,7 +13,10 @@ import { Objects } from './objects';
 import { DestinationRuleIndex } from './routing/destination-rules';
 import { DestinationRulesByHost } from './routing/destination-rules-by-host';
 import { VirtualServiceIndex } from './routing/virtual-services';
+import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
+import { PeerAuthentications } from './security/peer-authentications';
+import { PolicyIndex } from './security/policies';
 import type { Endpoint } from './services/endpoints';
 import { ServiceIndex } from './services/services';
 import { SidecarIndex } from './sidecars/sidecars';
@@ -143,6 +146,14 @@ export class Mesh {
     destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
     sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
     mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this.rootNamespace)),
+    identities: lazy(() => new Identities(this.config, this.workloads)),
+    peerAuthentications: lazy(() => new PeerAuthentications(this.ofKind('security.istio.io', 'PeerAuthentication'), this.rootNamespace)),
+    policies: lazy(() => {
+      const [authorization, authentication] = (['AuthorizationPolicy', 'RequestAuthentication'] as const).map((kind) =>
+        this.ofKind('security.istio.io', kind),
+      );
+      return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
+    }),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -194,6 +205,21 @@ export class Mesh {
 
   get destinationRulesByHost(): DestinationRulesByHost {
     return this.facts.destinationRulesByHost();
+  }
+
+  /** AuthorizationPolicies and RequestAuthentications. */
+  get policies(): PolicyIndex {
+    return this.facts.policies();
+  }
+
+  /** What proxies accept: mutual TLS or plain text. */
+  get peerAuthentications(): PeerAuthentications {
+    return this.facts.peerAuthentications();
+  }
+
+  /** Who the proxies are to one another. */
+  get identities(): Identities {
+    return this.facts.identities();
   }
 
   get sidecars(): SidecarIndex {

@@ -1,0 +1,45 @@
+/** The certificate a peer showed in its TLS handshake, as far as policies read it. */
+export interface PeerCertificate {
+  /** URI SANs, for example `spiffe://cluster.local/ns/shop/sa/web`. */
+  readonly uris: readonly string[];
+  /** @default [] */
+  readonly dnsNames?: readonly string[];
+  /** The subject as Envoy writes it, for example `CN=client,O=acme`. @default '' */
+  readonly subject?: string;
+}
+
+/** What policies read of an HTTP request. */
+export interface HttpAttributes {
+  readonly method: string;
+  /** The Host header as sent, with its port. */
+  readonly authority: string;
+  /** Normalized path without the query. */
+  readonly path: string;
+  /** Normalized path and query. */
+  readonly target: string;
+  readonly scheme: string;
+  /** By name in lower case, one entry for each time it was sent. */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The payload of the JWT that Envoy validated. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** What the policies of one proxy read of a connection, and of a request on it. `undefined` is what manifests do not say. */
+export interface Attributes {
+  /** `null`: the peer shows no certificate, or the connection is plain text. */
+  readonly peer: PeerCertificate | null | undefined;
+  /** The address the connection comes from: `source.ip`, `ipBlocks`. */
+  readonly sourceIp: string | undefined;
+  /** The address of the original client: `remote.ip`, `remoteIpBlocks`. */
+  readonly remoteIp: string | undefined;
+  readonly destinationIp: string | undefined;
+  /** The port the proxy accepted the connection for: the container's, not the Service's. */
+  readonly destinationPort: number;
+  /** Server name of the TLS handshake; '' for none. */
+  readonly serverName: string | undefined;
+  /** Absent where the proxy hands bytes on without reading HTTP. */
+  readonly http?: HttpAttributes;
+  /** Payload of the validated token; absent without one. */
+  readonly claims?: Claims;
+}

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import type { Attributes } from './attributes';
+import { attributes, policiesOf, policyIndex, web } from './policies.test.helper';
+import { type FilterOptions, PolicyFilters } from './policy-filters';
+
+function outcome(specs: string | readonly string[], seen: Attributes, options?: FilterOptions): string {
+  return new PolicyFilters(policiesOf(specs), options).decide(seen).outcome;
+}
+
+const rule = (text: string) => `{action: DENY, rules: [${text}]}`;
+const when = (key: string, values: string) => rule(`{when: [{key: "${key}", ${values}}]}`);
+const from = (source: string) => rule(`{from: [{source: {${source}}}]}`);
+const to = (operation: string) => rule(`{to: [{operation: {${operation}}}]}`);
+const outside = { peer: null, sourceIp: '203.0.113.9', remoteIp: '198.51.100.7' };
+
+describe('what a rule matches, seen through a DENY policy', () => {
+  test.each<[string, string, Attributes, string]>([
+    ['a path', to('paths: [/admin]'), attributes({ path: '/admin', target: '/admin?x=1' }), 'denied'],
+    ['a path is the whole path', to('paths: [/admin]'), attributes({ path: '/admin/x' }), 'allowed'],
+    ['a path prefix', to('paths: ["/admin*"]'), attributes({ path: '/administrator' }), 'denied'],
+    ['a path suffix', to('paths: ["*.php"]'), attributes({ path: '/a.php' }), 'denied'],
+    ['a path case', to('paths: [/admin]'), attributes({ path: '/Admin' }), 'allowed'],
+    ['one segment', to('paths: ["/users/{*}/keys"]'), attributes({ path: '/users/7/keys' }), 'denied'],
+    ['one segment is not two', to('paths: ["/users/{*}/keys"]'), attributes({ path: '/users/7/8/keys' }), 'allowed'],
+    ['one segment is not none', to('paths: ["/users/{*}/keys"]'), attributes({ path: '/users//keys' }), 'allowed'],
+    ['the rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/7/keys' }), 'denied'],
+    ['an empty rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/' }), 'denied'],
+    ['a dot in a template', to('paths: ["/a.b/{*}"]'), attributes({ path: '/axb/1' }), 'allowed'],
+    ['not a path', to('notPaths: ["/healthz"]'), attributes({ path: '/' }), 'denied'],
+    ['not a path, but it is', to('notPaths: ["/healthz"]'), attributes({ path: '/healthz' }), 'allowed'],
+    ['a method', to('methods: [POST]'), attributes({ method: 'GET' }), 'allowed'],
+    ['a host, whatever its case', to('hosts: [Web.Example.com]'), attributes({ authority: 'wEb.example.com' }), 'denied'],
+    ['a host with a port is another', to('hosts: [web.example.com]'), attributes({ authority: 'web.example.com:8080' }), 'allowed'],
+    ['a host with any port', to('hosts: ["web.example.com:*"]'), attributes({ authority: 'web.example.com:8080' }), 'denied'],
+    ["the container's port", to('ports: ["8080"]'), attributes(), 'denied'],
+    ["the Service's port", to('ports: ["80"]'), attributes(), 'allowed'],
+    ['every field of an operation', to('methods: [GET], paths: [/a]'), attributes({ path: '/b' }), 'allowed'],
+    ['a principal', from('principals: [cluster.local/ns/shop/sa/api]'), attributes(), 'denied'],
+    ['any principal', from('principals: ["*"]'), attributes(), 'denied'],
+    ['any principal, without one', from('principals: ["*"]'), attributes({}, outside), 'allowed'],
+    ['a principal suffix', from('principals: ["*/sa/api"]'), attributes(), 'denied'],
+    ['not a principal, without one', from('notPrincipals: ["*"]'), attributes({}, outside), 'denied'],
+    ['a namespace', from('namespaces: [shop]'), attributes(), 'denied'],
+    ['a namespace is no prefix', from('namespaces: [sho]'), attributes(), 'allowed'],
+    ['a namespace pattern', from('namespaces: ["s*p"]'), attributes(), 'denied'],
+    ['not a namespace', from('notNamespaces: [shop]'), attributes({}, outside), 'denied'],
+    ['a service account of the same namespace', from('serviceAccounts: [api]'), attributes(), 'denied'],
+    ['a service account elsewhere', from('serviceAccounts: [other/api]'), attributes(), 'allowed'],
+    ['a trust domain', from('trustDomains: [cluster.local]'), attributes(), 'denied'],
+    ['an address', from('ipBlocks: [203.0.113.0/24]'), attributes({}, outside), 'denied'],
+    ["the client's address", from('remoteIpBlocks: [198.51.100.7]'), attributes({}, outside), 'denied'],
+    ['an address of the other family', from('ipBlocks: ["::/0"]'), attributes({}, outside), 'allowed'],
+    ['an address that is not known', from('ipBlocks: [203.0.113.0/24]'), attributes(), 'undecided'],
+    ['not known, but it does not matter', from('ipBlocks: [10.0.0.0/8], namespaces: [other]'), attributes(), 'allowed'],
+    ['a header', when('request.headers[X-Group]', 'values: [qa]'), attributes({ headers: { 'x-group': 'qa' } }), 'denied'],
+    ['a header that is missing', when('request.headers[x-group]', 'notValues: [qa]'), attributes(), 'denied'],
+    ['a header that proxies write', when('request.headers[x-forwarded-for]', 'values: ["*"]'), attributes(), 'undecided'],
+    ['a server name', when('connection.sni', 'values: [a.com]'), attributes({}, { serverName: 'a.com' }), 'denied'],
+    ['a claim', when('request.auth.claims[role]', 'values: [admin]'), attributes({}, { claims: { role: 'admin' } }), 'denied'],
+    ['a claim in a list', when('request.auth.claims[a][b]', 'values: [x]'), attributes({}, { claims: { a: { b: ['y', 'x'] } } }), 'denied'],
+    ['a claim that is no string', when('request.auth.claims[level]', 'values: ["1"]'), attributes({}, { claims: { level: 1 } }), 'allowed'],
+    ['an audience', when('request.auth.audiences', 'values: [web]'), attributes({}, { claims: { aud: ['api', 'web'] } }), 'denied'],
+    ['no token', from('notRequestPrincipals: ["*"]'), attributes(), 'denied'],
+    ['a token', from('requestPrincipals: ["https://i.io/7"]'), attributes({}, { claims: { iss: 'https://i.io', sub: '7' } }), 'denied'],
+    [
+      'any token of an issuer',
+      from('requestPrincipals: ["https://i.io/*"]'),
+      attributes({}, { claims: { iss: 'https://i.io', sub: '7' } }),
+      'denied',
+    ],
+    [
+      'from and to in one rule both count',
+      rule('{from: [{source: {namespaces: [other]}}], to: [{operation: {paths: [/]}}]}'),
+      attributes(),
+      'allowed',
+    ],
+    [
+      'from and to in two rules: either',
+      rule('{from: [{source: {namespaces: [other]}}]}, {to: [{operation: {paths: [/]}}]}'),
+      attributes(),
+      'denied',
+    ],
+    [
+      'every condition counts',
+      rule('{when: [{key: destination.port, values: ["8080"]}, {key: source.namespace, values: [other]}]}'),
+      attributes(),
+      'allowed',
+    ],
+    ['a rule without fields matches all', rule('{}'), attributes(), 'denied'],
+    ['a key istiod does not know leaves the rule out', when('request.uri', 'values: ["*"]'), attributes(), 'allowed'],
+  ])('%s', (_, spec, seen, expected) => {
+    expect(outcome(spec, seen)).toBe(expected);
+  });
+});
+
+describe('several policies', () => {
+  const deny = '{action: DENY, rules: [{to: [{operation: {paths: [/admin]}}]}]}';
+  const allow = '{rules: [{from: [{source: {namespaces: [shop]}}]}]}';
+  test.each<[string, readonly string[], Attributes, string]>([
+    ['none: everything goes on', [], attributes(), 'allowed'],
+    ['an empty spec allows nothing', ['{}'], attributes(), 'denied'],
+    ['one empty rule allows everything', ['{rules: [{}]}'], attributes(), 'allowed'],
+    ['DENY goes before ALLOW', [allow, deny], attributes({ path: '/admin' }), 'denied'],
+    ['any ALLOW will do', ['{}', allow], attributes(), 'allowed'],
+    ['no ALLOW that fits', [allow], attributes({}, outside), 'denied'],
+    ['AUDIT changes nothing', ['{action: AUDIT, rules: [{}]}'], attributes(), 'allowed'],
+    ['DENY without rules denies nothing', ['{action: DENY}'], attributes(), 'allowed'],
+    [
+      'an ALLOW that fits outdoes one that is not known',
+      [allow, '{rules: [{from: [{source: {ipBlocks: [10.0.0.0/8]}}]}]}'],
+      attributes(),
+      'allowed',
+    ],
+    ['denied in either case', ['{action: DENY, rules: [{from: [{source: {ipBlocks: [10.0.0.0/8]}}]}]}', '{}'], attributes(), 'denied'],
+  ])('%s', (_, specs, seen, expected) => {
+    expect(outcome(specs, seen)).toBe(expected);
+  });
+
+  test('the answer names the policy, the rule, the status and the body', () => {
+    const verdict = new PolicyFilters(policiesOf([allow, deny])).decide(attributes({ path: '/admin' }));
+    expect(verdict).toMatchObject({ status: 403, body: 'RBAC: access denied', reason: 'AuthorizationPolicy shop/p1 rule 0 denies it' });
+  });
+
+  test('a dry run is logged and enforced nowhere', () => {
+    const metadata = { name: 'd', namespace: 'shop', annotations: { 'istio.io/dry-run': 'true' } };
+    const object = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata, spec: { action: 'DENY', rules: [{}] } };
+    const verdict = new PolicyFilters(policyIndex([object]).of(web)).decide(attributes());
+    expect(verdict.outcome).toBe('allowed');
+    expect(verdict.logged.map(({ policy }) => policy.name)).toEqual(['shop/d']);
+  });
+});
+
+describe('CUSTOM', () => {
+  const custom = '{action: CUSTOM, provider: {name: opa}, rules: [{to: [{operation: {paths: [/x]}}]}]}';
+  test.each<[string, string, FilterOptions, string]>([
+    ['nobody says what the provider answers', '/x', {}, 'undecided'],
+    ['the provider is not asked', '/y', {}, 'allowed'],
+    ['it allows', '/x', { custom: 'allow' }, 'allowed'],
+    ['it denies', '/x', { custom: 'deny' }, 'denied'],
+    ['the mesh has no such provider', '/x', { providers: [] }, 'denied'],
+  ])('%s', (_, path, options, expected) => {
+    expect(outcome(custom, attributes({ path }), options)).toBe(expected);
+  });
+});
+
+describe('TCP', () => {
+  const connection = attributes({}, { http: undefined });
+  test.each<[string, string, string]>([
+    ['ALLOW with HTTP conditions allows nothing', '{rules: [{to: [{operation: {methods: [GET]}}]}]}', 'denied'],
+    ['DENY with HTTP conditions denies all', '{action: DENY, rules: [{to: [{operation: {methods: [GET]}}]}]}', 'denied'],
+    ['DENY keeps its other conditions', '{action: DENY, rules: [{to: [{operation: {methods: [GET], ports: ["9090"]}}]}]}', 'allowed'],
+    ['a principal counts', '{rules: [{from: [{source: {principals: ["*"]}}]}]}', 'allowed'],
+    ['one rule left out, another stays', '{rules: [{to: [{operation: {paths: [/]}}]}, {to: [{operation: {ports: ["8080"]}}]}]}', 'allowed'],
+  ])('%s', (_, spec, expected) => {
+    const verdict = new PolicyFilters(policiesOf(spec), { tcp: true }).decide(connection);
+    expect(verdict.outcome).toBe(expected);
+    expect(verdict.status).toBeUndefined();
+  });
+});
+
+describe('which policies hold for a pod', () => {
+  const policy = (name: string, namespace: string, spec: object) => ({
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name, namespace },
+    spec,
+  });
+  const gateway = { 'gateway.networking.k8s.io/gateway-name': 'kgw' };
+  const reference = { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kgw' }] };
+  test.each<[string, ReturnType<typeof policy>, Readonly<Record<string, string>>, boolean]>([
+    ['of its namespace', policy('a', 'shop', {}), { app: 'web' }, true],
+    ['of the root namespace', policy('a', 'istio-system', {}), { app: 'web' }, true],
+    ['of the root namespace by labels', policy('a', 'istio-system', { selector: { matchLabels: { app: 'web' } } }), { app: 'web' }, true],
+    ['of another namespace', policy('a', 'other', {}), { app: 'web' }, false],
+    ['of other labels', policy('a', 'shop', { selector: { matchLabels: { app: 'api' } } }), { app: 'web' }, false],
+    ['targetRefs never hold for a sidecar', policy('a', 'shop', reference), { app: 'web' }, false],
+    ['targetRefs hold for the Gateway of that name', policy('a', 'shop', reference), gateway, true],
+    ['targetRefs of the root namespace reach no Gateway elsewhere', policy('a', 'istio-system', reference), gateway, false],
+  ])('%s', (_, object, labels, expected) => {
+    expect(policyIndex([object]).of({ namespace: 'shop', labels }).authorization).toHaveLength(expected ? 1 : 0);
+  });
+});
+
+test('what is not known never turns a certain answer around', () => {
+  const blocks = fc.constantFrom('ipBlocks: [10.0.0.0/8]', 'notIpBlocks: [10.0.0.0/8]', 'namespaces: [shop]', 'notNamespaces: [shop]');
+  const spec = fc
+    .tuple(fc.constantFrom('ALLOW', 'DENY'), fc.array(blocks, { minLength: 1, maxLength: 3 }))
+    .map(([action, sources]) => `{action: ${action}, rules: [{from: [${sources.map((source) => `{source: {${source}}}`).join(', ')}]}]}`);
+  fc.assert(
+    fc.property(fc.array(spec, { maxLength: 3 }), fc.constantFrom('10.1.2.3', '192.0.2.1'), (specs, sourceIp) => {
+      const unknown = outcome(specs, attributes());
+      if (unknown !== 'undecided') expect(outcome(specs, attributes({}, { sourceIp }))).toBe(unknown);
+    }),
+    { seed: 12, numRuns: 300 },
+  );
+});

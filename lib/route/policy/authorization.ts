@@ -1,0 +1,97 @@
+import type { AuthorizationPolicy, PolicyAction } from '../../mesh/security/authorization-policy';
+import type { Attributes } from './attributes';
+import { type CompiledRule, compileRule } from './compiled-rule';
+import { never } from './matcher';
+import type { ConditionContext } from './rule-conditions';
+
+/** A rule of a policy, or a policy as a whole. */
+export interface PolicyReference {
+  readonly policy: AuthorizationPolicy;
+  /** Place in `spec.rules`; absent where no rule decided: none of the ALLOW policies holds. */
+  readonly rule?: number;
+}
+
+/** What one RBAC filter answers. */
+export interface RbacAnswer {
+  /** `undefined`: what is not known decides. */
+  readonly allowed: boolean | undefined;
+  /** The rule that decided, or whose answer is not known; absent when nothing matched and that allows. */
+  readonly by?: PolicyReference;
+}
+
+export interface PolicyFilterOptions {
+  /** Does the filter see connections instead of requests? @default false */
+  readonly tcp?: boolean;
+  /** The mesh's trust domain and its aliases. @default ['cluster.local'] */
+  readonly trustDomains?: readonly string[];
+}
+
+/** The RBAC filter of one action. Source: Istio `authz/builder`, Envoy `RoleBasedAccessControlEngineImpl`. */
+export class RbacFilter {
+  private readonly rules: readonly CompiledRule[];
+  private readonly enforced: readonly AuthorizationPolicy[];
+  private readonly dryRun: readonly CompiledRule[];
+
+  constructor(
+    policies: readonly AuthorizationPolicy[],
+    private readonly action: PolicyAction,
+    options: PolicyFilterOptions = {},
+  ) {
+    const own = policies.filter((policy) => policy.action === action);
+    this.enforced = own.filter((policy) => !policy.dryRun);
+    this.rules = compiledRules(this.enforced, options);
+    this.dryRun = compiledRules(
+      own.filter((policy) => policy.dryRun),
+      options,
+    );
+  }
+
+  /** Is there no policy that Envoy enforces? */
+  get isEmpty(): boolean {
+    return this.enforced.length === 0;
+  }
+
+  /** The policies that Envoy enforces. */
+  get policies(): readonly AuthorizationPolicy[] {
+    return this.enforced;
+  }
+
+  /** The first rule that matches; of those before it, any whose answer is not known. */
+  decide(attributes: Attributes): RbacAnswer {
+    if (this.isEmpty) return { allowed: true };
+    const allows = this.action === 'ALLOW';
+    let unknown: CompiledRule | undefined;
+    for (const rule of this.rules) {
+      const matches = rule.matches(attributes);
+      if (matches === true) return { allowed: allows, by: reference(rule) };
+      if (matches === undefined) unknown ??= rule;
+    }
+    if (unknown) return { allowed: undefined, by: reference(unknown) };
+    return allows ? { allowed: false, by: { policy: this.enforced[0] as AuthorizationPolicy } } : { allowed: true };
+  }
+
+  /** Every rule whose answer is not known, or that matches: what a CUSTOM action asks its provider about. */
+  matching(attributes: Attributes): readonly CompiledRule[] {
+    return this.rules.filter((rule) => rule.matches(attributes) !== false);
+  }
+
+  /** The policies of this action that only log, with the rule that matches. */
+  shadows(attributes: Attributes): readonly PolicyReference[] {
+    return this.dryRun.filter((rule) => rule.matches(attributes) === true).map(reference);
+  }
+}
+
+function reference({ policy, index }: CompiledRule): PolicyReference {
+  return index < 0 ? { policy } : { policy, rule: index };
+}
+
+function compiledRules(policies: readonly AuthorizationPolicy[], { tcp = false, trustDomains = ['cluster.local'] }: PolicyFilterOptions) {
+  return policies.flatMap((policy): CompiledRule[] => {
+    if (policy.rules.length === 0) return [{ policy, index: -1, matches: never }];
+    const context: ConditionContext = { tcp, trustDomains, policyNamespace: policy.namespace };
+    return policy.rules.flatMap((rule, index) => {
+      const matches = compileRule(rule, policy.action, context);
+      return matches ? [{ policy, index, matches }] : [];
+    });
+  });
+}

@@ -1,0 +1,155 @@
+import type { AuthorizationPolicy } from '../../mesh/security/authorization-policy';
+import type { ProxyPolicies } from '../../mesh/security/policies';
+import type { JwtRule } from '../../mesh/security/request-authentication';
+import type { Attributes, Claims } from './attributes';
+import { type PolicyFilterOptions, type PolicyReference, RbacFilter } from './authorization';
+import { JwtAuthentication, type TokenChanges } from './jwt-authentication';
+import { jwtStatus } from './jwt-status';
+
+/** What the policies of one proxy do with a request or connection. */
+export interface Verdict {
+  readonly outcome: 'allowed' | 'denied' | 'undecided';
+  /** The status Envoy answers; absent when it goes on, and for a connection, which is closed. */
+  readonly status?: number;
+  /** The body Envoy answers. */
+  readonly body?: string;
+  /** Who decided: a policy with its rule, or the ALLOW policies as a whole, of which none holds. */
+  readonly by?: PolicyReference;
+  /** The JWT rule that refused the token. */
+  readonly jwtRule?: JwtRule;
+  /** In one line, why it is denied, or why that is not known. */
+  readonly reason?: string;
+  /** What could change the answer and is not known. */
+  readonly undecided: readonly string[];
+  /** What was taken for granted, such as the signature of a token whose key is elsewhere. */
+  readonly assumed: readonly string[];
+  /** Dry-run and AUDIT rules that match: they are logged and change nothing. */
+  readonly logged: readonly PolicyReference[];
+  /** Payload of the validated token. */
+  readonly claims?: Claims;
+  /** What the JWT filter changes in the request. */
+  readonly changes?: TokenChanges;
+}
+
+export interface FilterOptions extends PolicyFilterOptions {
+  /** What every external authorizer answers, as far as it is asked. @default - not known */
+  readonly custom?: 'allow' | 'deny';
+  /** Seconds since 1970. @default - the time of the question */
+  readonly now?: number;
+  /** The extension providers of the mesh configuration. @default - not known: any name may be one */
+  readonly providers?: readonly string[];
+}
+
+/** The body of Envoy's 403. */
+export const accessDenied = 'RBAC: access denied';
+
+const allowed: Verdict = { outcome: 'allowed', undecided: [], assumed: [], logged: [] };
+
+/**
+ * The filters that policies make at one proxy, in the order Istio puts them: CUSTOM, JWT authentication, AUDIT, DENY,
+ * ALLOW. Source: Istio `ListenerBuilder.buildHTTPConnectionManager` and `buildCompleteNetworkFilters`.
+ */
+export class PolicyFilters {
+  private readonly custom: RbacFilter;
+  private readonly authentication: JwtAuthentication;
+  private readonly audit: RbacFilter;
+  private readonly deny: RbacFilter;
+  private readonly allow: RbacFilter;
+  /** Nothing to enforce and nothing to log: every request goes on as it is. */
+  readonly isEmpty: boolean;
+
+  constructor(
+    { authorization, jwtRules }: ProxyPolicies,
+    private readonly options: FilterOptions = {},
+  ) {
+    const filter = (action: AuthorizationPolicy['action']) => new RbacFilter(authorization, action, options);
+    this.custom = filter('CUSTOM');
+    this.authentication = new JwtAuthentication(options.tcp ? [] : jwtRules);
+    this.audit = filter('AUDIT');
+    this.deny = filter('DENY');
+    this.allow = filter('ALLOW');
+    this.isEmpty = authorization.length === 0 && this.authentication.isEmpty;
+  }
+
+  /** Is a validated token's payload ever put where routes can read it? */
+  get setsClaims(): boolean {
+    return !this.authentication.isEmpty;
+  }
+
+  decide(attributes: Attributes): Verdict {
+    if (this.isEmpty) return allowed;
+    const undecided: string[] = [];
+    const external = this.askProviders(attributes, undecided);
+    if (external) return external;
+    const { now = Math.floor(Date.now() / 1000) } = this.options;
+    const token = attributes.http ? this.authentication.authenticate(attributes.http, now) : {};
+    const assumed = token.assumed ? [token.assumed] : [];
+    if (token.status) {
+      const status = token.status === jwtStatus.audienceNotAllowed ? 403 : 401;
+      const reason = `${token.status}${token.rule ? ` (RequestAuthentication ${token.rule.policy})` : ''}`;
+      return { outcome: 'denied', status, body: token.status, jwtRule: token.rule, reason, undecided, assumed, logged: [] };
+    }
+    const seen = token.claims ? { ...attributes, claims: token.claims } : attributes;
+    const { claims, changes } = token;
+    const logged = [...this.deny.shadows(seen), ...this.allow.shadows(seen), ...this.audit.shadows(seen)];
+    const more = { undecided, assumed, logged, claims, changes };
+    return this.authorize(seen, more);
+  }
+
+  private authorize(attributes: Attributes, more: Pick<Verdict, 'undecided' | 'assumed' | 'logged' | 'claims' | 'changes'>): Verdict {
+    const unknown: PolicyReference[] = [];
+    for (const filter of [this.deny, this.allow]) {
+      const answer = filter.decide(attributes);
+      if (answer.allowed === false && answer.by) return this.denied(answer.by, more);
+      if (answer.allowed === undefined && answer.by) unknown.push(answer.by);
+    }
+    const undecided = [...more.undecided, ...unknown.map((reference) => `${referenceText(reference)}: ${unknownText(reference)}`)];
+    if (undecided.length > 0) return { ...more, outcome: 'undecided', by: unknown[0], reason: undecided[0], undecided };
+    return { ...more, outcome: 'allowed' };
+  }
+
+  private denied(by: PolicyReference, more: Pick<Verdict, 'undecided' | 'assumed' | 'logged'>): Verdict {
+    const reason = by.rule === undefined ? this.nothingAllows() : `${referenceText(by)} denies it`;
+    return { ...more, outcome: 'denied', ...this.refusal(), by, reason };
+  }
+
+  private refusal(): Pick<Verdict, 'status' | 'body'> {
+    return this.options.tcp ? {} : { status: 403, body: accessDenied };
+  }
+
+  private nothingAllows(): string {
+    const names = this.allow.policies.map(({ name }) => name);
+    return `no rule of AuthorizationPolicy ${names.join(', ')} allows it`;
+  }
+
+  /** An external authorizer is asked only about requests that a CUSTOM rule matches. */
+  private askProviders(attributes: Attributes, undecided: string[]): Verdict | undefined {
+    for (const { policy, index } of this.custom.isEmpty ? [] : this.custom.matching(attributes)) {
+      const by: PolicyReference = { policy, rule: index };
+      const { custom, providers } = this.options;
+      const asks = `${referenceText(by)} asks the external authorizer \`${policy.provider}\``;
+      if (this.customFails || (providers && !providers.includes(policy.provider))) {
+        const why = this.customFails ? 'istiod supports one provider per proxy' : 'the mesh configuration has no such provider';
+        return { ...allowed, outcome: 'denied', ...this.refusal(), by, reason: `${asks}, and ${why}` };
+      }
+      if (custom === 'deny')
+        return { ...allowed, outcome: 'denied', status: this.options.tcp ? undefined : 403, by, reason: `${asks}, which denies it` };
+      if (custom === undefined) undecided.push(asks);
+    }
+    return undefined;
+  }
+
+  /** Several providers at one proxy need a feature flag; without it every rule denies. Source: `EnableMultipleCustomAuthzProviders`. */
+  private get customFails(): boolean {
+    return new Set(this.custom.policies.map(({ provider }) => provider)).size > 1;
+  }
+}
+
+/** `AuthorizationPolicy shop/deny-admin rule 0`. */
+export function referenceText({ policy, rule }: PolicyReference): string {
+  return `AuthorizationPolicy ${policy.name}${rule === undefined ? '' : ` rule ${rule}`}`;
+}
+
+function unknownText({ policy }: PolicyReference): string {
+  return `whether ${policy.action === 'DENY' ? 'it denies' : 'it allows'} the request depends on what is not known (addresses, or values that proxies write)`;
+}
