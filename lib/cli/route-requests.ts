@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { type Request, request } from '../route/request/request';
+import { type Request, type RequestOptions, request } from '../route/request/request';
 import { CannotRun } from './verb';
 
 /** Values of `-H`, as curl takes them; a name given twice is sent twice. @throws CannotRun without a colon */
@@ -17,7 +17,7 @@ export function parseHeaders(values: readonly string[]): Record<string, string |
 }
 
 /** The request for a URL. @throws CannotRun if it is none */
-export function parseUrl(url: string, options: { method?: string; headers?: Request['headers'] }): Request {
+export function parseUrl(url: string, options: RequestOptions): Request {
   try {
     return request(url, options);
   } catch (error) {
@@ -62,9 +62,13 @@ export function requestOf(row: unknown, where: string): Request {
     headers,
     sni,
     claims,
+    token,
+    sourceIp,
+    clientCertificate,
     ...rest
   } = row as Partial<Request> & { url?: string };
+  const sender = { token, sourceIp, clientCertificate };
   if (url !== undefined)
-    return { ...parseUrl(url, { method, headers }), ...(sni === undefined ? {} : { sni }), ...(claims ? { claims } : {}) };
-  return { method, scheme, port: rest.port ?? (scheme === 'https' ? 443 : 80), host, path, headers, sni, claims };
+    return { ...parseUrl(url, { method, headers }), ...(sni === undefined ? {} : { sni }), ...(claims ? { claims } : {}), ...sender };
+  return { method, scheme, port: rest.port ?? (scheme === 'https' ? 443 : 80), host, path, headers, sni, claims, ...sender };
 }

@@ -16,9 +16,10 @@ import { SidecarRouter } from '../route/sidecar/sidecar-router';
 import { closest } from '../text';
 import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
+import { addSenderOptions, customOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
-interface Options {
+interface Options extends SenderOptions {
   readonly request: string;
   readonly header: string[];
   readonly from?: string;
@@ -36,7 +37,7 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 /** `mesh route`: which pod answers this request, and why. */
 export const routeVerb: Verb = {
   configure(command) {
-    command
+    addSenderOptions(command)
       .argument('[paths...]', 'files, folders, - for stdin, git:<revision>:<path>; last the URL to ask for')
       .option('-X, --request <method>', 'method of the request', 'GET')
       .option('-H, --header <name: value>', 'header of the request; may be given again', collect, [])
@@ -58,10 +59,12 @@ export const routeVerb: Verb = {
 };
 
 function routeOne(router: Router, command: Command, io: Io): ExitCode {
-  const { request: method, header, json } = command.opts<Options>();
+  const options = command.opts<Options>();
+  const { request: method, header, json } = options;
   const url = command.args.at(-1);
   if (!url) throw new CannotRun('there is no URL to ask for', 'mesh route dist http://example.com/path');
-  const request = parseUrl(url, { method, headers: parseHeaders(header) });
+  const { headers, ...sender } = senderOf(options);
+  const request = parseUrl(url, { method, headers: { ...headers, ...parseHeaders(header) }, ...sender });
   const decision = router.route(request);
   const steps = explain(router, request, decision);
   io.out(json ? `${JSON.stringify(withTrace(request, decision, steps))}\n` : answerText(request, decision, steps));
@@ -107,12 +110,14 @@ const rejectedBy = {
   istiod: 'istiod cannot read',
 } as const;
 
-function routerOf(mesh: Mesh, { from, gateway }: Options): Router {
-  if (from !== undefined) return new SidecarRouter(mesh, workloadOf(mesh, from));
-  return new GatewayRouter(mesh, gateway === undefined ? gatewayPodOf(mesh) : parseGateway(gateway));
+function routerOf(mesh: Mesh, options: Options): Router {
+  const { from, gateway } = options;
+  const custom = customOf(options);
+  if (from !== undefined) return new SidecarRouter(mesh, workloadOf(mesh, from), { custom });
+  return new GatewayRouter(mesh, gateway === undefined ? gatewayPodOf(mesh) : parseGateway(gateway), { custom });
 }
 
-function workloadOf(mesh: Mesh, name: string): Pick<Workload, 'namespace' | 'labels'> {
+function workloadOf(mesh: Mesh, name: string): Pick<Workload, 'namespace' | 'labels' | 'serviceAccount'> {
   const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
   if (found) return found;
   const names = mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Mesh } from '../mesh/mesh';
 import { type RouteCase, readCases, readWorld, recordedWorld } from './cases';
 import { GatewayRouter } from './gateway/gateway-router';
+import { undecidedOf } from './policy/policy-stage';
 import { outcomes } from './refusals/outcome';
 import { SidecarRouter } from './sidecar/sidecar-router';
 
@@ -35,6 +36,6 @@ function summary(router: GatewayRouter | SidecarRouter, request: RouteCase['requ
     shares[name] = (shares[name] ?? 0) + share * 100;
   }
   const [to] = Object.keys(shares);
-  const { status, path, location, destinations } = decision;
-  return { status, to, shares, path, location, port: destinations[0]?.cluster.port };
+  const { status, body, path, location, destinations, policies = [] } = decision;
+  return { status, body, to, shares, path, location, port: destinations[0]?.cluster.port, undecided: undecidedOf(policies).length };
 }

@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../istio/objects';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import type { MeshOptions } from '../mesh/mesh';
-import type { Client } from '../mesh/routing/destination-rules';
+import type { Caller } from '../mesh/security/identities';
 import { assumedGateway } from './gateway/routers';
 import { type Request, request } from './request/request';
 
@@ -26,8 +26,8 @@ export interface RouteCase {
 export interface CaseRequest {
   readonly request: Request;
   /** The client inside the mesh that sends it; undefined: it arrives at the gateway. */
-  readonly from?: Client;
-  /** Any of: `status`, `to` (`service.namespace:subset`), `shares` in percent, `path`, `port`, `location`. */
+  readonly from?: Caller;
+  /** Any of: `status`, `body`, `undecided`, `to` (`service.namespace:subset`), `shares` in percent, `path`, `port`, `location`. */
   readonly expected: Readonly<Record<string, unknown>>;
 }
 
@@ -35,7 +35,10 @@ interface WrittenRequest {
   readonly url: string;
   readonly method?: string;
   readonly headers?: Request['headers'];
-  readonly from?: Client;
+  readonly from?: Caller;
+  /** Claims of a token that counts as signed. */
+  readonly claims?: Request['claims'];
+  readonly sourceIp?: string;
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
@@ -50,8 +53,8 @@ export function readCases(file: string): RouteCase[] {
     return {
       ...rest,
       gateway,
-      requests: requests.map(({ url, method, headers, from, expect: expected }) => ({
-        request: request(url, { method, headers }),
+      requests: requests.map(({ url, from, expect: expected, ...options }) => ({
+        request: request(url, options),
         from,
         expected,
       })),

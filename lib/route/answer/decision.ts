@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster';
 import type { L4Route } from '../gateway/l4';
+import type { Verdict } from '../policy/policy-filters';
+import type { PolicyStage } from '../policy/policy-stage';
 import type { HashPolicy } from '../rule/hash';
 import type { HeaderOperations } from '../rule/header-operations';
 import type { Route } from '../rule/route';
@@ -27,6 +29,10 @@ export interface Decision {
   readonly abort?: { readonly status: number; readonly share: number };
   readonly mirrors: readonly { readonly cluster: Cluster; readonly percent: number }[];
   readonly hash: readonly HashPolicy[];
+  /** The body Envoy answers, where a policy refuses the request. */
+  readonly body?: string;
+  /** What the policies of each proxy on the way do, in order. @default - none holds for any of them */
+  readonly policies?: readonly PolicyStage[];
 }
 
 /** One place where requests go. */
@@ -34,8 +40,10 @@ export interface Destination {
   readonly cluster: Cluster;
   /** Of all such requests, 0 to 1. */
   readonly share: number;
-  /** 200, or 503 with the reason in `cluster.failure`. */
-  readonly status: 200 | 503;
+  /** 200; 503 with the reason in `cluster.failure`; or what the called pod's policies answer, as in `refusal`. */
+  readonly status: number;
+  /** What a policy of the called pod refuses; without a status the connection is closed. */
+  readonly refusal?: Verdict;
   /** Host header as the backend gets it. */
   readonly host: string;
   readonly requestHeaders: readonly HeaderOperations[];

@@ -7,6 +7,7 @@ import { type Route, takes } from '../rule/route';
 import type { VirtualHost } from '../rule/route-table';
 import { type AdmittedCall, SidecarRouter } from '../sidecar/sidecar-router';
 import type { Decision, Destination } from './decision';
+import { policySteps } from './policy-steps';
 import type { TraceStep } from './trace';
 
 /** A proxy that can be asked. */
@@ -20,15 +21,19 @@ export function explain(router: Router, request: Request, decision: Decision): r
 function explainArrival(router: GatewayRouter, request: Request, decision: Decision): TraceStep[] {
   const admitted = router.admit(request);
   const gateway = gatewaySteps(router, request, decision);
-  if (!('table' in admitted)) return [...gateway, ...destinationSteps(decision)];
-  const { table, incoming } = admitted;
+  const policies = policySteps(decision);
+  if (!('table' in admitted)) return [...gateway, ...destinationSteps(decision), ...policies];
+  const { table, incoming, stage } = admitted;
+  const own = stage ? policies.slice(0, 1) : [];
   const host = table.find(incoming.domain);
   return [
     ...gateway,
+    ...own,
     hostStep(host, incoming, table.virtualHosts),
     ...unboundSteps(router, incoming, host),
     ...ruleSteps(host, incoming),
     ...destinationSteps(decision),
+    ...policies.slice(own.length),
   ];
 }
 
@@ -43,9 +48,16 @@ function explainCall(router: SidecarRouter, request: Request, decision: Decision
     place: sidecar && { manifest: sidecar.manifest, path: ['spec'] },
   };
   const admitted: AdmittedCall | Decision = router.admit(request);
-  if (!('table' in admitted)) return [scope, ...destinationSteps(decision)];
+  const policies = policySteps(decision);
+  if (!('table' in admitted)) return [scope, ...destinationSteps(decision), ...policies];
   const { host, incoming, table } = admitted;
-  return [scope, hostStep(host, incoming, table.table.virtualHosts), ...ruleSteps(host, incoming), ...destinationSteps(decision)];
+  return [
+    scope,
+    hostStep(host, incoming, table.table.virtualHosts),
+    ...ruleSteps(host, incoming),
+    ...destinationSteps(decision),
+    ...policies,
+  ];
 }
 
 function gatewaySteps(router: GatewayRouter, request: Request, decision: Decision): TraceStep[] {
@@ -174,7 +186,11 @@ function destinationSteps({ destinations }: Decision): TraceStep[] {
     step: 'destination',
     what: destinationText(destination),
     verdict: destination.status === 200 ? 'taken' : 'no',
-    why: destination.cluster.failure ? `503, ${destination.cluster.failure.reason}` : '',
+    why: destination.cluster.failure
+      ? `503, ${destination.cluster.failure.reason}`
+      : destination.refusal
+        ? `${destination.refusal.status ?? 'connection closed'} by the policies of its pods`
+        : '',
   }));
 }
 

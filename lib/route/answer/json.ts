@@ -1,7 +1,10 @@
+import { referenceText } from '../policy/policy-filters';
+import { type PolicyStage, undecidedOf } from '../policy/policy-stage';
 import { receive } from '../request/incoming';
 import type { Request } from '../request/request';
 import { type HeaderChanges, headerChanges } from '../rule/header-changes';
 import type { Decision, Destination } from './decision';
+import { refusalText } from './policy-steps';
 
 /** A decision as the command line prints it, one line of JSON. */
 export interface DecisionJson {
@@ -19,6 +22,28 @@ export interface DecisionJson {
   readonly reason: string | null;
   /** A fault that fires for a part of such requests only. */
   readonly abort?: { readonly status: number; readonly share: number };
+  /** The body Envoy answers, where a policy refuses the request. */
+  readonly body?: string;
+  /** What the policies of each proxy on the way do. @default - none holds for any of them */
+  readonly policies?: readonly PolicyJson[];
+  /** What could change the answer and is not known. @default - nothing */
+  readonly undecided?: readonly string[];
+}
+
+export interface PolicyJson {
+  readonly proxy: string;
+  readonly outcome: 'allowed' | 'denied' | 'undecided';
+  readonly status?: number;
+  readonly body?: string;
+  /** `namespace/name` of the AuthorizationPolicy or RequestAuthentication that decided. */
+  readonly policy?: string;
+  /** Place of the rule in the policy. */
+  readonly rule?: number;
+  readonly reason?: string;
+  /** What was taken for granted. */
+  readonly assumed?: readonly string[];
+  /** Dry-run and AUDIT rules that match, which change nothing. */
+  readonly logged?: readonly string[];
 }
 
 export interface DestinationJson {
@@ -27,7 +52,7 @@ export interface DestinationJson {
   readonly port: number;
   /** Of all such requests, 0 to 1. */
   readonly share: number;
-  /** Why this share gets 503. */
+  /** Why this share is not answered by the application: 503, or refused by a policy. */
   readonly reason?: string;
   /** Headers the backend gets otherwise than they were sent. @default - all as they were */
   readonly headers?: HeaderChanges;
@@ -52,6 +77,31 @@ export function decisionJson(decision: Decision, request: Request): DecisionJson
     location,
     reason,
     ...(decision.abort ? { abort: decision.abort } : {}),
+    ...policiesJson(decision),
+  };
+}
+
+function policiesJson({ policies = [], body }: Decision): Pick<DecisionJson, 'policies' | 'undecided' | 'body'> {
+  const undecided = undecidedOf(policies);
+  return {
+    ...(body === undefined ? {} : { body }),
+    ...(policies.length > 0 ? { policies: policies.map(policyJson) } : {}),
+    ...(undecided.length > 0 ? { undecided } : {}),
+  };
+}
+
+function policyJson({ proxy, verdict }: PolicyStage): PolicyJson {
+  const { outcome, status, body, by, jwtRule, reason, assumed, logged } = verdict;
+  return {
+    proxy,
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    ...(body === undefined ? {} : { body }),
+    ...(by ? { policy: by.policy.name, ...(by.rule === undefined ? {} : { rule: by.rule }) } : {}),
+    ...(jwtRule ? { policy: jwtRule.policy, rule: jwtRule.index } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    ...(assumed.length > 0 ? { assumed } : {}),
+    ...(logged.length > 0 ? { logged: logged.map(referenceText) } : {}),
   };
 }
 
@@ -59,6 +109,7 @@ function destinationJson(destination: Destination, request: Request): Destinatio
   const { host, subset, port, failure } = destination.cluster;
   const shown = { host, subset, port, share: destination.share };
   if (failure) return { ...shown, reason: failure.reason };
+  if (destination.refusal) return { ...shown, reason: refusalText(destination.refusal) };
   const incoming = receive(request);
   if ('malformed' in incoming) return shown;
   const headers = headerChanges(destination, incoming);

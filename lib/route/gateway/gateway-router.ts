@@ -3,6 +3,12 @@ import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-ser
 import type { Mesh } from '../../mesh/mesh';
 import { answer } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { withCalledPolicies } from '../policy/called-destinations';
+import { CalledPolicies } from '../policy/called-policies';
+import { type Arrival, GatewayPolicies } from '../policy/gateway-policies';
+import { passedRequest } from '../policy/passed-request';
+import type { FilterOptions, Verdict } from '../policy/policy-filters';
+import type { PolicyStage } from '../policy/policy-stage';
 import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
 import { EnvoyProxy } from '../request/envoy-proxy';
@@ -10,13 +16,17 @@ import { type Incoming, receive } from '../request/incoming';
 import { type Request, serverName } from '../request/request';
 import type { RouteTable } from '../rule/route-table';
 import { forwardConnection } from './forward-connection';
+import type { L4Route } from './l4';
 import { anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
 
 /** A request that came as far as a route table. */
 export interface Admitted {
   readonly chain: Chain;
   readonly table: RouteTable;
+  /** As it goes on behind the gateway's own policies. */
   readonly incoming: Incoming;
+  /** What these did; absent without any. */
+  readonly stage?: PolicyStage;
 }
 
 const speaksTls = 'connection closed: the port speaks TLS only';
@@ -26,6 +36,8 @@ export class GatewayRouter {
   readonly proxy: EnvoyProxy;
   readonly servers: MergedServers;
   readonly ports: GatewayPorts;
+  private readonly policies: GatewayPolicies;
+  private readonly calledPolicies: CalledPolicies;
   private readonly all: readonly Listener[];
   private refused: readonly Refusal[] | undefined;
   private readonly listeners: ReadonlyMap<number, Listener>;
@@ -33,7 +45,10 @@ export class GatewayRouter {
   constructor(
     readonly mesh: Mesh,
     readonly pod: GatewayPod,
+    options: Pick<FilterOptions, 'custom'> = {},
   ) {
+    this.policies = new GatewayPolicies(mesh, pod, options);
+    this.calledPolicies = new CalledPolicies(mesh, pod, options);
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
@@ -61,7 +76,10 @@ export class GatewayRouter {
   /** What the gateway does with a request. */
   route(request: Request): Decision {
     const admitted = this.admit(request);
-    return 'table' in admitted ? answer(admitted.table, admitted.incoming) : admitted;
+    if (!('table' in admitted)) return admitted;
+    const { table, incoming, stage } = admitted;
+    const decision = answer(table, incoming);
+    return withCalledPolicies(stage ? { ...decision, policies: [stage] } : decision, this.calledPolicies, incoming);
   }
 
   /** The route table a request is looked up in, or what becomes of it before. */
@@ -76,11 +94,33 @@ export class GatewayRouter {
     const name = https ? serverName(request) : '';
     const chain = chainFor(listener, name);
     if (!chain) return answered('error', https ? `connection closed: no server takes the server name \`${name}\`` : speaksTls);
-    if (chain.l4) return forwardConnection(chain.l4, request, chain.terminatesTls);
+    const arrival = { port: listener.port, serverName: name, terminatesTls: chain.terminatesTls };
+    if (chain.l4) return this.connect(chain.l4, request, arrival);
     if (https !== chain.terminatesTls) return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
-    return chain.table ? { chain, table: chain.table, incoming } : answered('error', 'connection closed');
+    if (!chain.table) return answered('error', 'connection closed');
+    const verdict = this.policies.ofRequest(request, incoming, arrival);
+    if (!verdict) return { chain, table: chain.table, incoming };
+    const stage = this.stageOf(verdict);
+    const { outcome, status = 403, reason = '', body } = verdict;
+    if (outcome === 'denied') return answered(status, reason, { policies: [stage], body });
+    return { chain, table: chain.table, incoming: passedRequest(incoming, verdict), stage };
+  }
+
+  private connect(route: L4Route, request: Request, arrival: Arrival): Decision {
+    const verdict = this.policies.ofConnection(request, arrival);
+    const policies = verdict && [this.stageOf(verdict)];
+    if (verdict?.outcome === 'denied') return answered('error', `connection closed: ${verdict.reason}`, { policies, connection: route });
+    const decision = forwardConnection(route, request, arrival.terminatesTls);
+    const plain = request.scheme === 'http' || arrival.terminatesTls ? receive(request) : undefined;
+    const incoming = plain && !('malformed' in plain) ? plain : undefined;
+    return withCalledPolicies(policies ? { ...decision, policies } : decision, this.calledPolicies, incoming);
+  }
+
+  private stageOf(verdict: Verdict): PolicyStage {
+    const labels = Object.entries(this.pod.labels).map(([key, value]) => `${key}=${value}`);
+    return { proxy: `gateway ${this.pod.namespace} ${labels.join(',')}`, verdict, share: 1 };
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */

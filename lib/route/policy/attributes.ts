@@ -40,6 +40,8 @@ export interface Attributes {
   readonly serverName: string | undefined;
   /** Absent where the proxy hands bytes on without reading HTTP. */
   readonly http?: HttpAttributes;
+  /** A token that is sent wherever the proxy looks for one, if it is nowhere else. */
+  readonly token?: string;
   /** Payload of the validated token; absent without one. */
   readonly claims?: Claims;
 }

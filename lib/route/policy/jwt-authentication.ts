@@ -26,6 +26,16 @@ export interface TokenChanges {
   readonly added: readonly (readonly [name: string, value: string])[];
   /** Query parameters removed. */
   readonly parameters: readonly string[];
+  /** Does the token go on to the next proxy? */
+  readonly forwarded: boolean;
+}
+
+/** What is known beside the request itself. */
+export interface Sent {
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** A token that is wherever the rule looks, if none is found there. */
+  readonly token?: string;
 }
 
 /** Seconds by which clocks may differ. Source: Envoy's `clock_skew_seconds`. */
@@ -42,20 +52,20 @@ export class JwtAuthentication {
     return this.rules.length === 0;
   }
 
-  /** @param now seconds since 1970 */
-  authenticate(request: HttpAttributes, now: number): Authenticated {
+  authenticate(request: HttpAttributes, sent: Sent): Authenticated {
     if (this.isEmpty || isPreflight(request)) return {};
     const statuses: JwtStatus[] = [];
     const sanitized: string[] = [];
     for (const rule of this.rules) {
       sanitized.push(...outputHeaders(rule));
-      const result = verify(rule, request, now);
+      const result = verify(rule, request, sent);
       if (typeof result !== 'string') return accepted(rule, result, sanitized);
       statuses.push(result);
     }
     const rule = this.rules[statuses.lastIndexOf(finalStatus(statuses))];
     const status = finalStatus(statuses);
-    if (status === jwtStatus.missing) return sanitized.length > 0 ? { changes: { removed: sanitized, added: [], parameters: [] } } : {};
+    if (status === jwtStatus.missing)
+      return sanitized.length > 0 ? { changes: { removed: sanitized, added: [], parameters: [], forwarded: true } } : {};
     return { status, rule };
   }
 }
@@ -87,8 +97,9 @@ interface Verified {
 }
 
 /** All tokens that are found must be valid; the first one's payload counts. */
-function verify(rule: JwtRule, request: HttpAttributes, now: number): Verified | JwtStatus {
-  const found = tokensFor(rule, request);
+function verify(rule: JwtRule, request: HttpAttributes, { now, token: offered }: Sent): Verified | JwtStatus {
+  const located = tokensFor(rule, request);
+  const found: readonly FoundToken[] = located.length > 0 || offered === undefined ? located : [{ token: offered }];
   let last: Jwt | undefined;
   for (const { token } of [...found].reverse()) {
     const jwt = parseJwt(token);
@@ -102,7 +113,8 @@ function verify(rule: JwtRule, request: HttpAttributes, now: number): Verified |
 }
 
 function faultOf(jwt: Jwt, rule: JwtRule, now: number): JwtStatus | undefined {
-  if (rule.issuer !== '' && jwt.issuer !== rule.issuer) return jwtStatus.unknownIssuer;
+  const isAssumed = jwt.algorithm === assumedSignature && jwt.issuer === '';
+  if (rule.issuer !== '' && jwt.issuer !== rule.issuer && !isAssumed) return jwtStatus.unknownIssuer;
   if (now + clockSkew < jwt.notBefore) return jwtStatus.notYetValid;
   if (jwt.expires !== 0 && now > jwt.expires + clockSkew) return jwtStatus.expired;
   if (!allowsAudience(rule.audiences, jwt.audiences)) return jwtStatus.audienceNotAllowed;
@@ -127,7 +139,6 @@ function bareAudience(audience: string): string {
 }
 
 function accepted(rule: JwtRule, { jwt, found, assumed }: Verified, sanitized: readonly string[]): Authenticated {
-  const [first] = found;
   const forwarded = rule.forwardOriginalToken;
   const removed = forwarded ? [] : found.flatMap(({ header }) => header ?? []);
   const parameters = forwarded ? [] : found.flatMap(({ parameter }) => parameter ?? []);
@@ -138,8 +149,8 @@ function accepted(rule: JwtRule, { jwt, found, assumed }: Verified, sanitized: r
   ];
   return {
     rule,
-    claims: normalized(jwt.payload, rule.spaceDelimitedClaims),
-    changes: { removed: first ? [...sanitized, ...removed] : sanitized, added, parameters },
+    claims: normalized(jwt.issuer === '' ? { iss: rule.issuer, ...jwt.payload } : jwt.payload, rule.spaceDelimitedClaims),
+    changes: { removed: [...sanitized, ...removed], added, parameters, forwarded },
     assumed,
   };
 }

@@ -82,7 +82,7 @@ export class PolicyFilters {
     const external = this.askProviders(attributes, undecided);
     if (external) return external;
     const { now = Math.floor(Date.now() / 1000) } = this.options;
-    const token = attributes.http ? this.authentication.authenticate(attributes.http, now) : {};
+    const token = attributes.http ? this.authentication.authenticate(attributes.http, { now, token: attributes.token }) : {};
     const assumed = token.assumed ? [token.assumed] : [];
     if (token.status) {
       const status = token.status === jwtStatus.audienceNotAllowed ? 403 : 401;

@@ -1,3 +1,4 @@
+import { assumedToken } from '../policy/jwt';
 import { normalPath } from './normal-path';
 import { type Request, withoutPort } from './request';
 
@@ -15,7 +16,12 @@ export interface Incoming {
   readonly path: string;
   /** By name in lower case, one entry for each time it was sent. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** Payload of the token that this proxy validated. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** A token that is sent wherever a proxy looks for one. */
+  readonly token?: string;
+  /** The client's address, as the proxy writes it into `X-Forwarded-For` for the next one. */
+  readonly forwardedFor?: string;
 }
 
 /** Envoy answers 400 before any route is looked at. */
@@ -58,8 +64,13 @@ class Received implements Incoming {
     this.path = mark < 0 ? target : target.slice(0, mark);
   }
 
-  get claims(): Readonly<Record<string, unknown>> | undefined {
-    return this.request.claims;
+  get token(): string | undefined {
+    const { token, claims } = this.request;
+    return token ?? (claims && assumedToken(claims));
+  }
+
+  get forwardedFor(): string | undefined {
+    return this.request.sourceIp;
   }
 
   /** Put together when a condition first asks for one. */

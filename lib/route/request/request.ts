@@ -1,3 +1,5 @@
+import type { PeerCertificate } from '../policy/attributes';
+
 /** One request, as a client sends it. */
 export interface Request {
   readonly method: string;
@@ -12,12 +14,18 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Server name of the TLS handshake. @default - the host without its port; '' sends none */
   readonly sni?: string;
-  /** Claims of a validated JWT, for `@request.auth.claims` conditions. @default - no token */
+  /** Claims of a JWT that its issuer signed, sent wherever the proxy looks for one. @default - no token */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** A JWT, sent wherever the proxy looks for one. @default - none but what the headers hold */
+  readonly token?: string;
+  /** The address that the first proxy sees: of the client, or of a load balancer in front of it. @default - not known */
+  readonly sourceIp?: string;
+  /** What the client shows in its TLS handshake. @default - no certificate */
+  readonly clientCertificate?: PeerCertificate;
 }
 
 /** What may be said beside the URL. */
-export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claims'> {
+export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claims' | 'token' | 'sourceIp' | 'clientCertificate'> {
   readonly method?: string;
 }
 

@@ -3,8 +3,8 @@ import { fits } from '../../istio/labels';
 import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import type { Mesh } from '../../mesh/mesh';
-import type { Client } from '../../mesh/routing/destination-rules';
 import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
+import type { Caller } from '../../mesh/security/identities';
 import type { Service, ServicePort } from '../../mesh/services/service';
 import { calledNames } from '../../mesh/sidecars/service-domains';
 import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scope';
@@ -12,6 +12,9 @@ import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
 import { forwardConnection } from '../gateway/forward-connection';
 import { type L4Route, l4Targets } from '../gateway/l4';
+import { withCalledPolicies } from '../policy/called-destinations';
+import { CalledPolicies } from '../policy/called-policies';
+import type { FilterOptions } from '../policy/policy-filters';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
 import { type Request, serverName, withoutPort } from '../request/request';
@@ -34,14 +37,17 @@ export interface AdmittedCall {
 export class SidecarRouter {
   readonly proxy: EnvoyProxy;
   readonly scope: SidecarScope;
+  private readonly calledPolicies: CalledPolicies;
   private readonly tables = new Map<number, SidecarTable>();
   /** ExternalName Services by the host they stand for. */
   private readonly aliases = new Map<string, string[]>();
 
   constructor(
     readonly mesh: Mesh,
-    readonly client: Client,
+    readonly client: Caller,
+    options: Pick<FilterOptions, 'custom'> = {},
   ) {
+    this.calledPolicies = new CalledPolicies(mesh, client, options);
     this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
     this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
     for (const { host, externalName } of mesh.services.all) {
@@ -52,8 +58,11 @@ export class SidecarRouter {
   /** What the client's sidecar does with a request; its host and port say whom the program calls. */
   route(request: Request): Decision {
     const admitted = this.admit(request);
-    if (!('table' in admitted)) return admitted;
-    const { host, incoming } = admitted;
+    if (!('table' in admitted)) return withCalledPolicies(admitted, this.calledPolicies, plainRequest(request));
+    return withCalledPolicies(this.decide(request, admitted), this.calledPolicies, admitted.incoming);
+  }
+
+  private decide(request: Request, { host, incoming }: AdmittedCall): Decision {
     if (!host)
       return this.scope.allowsAny
         ? this.beyond(request)
@@ -153,6 +162,12 @@ export class SidecarRouter {
       (!sourceNamespace || sourceNamespace === this.client.namespace)
     );
   }
+}
+
+/** What a connection without TLS carries, for a called proxy that reads it. */
+function plainRequest(request: Request): Incoming | undefined {
+  const incoming = request.scheme === 'http' ? receive(request) : undefined;
+  return incoming && !('malformed' in incoming) ? incoming : undefined;
 }
 
 function takesName(sniHosts: readonly string[], name: string): boolean {

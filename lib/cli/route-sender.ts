@@ -1,0 +1,98 @@
+import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { Command } from 'commander';
+import { readText } from '../manifest/read-manifests';
+import type { PeerCertificate } from '../route/policy/attributes';
+import { parseJwt } from '../route/policy/jwt';
+import type { Request } from '../route/request/request';
+import { CannotRun } from './verb';
+
+/** Who sends a request, as the options say. */
+export interface SenderOptions {
+  readonly token?: string;
+  readonly sourceIp?: string;
+  readonly xff?: string;
+  readonly clientCert?: string;
+  readonly custom?: string;
+}
+
+/** Adds the options that say who sends a request. */
+export function addSenderOptions(command: Command): Command {
+  return command
+    .option('--token <file>', 'JWT the client sends, or a JSON file of claims, which count as signed by their issuer')
+    .option('--source-ip <address>', 'address the connection comes from')
+    .option('--xff <addresses>', 'X-Forwarded-For header the client sends')
+    .option('--client-cert <file>', 'certificate the client shows to a MUTUAL server, PEM, or the name in it such as spiffe://a/b')
+    .option('--custom <allow|deny>', 'what external authorizers answer; undecided if not given');
+}
+
+/** @throws CannotRun for a token, an address or a certificate that is none */
+export function senderOf({ token, sourceIp, xff, clientCert }: SenderOptions): Pick<
+  Request,
+  'token' | 'claims' | 'sourceIp' | 'clientCertificate'
+> & {
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  if (sourceIp !== undefined) checkAddress(sourceIp, '--source-ip');
+  for (const address of xff?.split(',') ?? []) checkAddress(address.trim(), '--xff');
+  const sent = token === undefined ? {} : readToken(token);
+  return {
+    ...sent,
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(clientCert === undefined ? {} : { clientCertificate: certificateOf(clientCert) }),
+    headers: {
+      ...(xff === undefined ? {} : { 'x-forwarded-for': xff }),
+      ...(sent.token === undefined ? {} : { authorization: `Bearer ${sent.token}` }),
+    },
+  };
+}
+
+/** @throws CannotRun for anything but `allow` and `deny` */
+export function customOf({ custom }: SenderOptions): 'allow' | 'deny' | undefined {
+  if (custom === undefined || custom === 'allow' || custom === 'deny') return custom;
+  throw new CannotRun(`--custom is \`allow\` or \`deny\`, got \`${custom}\``);
+}
+
+function checkAddress(address: string, option: string): void {
+  if (isIP(address) === 0) throw new CannotRun(`${option} needs an IP address, got \`${address}\``, `${option} 203.0.113.7`);
+}
+
+function readToken(path: string): Pick<Request, 'token' | 'claims'> {
+  const content = readText(path).trim();
+  if (content.startsWith('{')) return { claims: parseClaims(content, path) };
+  const token = content.replace(/^Bearer\s+/i, '');
+  const jwt = parseJwt(token);
+  if (typeof jwt === 'string') {
+    throw new CannotRun(
+      `\`${path}\` holds neither a JWT nor claims in JSON: ${jwt}`,
+      'a JWT is `header.payload.signature`; claims are `{"iss": "…", "sub": "…"}`',
+    );
+  }
+  return { token };
+}
+
+function parseClaims(content: string, path: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new CannotRun(
+      `the claims in \`${path}\` are no JSON: ${(error as Error).message}`,
+      'claims are written `{"iss": "…", "sub": "…"}`',
+    );
+  }
+}
+
+function certificateOf(given: string): PeerCertificate {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) return { uris: [given] };
+  try {
+    const { subjectAltName = '', subject } = new X509Certificate(readText(given));
+    const names = subjectAltName.split(', ').map((name) => name.replace(/^"|"$/g, ''));
+    const of = (kind: string) => names.flatMap((name) => (name.startsWith(`${kind}:`) ? [name.slice(kind.length + 1)] : []));
+    return { uris: of('URI'), dnsNames: of('DNS'), subject: subject.split('\n').reverse().join(',') };
+  } catch (error) {
+    throw new CannotRun(
+      `\`${given}\` is no certificate: ${(error as Error).message}`,
+      'a file in PEM, or a name such as `spiffe://cluster.local/ns/shop/sa/web`',
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import type { Place } from '../../mesh/routing/http-rule';
+import type { Verdict } from '../policy/policy-filters';
+import { referenceText } from '../policy/policy-filters';
+import type { PolicyStage } from '../policy/policy-stage';
+import type { Decision } from './decision';
+import type { TraceStep } from './trace';
+
+/** What the policies of each proxy on the way did, and what of it is not known. */
+export function policySteps({ policies = [] }: Decision): TraceStep[] {
+  return policies.map(policyStep);
+}
+
+/** For example `403 RBAC: access denied, AuthorizationPolicy shop/deny-admin rule 0 denies it`. */
+export function refusalText({ status, body, reason }: Verdict): string {
+  const answer = status === undefined ? 'connection closed' : [status, body].filter(Boolean).join(' ');
+  return reason && reason !== body ? `${answer}, ${reason}` : answer;
+}
+
+const words = { allowed: 'taken', denied: 'no', undecided: 'no' } as const;
+
+function policyStep({ proxy, verdict }: PolicyStage): TraceStep {
+  return { step: 'policy', what: proxy, verdict: words[verdict.outcome], why: why(verdict), place: placeOf(verdict) };
+}
+
+function why(verdict: Verdict): string {
+  const { outcome, undecided, assumed, logged, claims } = verdict;
+  const notes = [...assumed, ...logged.map((reference) => `${referenceText(reference)} matches, and is only logged`)];
+  const own =
+    outcome === 'denied'
+      ? refusalText(verdict)
+      : outcome === 'undecided'
+        ? `undecided: ${undecided.join('; ')}`
+        : claims
+          ? 'allowed, with a valid token'
+          : 'allowed';
+  return [own, ...notes].join('; ');
+}
+
+function placeOf({ by, jwtRule }: Verdict): Place | undefined {
+  if (jwtRule) return { manifest: jwtRule.manifest, path: ['spec', 'jwtRules', jwtRule.index] };
+  if (!by) return undefined;
+  return { manifest: by.policy.manifest, path: by.rule === undefined || by.rule < 0 ? ['spec'] : ['spec', 'rules', by.rule] };
+}
