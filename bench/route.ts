@@ -6,7 +6,7 @@ import { type Request, request } from '../lib/route/request/request';
 import { retail } from '../main';
 
 /** `npm run bench:route`: how fast requests are answered, and how fast a mesh is indexed. In processor time; best of several rounds. */
-const targets = { warm: 200_000, slower: 2, index: 1000 };
+const targets = { warm: 200_000, policies: 300_000, slower: 2, index: 1000 };
 
 function article(): Measured {
   const mesh = Mesh.fromApp(retail());
@@ -34,6 +34,38 @@ function large(hosts: number): Measured & { readonly index: number } {
     request(`http://host-${(i * 97) % hosts}.example.com/user/about`, { headers: { mode: 'dev' } }),
   );
   return { ...measure(mesh, requests), index };
+}
+
+/** The article's mesh with ten policies on the way: five at the gateway, five at the called pods, which have sidecars. */
+function guarded(): Measured {
+  const objects = Mesh.fromApp(retail()).manifests.map(({ object }) => object);
+  const injected = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default', labels: { 'istio-injection': 'enabled' } } };
+  const rules = [
+    { to: [{ operation: { paths: ['/admin*', '/internal/{**}'] } }] },
+    { from: [{ source: { notNamespaces: ['default', 'istio-system'] } }], to: [{ operation: { methods: ['DELETE'] } }] },
+    { when: [{ key: 'request.headers[x-debug]', values: ['*'] }] },
+    { to: [{ operation: { hosts: ['*.internal'], ports: ['9090'] } }] },
+  ];
+  const policies = ['istio-system', 'default'].flatMap((namespace) => [
+    ...rules.map((rule, index) => policyOf(namespace, `deny-${index}`, { action: 'DENY', rules: [rule] })),
+    policyOf(namespace, 'allow', { rules: [{ to: [{ operation: { methods: ['GET', 'POST'] } }] }] }),
+  ]);
+  const gatewayOnly = policies.map((policy) =>
+    policy.metadata.namespace === 'default'
+      ? policy
+      : { ...policy, spec: { ...policy.spec, selector: { matchLabels: { istio: 'ingressgateway' } } } },
+  );
+  const mesh = Mesh.of([...objects, injected, ...gatewayOnly]);
+  const hosts = ['http://microservice.retailvoice.xyz', 'http://traffic-management.retailvoice.xyz'];
+  const urls = hosts.flatMap((host) => ['/user', '/user/about', '/product/latest?page=2'].map((path) => `${host}${path}`));
+  return measure(
+    mesh,
+    urls.map((url) => request(url, { headers: { mode: 'dev' } })),
+  );
+}
+
+function policyOf(namespace: string, name: string, spec: Record<string, unknown>) {
+  return { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name, namespace }, spec };
 }
 
 interface Measured {
@@ -114,12 +146,20 @@ function line(what: string, value: string, target: string, met: boolean): boolea
   return met;
 }
 
-const small = article();
-const big = large(10_000);
 const count = (value: number) => Math.round(value).toLocaleString('en');
+const small = article();
+const withPolicies = guarded();
+const big = large(10_000);
+
 const slower = small.warm / big.warm;
 const results = [
   line("answers a second, the article's mesh", count(small.warm), `at least ${count(targets.warm)}`, small.warm >= targets.warm),
+  line(
+    'answers a second, ten policies on the way',
+    count(withPolicies.warm),
+    `at least ${count(targets.policies)}`,
+    withPolicies.warm >= targets.policies,
+  ),
   line(
     'answers a second, 10,000 hosts',
     count(big.warm),

@@ -1,13 +1,14 @@
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
+import { formatSelector } from '../../mesh/workloads/pods';
 import { answer } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
 import { withCalledPolicies } from '../policy/called-destinations';
 import { CalledPolicies } from '../policy/called-policies';
 import { type Arrival, GatewayPolicies } from '../policy/gateway-policies';
 import { passedRequest } from '../policy/passed-request';
-import type { FilterOptions, Verdict } from '../policy/policy-filters';
+import { allowed, type FilterOptions, type Verdict } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
@@ -37,6 +38,7 @@ export class GatewayRouter {
   readonly servers: MergedServers;
   readonly ports: GatewayPorts;
   private readonly policies: GatewayPolicies;
+  private readonly passing: PolicyStage;
   private readonly calledPolicies: CalledPolicies;
   private readonly all: readonly Listener[];
   private refused: readonly Refusal[] | undefined;
@@ -47,6 +49,7 @@ export class GatewayRouter {
     readonly pod: GatewayPod,
     options: Pick<FilterOptions, 'custom'> = {},
   ) {
+    this.passing = { proxy: `gateway ${pod.namespace} ${formatSelector(pod.labels)}`, verdict: allowed, share: 1 };
     this.policies = new GatewayPolicies(mesh, pod, options);
     this.calledPolicies = new CalledPolicies(mesh, pod, options);
     this.proxy = new EnvoyProxy(mesh, pod);
@@ -78,8 +81,7 @@ export class GatewayRouter {
     const admitted = this.admit(request);
     if (!('table' in admitted)) return admitted;
     const { table, incoming, stage } = admitted;
-    const decision = answer(table, incoming);
-    return withCalledPolicies(stage ? { ...decision, policies: [stage] } : decision, this.calledPolicies, incoming);
+    return withCalledPolicies(answer(table, incoming), this.calledPolicies, { request: incoming, stage });
   }
 
   /** The route table a request is looked up in, or what becomes of it before. */
@@ -110,17 +112,17 @@ export class GatewayRouter {
 
   private connect(route: L4Route, request: Request, arrival: Arrival): Decision {
     const verdict = this.policies.ofConnection(request, arrival);
-    const policies = verdict && [this.stageOf(verdict)];
-    if (verdict?.outcome === 'denied') return answered('error', `connection closed: ${verdict.reason}`, { policies, connection: route });
+    const stage = verdict && this.stageOf(verdict);
+    if (verdict?.outcome === 'denied')
+      return answered('error', `connection closed: ${verdict.reason}`, { policies: stage && [stage], connection: route });
     const decision = forwardConnection(route, request, arrival.terminatesTls);
     const plain = request.scheme === 'http' || arrival.terminatesTls ? receive(request) : undefined;
     const incoming = plain && !('malformed' in plain) ? plain : undefined;
-    return withCalledPolicies(policies ? { ...decision, policies } : decision, this.calledPolicies, incoming);
+    return withCalledPolicies(decision, this.calledPolicies, { request: incoming, stage });
   }
 
   private stageOf(verdict: Verdict): PolicyStage {
-    const labels = Object.entries(this.pod.labels).map(([key, value]) => `${key}=${value}`);
-    return { proxy: `gateway ${this.pod.namespace} ${labels.join(',')}`, verdict, share: 1 };
+    return verdict === allowed ? this.passing : { ...this.passing, verdict };
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */

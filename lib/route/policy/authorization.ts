@@ -26,6 +26,8 @@ export interface PolicyFilterOptions {
   readonly trustDomains?: readonly string[];
 }
 
+const passes: RbacAnswer = { allowed: true };
+
 /** The RBAC filter of one action. Source: Istio `authz/builder`, Envoy `RoleBasedAccessControlEngineImpl`. */
 export class RbacFilter {
   private readonly rules: readonly CompiledRule[];
@@ -58,16 +60,16 @@ export class RbacFilter {
 
   /** The first rule that matches; of those before it, any whose answer is not known. */
   decide(attributes: Attributes): RbacAnswer {
-    if (this.isEmpty) return { allowed: true };
+    if (this.isEmpty) return passes;
     const allows = this.action === 'ALLOW';
     let unknown: CompiledRule | undefined;
     for (const rule of this.rules) {
       const matches = rule.matches(attributes);
-      if (matches === true) return { allowed: allows, by: reference(rule) };
+      if (matches === true) return allows ? passes : { allowed: false, by: reference(rule) };
       if (matches === undefined) unknown ??= rule;
     }
     if (unknown) return { allowed: undefined, by: reference(unknown) };
-    return allows ? { allowed: false, by: { policy: this.enforced[0] as AuthorizationPolicy } } : { allowed: true };
+    return allows ? { allowed: false, by: { policy: this.enforced[0] as AuthorizationPolicy } } : passes;
   }
 
   /** Every rule whose answer is not known, or that matches: what a CUSTOM action asks its provider about. */
@@ -75,9 +77,10 @@ export class RbacFilter {
     return this.rules.filter((rule) => rule.matches(attributes) !== false);
   }
 
-  /** The policies of this action that only log, with the rule that matches. */
-  shadows(attributes: Attributes): readonly PolicyReference[] {
-    return this.dryRun.filter((rule) => rule.matches(attributes) === true).map(reference);
+  /** The rules that match and only log: of a dry run, or of action AUDIT. */
+  logged(attributes: Attributes): readonly PolicyReference[] {
+    const rules = this.action === 'AUDIT' ? [...this.rules, ...this.dryRun] : this.dryRun;
+    return rules.filter((rule) => rule.matches(attributes) === true).map(reference);
   }
 }
 

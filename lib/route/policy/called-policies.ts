@@ -5,12 +5,12 @@ import type { Caller } from '../../mesh/security/identities';
 import type { Endpoint } from '../../mesh/services/endpoints';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Cluster } from '../cluster';
-import type { Attributes, HttpAttributes, PeerCertificate } from './attributes';
-import { type FilterOptions, PolicyFilters, type Verdict } from './policy-filters';
+import { type ConnectionAttributes, type HttpAttributes, onConnection, type PeerCertificate } from './attributes';
+import { allowed, type FilterOptions, PolicyFilters, type Verdict } from './policy-filters';
+import type { PolicyStage } from './policy-stage';
 
 /** A request or connection that a caller's proxy sends to a cluster. */
 export interface Call {
-  readonly cluster: Cluster;
   /** Absent where the caller's proxy hands bytes on, and they are no HTTP. */
   readonly http?: HttpAttributes;
   /** A token that is sent wherever the pod's proxy looks for one. */
@@ -19,15 +19,23 @@ export interface Call {
   readonly forwardedFor?: string;
 }
 
-/** The filters of one called pod. */
-interface PodFilters {
-  readonly http: PolicyFilters;
-  readonly tcp: PolicyFilters;
+/** The pods of one workload behind a cluster, as the policies of their sidecar meet the caller. */
+export interface CalledPod {
+  readonly endpoint: Endpoint;
+  /** For example `sidecar of Deployment shop/web`. */
+  readonly proxy: string;
+  /** The stage of a request that they let pass. */
+  readonly passing: PolicyStage;
+  /** How many pods there are. */
+  readonly replicas: number;
+  /** Undefined when the pod enforces nothing: it has no sidecar, or no policy holds for it. */
+  verdict(call: Call): Verdict | undefined;
 }
 
 /** The policies that the sidecars of called pods enforce on one caller. */
 export class CalledPolicies {
   private readonly filters = new Map<Workload, PodFilters | undefined>();
+  private readonly clusters = new Map<Cluster, readonly CalledPod[] | undefined>();
   private readonly certificate: PeerCertificate | undefined;
 
   constructor(
@@ -39,22 +47,35 @@ export class CalledPolicies {
     this.certificate = identity === undefined ? undefined : { uris: [identity] };
   }
 
-  /** Undefined when the pod enforces nothing: it has no sidecar, or no policy holds for it. */
-  verdict(endpoint: Endpoint, call: Call): Verdict | undefined {
-    const filters = endpoint.workload && this.of(endpoint.workload);
-    if (!filters || !endpoint.workload) return undefined;
-    const port = call.cluster.service?.ports.find(({ number }) => number === call.cluster.port);
-    const readsHttp = call.http && port && (isHttp(port.protocol) || port.protocol === 'unsupported');
-    const attributes = this.connection(endpoint, endpoint.workload, call);
-    return readsHttp ? filters.http.decide({ ...attributes, http: call.http, token: call.token }) : filters.tcp.decide(attributes);
+  /** The pods behind a cluster; undefined when none of them enforces a policy. */
+  podsOf(cluster: Cluster): readonly CalledPod[] | undefined {
+    const known = this.clusters.get(cluster);
+    if (known || this.clusters.has(cluster)) return known;
+    const concerned = cluster.endpoints.some(({ workload }) => workload && this.filtersOf(workload));
+    const pods = concerned ? cluster.endpoints.map((endpoint) => this.podOf(endpoint, cluster)) : undefined;
+    this.clusters.set(cluster, pods);
+    return pods;
   }
 
-  /** Does any pod of the cluster enforce a policy? */
-  concerns({ endpoints }: Cluster): boolean {
-    return endpoints.some(({ workload }) => workload && this.of(workload));
+  private podOf(endpoint: Endpoint, cluster: Cluster): CalledPod {
+    const { workload } = endpoint;
+    const filters = workload && this.filtersOf(workload);
+    const proxy = workload ? `sidecar of ${workload.kind} ${workload.namespace}/${workload.name}` : '';
+    const base = { endpoint, proxy, passing: { proxy, verdict: allowed, share: 1 }, replicas: workload?.replicas ?? 1 };
+    if (!workload || !filters) return { ...base, verdict: () => undefined };
+    const protocol = cluster.service?.ports.find(({ number }) => number === cluster.port)?.protocol;
+    const readsHttp = protocol !== undefined && (isHttp(protocol) || protocol === 'unsupported');
+    const connection = this.connection(endpoint, workload, cluster);
+    return {
+      ...base,
+      verdict: (call) =>
+        readsHttp && call.http
+          ? filters.http.decide(onConnection(connection, call, call.forwardedFor))
+          : filters.tcp.decide(onConnection(connection, {}, call.forwardedFor)),
+    };
   }
 
-  private of(workload: Workload): PodFilters | undefined {
+  private filtersOf(workload: Workload): PodFilters | undefined {
     if (!this.filters.has(workload)) this.filters.set(workload, this.build(workload));
     return this.filters.get(workload);
   }
@@ -67,12 +88,12 @@ export class CalledPolicies {
     return { http: new PolicyFilters(policies, options), tcp: new PolicyFilters(policies, { ...options, tcp: true }) };
   }
 
-  private connection({ port, address }: Endpoint, workload: Workload, { cluster, forwardedFor }: Call): Attributes {
+  private connection({ port, address }: Endpoint, workload: Workload, cluster: Cluster): ConnectionAttributes {
     const isMutual = this.isMutual(workload, port, cluster);
     return {
       peer: isMutual ? this.certificate : null,
       sourceIp: undefined,
-      remoteIp: forwardedFor,
+      remoteIp: undefined,
       destinationIp: address,
       destinationPort: port,
       serverName: isMutual ? `outbound_.${cluster.port}_.${cluster.subset ?? ''}_.${cluster.host}` : '',
@@ -86,4 +107,9 @@ export class CalledPolicies {
     if (mode !== undefined) return mode === 'ISTIO_MUTUAL';
     return this.mesh.config.autoMtls && this.mesh.peerAuthentications.modeOf(workload, port) !== 'DISABLE';
   }
+}
+
+interface PodFilters {
+  readonly http: PolicyFilters;
+  readonly tcp: PolicyFilters;
 }

@@ -2,7 +2,7 @@ import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
 import type { Mesh } from '../../mesh/mesh';
 import type { Incoming } from '../request/incoming';
 import type { Request } from '../request/request';
-import type { Attributes, PeerCertificate } from './attributes';
+import { type ConnectionAttributes, onConnection, type PeerCertificate } from './attributes';
 import { type FilterOptions, PolicyFilters, type Verdict } from './policy-filters';
 
 /** Where a request or connection comes into a gateway pod. */
@@ -31,14 +31,14 @@ export class GatewayPolicies {
   /** Undefined when no policy holds for the gateway. */
   ofRequest(request: Request, incoming: Incoming, arrival: Arrival): Verdict | undefined {
     if (this.http.isEmpty) return undefined;
-    return this.http.decide({ ...this.connection(request, arrival), http: incoming, token: incoming.token });
+    return this.http.decide(onConnection(this.connection(request, arrival), { http: incoming, token: incoming.token }));
   }
 
   ofConnection(request: Request, arrival: Arrival): Verdict | undefined {
     return this.tcp.isEmpty ? undefined : this.tcp.decide(this.connection(request, arrival));
   }
 
-  private connection(request: Request, { port, serverName, terminatesTls }: Arrival): Attributes {
+  private connection(request: Request, { port, serverName, terminatesTls }: Arrival): ConnectionAttributes {
     return {
       peer: terminatesTls ? certificateOf(request) : null,
       sourceIp: request.sourceIp,

@@ -1,7 +1,7 @@
 import type { AuthorizationPolicy } from '../../mesh/security/authorization-policy';
 import type { ProxyPolicies } from '../../mesh/security/policies';
 import type { JwtRule } from '../../mesh/security/request-authentication';
-import type { Attributes, Claims } from './attributes';
+import { type Attributes, type Claims, onConnection } from './attributes';
 import { type PolicyFilterOptions, type PolicyReference, RbacFilter } from './authorization';
 import { JwtAuthentication, type TokenChanges } from './jwt-authentication';
 import { jwtStatus } from './jwt-status';
@@ -31,6 +31,11 @@ export interface Verdict {
   readonly changes?: TokenChanges;
 }
 
+/** What is known beside the outcome. */
+type Evidence = Pick<Verdict, 'undecided' | 'assumed' | 'logged' | 'claims' | 'changes'>;
+
+const nothingKnown: Evidence = { undecided: [], assumed: [], logged: [] };
+
 export interface FilterOptions extends PolicyFilterOptions {
   /** What every external authorizer answers, as far as it is asked. @default - not known */
   readonly custom?: 'allow' | 'deny';
@@ -43,7 +48,8 @@ export interface FilterOptions extends PolicyFilterOptions {
 /** The body of Envoy's 403. */
 export const accessDenied = 'RBAC: access denied';
 
-const allowed: Verdict = { outcome: 'allowed', undecided: [], assumed: [], logged: [] };
+/** The verdict of most requests: nothing stops them, and nothing is to be said. */
+export const allowed: Verdict = { outcome: 'allowed', undecided: [], assumed: [], logged: [] };
 
 /**
  * The filters that policies make at one proxy, in the order Istio puts them: CUSTOM, JWT authentication, AUDIT, DENY,
@@ -55,6 +61,10 @@ export class PolicyFilters {
   private readonly audit: RbacFilter;
   private readonly deny: RbacFilter;
   private readonly allow: RbacFilter;
+  /** Are there policies that only log? */
+  private readonly logs: boolean;
+  /** Are there ALLOW and DENY policies alone? */
+  private readonly isPlain: boolean;
   /** Nothing to enforce and nothing to log: every request goes on as it is. */
   readonly isEmpty: boolean;
 
@@ -68,6 +78,8 @@ export class PolicyFilters {
     this.audit = filter('AUDIT');
     this.deny = filter('DENY');
     this.allow = filter('ALLOW');
+    this.logs = authorization.some(({ dryRun, action }) => dryRun || action === 'AUDIT');
+    this.isPlain = this.custom.isEmpty && this.authentication.isEmpty && !this.logs;
     this.isEmpty = authorization.length === 0 && this.authentication.isEmpty;
   }
 
@@ -78,6 +90,7 @@ export class PolicyFilters {
 
   decide(attributes: Attributes): Verdict {
     if (this.isEmpty) return allowed;
+    if (this.isPlain) return this.authorize(attributes, nothingKnown);
     const undecided: string[] = [];
     const external = this.askProviders(attributes, undecided);
     if (external) return external;
@@ -89,26 +102,30 @@ export class PolicyFilters {
       const reason = `${token.status}${token.rule ? ` (RequestAuthentication ${token.rule.policy})` : ''}`;
       return { outcome: 'denied', status, body: token.status, jwtRule: token.rule, reason, undecided, assumed, logged: [] };
     }
-    const seen = token.claims ? { ...attributes, claims: token.claims } : attributes;
+    const seen = token.claims ? onConnection(attributes, { http: attributes.http, claims: token.claims }) : attributes;
     const { claims, changes } = token;
-    const logged = [...this.deny.shadows(seen), ...this.allow.shadows(seen), ...this.audit.shadows(seen)];
-    const more = { undecided, assumed, logged, claims, changes };
-    return this.authorize(seen, more);
+    const logged = this.logs ? [this.deny, this.allow, this.audit].flatMap((filter) => filter.logged(seen)) : [];
+    return this.authorize(seen, { undecided, assumed, logged, claims, changes });
   }
 
-  private authorize(attributes: Attributes, more: Pick<Verdict, 'undecided' | 'assumed' | 'logged' | 'claims' | 'changes'>): Verdict {
-    const unknown: PolicyReference[] = [];
-    for (const filter of [this.deny, this.allow]) {
-      const answer = filter.decide(attributes);
-      if (answer.allowed === false && answer.by) return this.denied(answer.by, more);
-      if (answer.allowed === undefined && answer.by) unknown.push(answer.by);
-    }
+  private authorize(attributes: Attributes, more: Evidence): Verdict {
+    const denies = this.deny.decide(attributes);
+    if (denies.allowed === false && denies.by) return this.denied(denies.by, more);
+    const allows = this.allow.decide(attributes);
+    if (allows.allowed === false && allows.by) return this.denied(allows.by, more);
+    if (denies.allowed && allows.allowed && more.undecided.length === 0) return this.passed(more);
+    const unknown = [denies, allows].flatMap(({ allowed: known, by }) => (known === undefined && by ? by : []));
     const undecided = [...more.undecided, ...unknown.map((reference) => `${referenceText(reference)}: ${unknownText(reference)}`)];
-    if (undecided.length > 0) return { ...more, outcome: 'undecided', by: unknown[0], reason: undecided[0], undecided };
-    return { ...more, outcome: 'allowed' };
+    return { ...more, outcome: 'undecided', by: unknown[0], reason: undecided[0], undecided };
   }
 
-  private denied(by: PolicyReference, more: Pick<Verdict, 'undecided' | 'assumed' | 'logged'>): Verdict {
+  /** Most requests go on as they are: for them nothing is made. */
+  private passed(more: Evidence): Verdict {
+    const isPlain = !more.changes && more.logged.length + more.assumed.length === 0;
+    return isPlain ? allowed : { ...more, outcome: 'allowed' };
+  }
+
+  private denied(by: PolicyReference, more: Evidence): Verdict {
     const reason = by.rule === undefined ? this.nothingAllows() : `${referenceText(by)} denies it`;
     return { ...more, outcome: 'denied', ...this.refusal(), by, reason };
   }

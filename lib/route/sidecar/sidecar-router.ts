@@ -58,8 +58,8 @@ export class SidecarRouter {
   /** What the client's sidecar does with a request; its host and port say whom the program calls. */
   route(request: Request): Decision {
     const admitted = this.admit(request);
-    if (!('table' in admitted)) return withCalledPolicies(admitted, this.calledPolicies, plainRequest(request));
-    return withCalledPolicies(this.decide(request, admitted), this.calledPolicies, admitted.incoming);
+    if (!('table' in admitted)) return withCalledPolicies(admitted, this.calledPolicies, { request: plainRequest(request) });
+    return withCalledPolicies(this.decide(request, admitted), this.calledPolicies, { request: admitted.incoming });
   }
 
   private decide(request: Request, { host, incoming }: AdmittedCall): Decision {
