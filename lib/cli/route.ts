@@ -6,13 +6,13 @@ import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
 import type { Decision } from '../route/answer/decision';
-import { explain, type Router } from '../route/answer/explain';
 import { decisionJson } from '../route/answer/json';
 import { placeText, type TraceStep, traceText } from '../route/answer/trace';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { gatewayPodOf } from '../route/gateway/routers';
 import type { Request } from '../route/request/request';
-import { SidecarRouter } from '../route/sidecar/sidecar-router';
+import { explain, type Router } from '../route/router';
+import { routerOf as routerOfWorkload } from '../route/router-of';
 import { closest } from '../text';
 import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
@@ -65,8 +65,7 @@ function routeOne(router: Router, command: Command, io: Io): ExitCode {
   if (!url) throw new CannotRun('there is no URL to ask for', 'mesh route dist http://example.com/path');
   const { headers, ...sender } = senderOf(options);
   const request = parseUrl(url, { method, headers: { ...headers, ...parseHeaders(header) }, ...sender });
-  const decision = router.route(request);
-  const steps = explain(router, request, decision);
+  const { decision, steps } = explain(router, request);
   io.out(json ? `${JSON.stringify(withTrace(request, decision, steps))}\n` : answerText(request, decision, steps));
   return exitCode(decision);
 }
@@ -74,8 +73,8 @@ function routeOne(router: Router, command: Command, io: Io): ExitCode {
 function routeBatch(router: Router, table: string, io: Io): ExitCode {
   let code: ExitCode = 0;
   for (const request of parseTable(table)) {
-    const decision = router.route(request);
-    io.out(`${JSON.stringify(withTrace(request, decision, explain(router, request, decision)))}\n`);
+    const { decision, steps } = explain(router, request);
+    io.out(`${JSON.stringify(withTrace(request, decision, steps))}\n`);
     if (exitCode(decision) !== 0) code = 1;
   }
   return code;
@@ -113,11 +112,11 @@ const rejectedBy = {
 function routerOf(mesh: Mesh, options: Options): Router {
   const { from, gateway } = options;
   const custom = customOf(options);
-  if (from !== undefined) return new SidecarRouter(mesh, workloadOf(mesh, from), { custom });
+  if (from !== undefined) return routerOfWorkload(mesh, workloadOf(mesh, from), { custom });
   return new GatewayRouter(mesh, gateway === undefined ? gatewayPodOf(mesh) : parseGateway(gateway), { custom });
 }
 
-function workloadOf(mesh: Mesh, name: string): Pick<Workload, 'namespace' | 'labels' | 'serviceAccount'> {
+function workloadOf(mesh: Mesh, name: string): Workload {
   const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
   if (found) return found;
   const names = mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`);
@@ -159,7 +158,9 @@ function withTrace(request: Request, decision: Decision, steps: readonly TraceSt
 function answerText(request: Request, decision: Decision, steps: readonly TraceStep[]): string {
   const { status, path, host, location, reason } = decisionJson(decision, request);
   const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].filter(Boolean);
-  return `${status}  ${facts.join('  ')}\n${traceText(steps)}\n`;
+  const undecided = decisionJson(decision, request).undecided ?? [];
+  const notes = [...undecided.map((text) => `  undecided   ${text}`), ...decision.assumed.map((text) => `  assumed     ${text}`)];
+  return [`${status}  ${facts.join('  ')}`, traceText(steps), ...notes, ''].join('\n');
 }
 
 /** 0 when something answers, 1 for what Envoy refuses itself and for no answer at all. */

@@ -1,9 +1,9 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Decision, Destination } from '../route/answer/decision';
-import { explain, type Router } from '../route/answer/explain';
 import { traceText } from '../route/answer/trace';
 import { gatewayRouterOf } from '../route/gateway/routers';
 import type { Request } from '../route/request/request';
+import { explain, type Router } from '../route/router';
 import { nameOf, namesOf } from './destination-name';
 
 /** What `toRoute` may ask for. What is left out may be anything. */
@@ -125,7 +125,7 @@ function result({ router, request, decision }: Answer, { pass, matcher, expected
     const url = `${request.scheme}://${request.host ?? ''}${request.path}`;
     const head = `expect(mesh)${pass ? '.not' : ''}.${matcher}(${request.method} ${url})`;
     const want = `  expected ${pass ? 'not ' : ''}${expected}, got ${decisionText(decision)}`;
-    return [head, want, traceText(explain(router, request, decision))].join('\n');
+    return [head, want, traceText(explain(router, request).steps)].join('\n');
   };
   return { pass, message };
 }

@@ -6,6 +6,7 @@ import { type Admission, type Rejection, rejectionOf } from './admission';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { assumedIngressGateway } from './installation/assumed-gateway';
+import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
 import { MeshConfig } from './installation/mesh-config';
 import { InjectionWebhooks } from './installation/webhooks';
@@ -137,7 +138,7 @@ export class Mesh {
     services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'))),
     workloads: lazy(() => new WorkloadIndex(['', 'apps', 'batch'].flatMap((group) => this.objects.ofGroup(group)))),
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
-    injection: lazy(() => new Injection(this.objects)),
+    injection: lazy(() => new Injection(this.objects, this.injectors)),
     waypoints: lazy(() => new Waypoints(this.injection, this.services)),
     gateways: lazy(() => new GatewayIndex(this.ofKind(networking, 'Gateway'))),
     serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
@@ -154,6 +155,7 @@ export class Mesh {
       );
       return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
     }),
+    extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -228,6 +230,11 @@ export class Mesh {
 
   get mutualTls(): MutualTls {
     return this.facts.mutualTls();
+  }
+
+  /** What changes proxies in ways that are not evaluated. */
+  get extensions(): Extensions {
+    return this.facts.extensions();
   }
 
   get injectors(): Injectors {

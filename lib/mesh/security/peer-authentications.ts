@@ -11,11 +11,18 @@ const peerSpec = record({ selector: record({ matchLabels: map(text) }), mtls: mu
 /** What a proxy accepts: mutual TLS alone, both, or plain text alone. */
 export type MutualTlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
+/** What holds at one port of a pod, and the PeerAuthentication that says so; none where Istio's default holds. */
+export interface PortMode {
+  readonly mode: MutualTlsMode;
+  readonly by?: Manifest;
+}
+
 interface PeerAuthentication {
   readonly namespace: string;
   readonly selector: Labels;
   readonly mode: MutualTlsMode | undefined;
   readonly ports: ReadonlyMap<number, MutualTlsMode | undefined>;
+  readonly manifest: Manifest;
 }
 
 /** The PeerAuthentications of one mesh. Of several of one scope the oldest counts. Source: Istio `ComposePeerAuthentication`. */
@@ -29,13 +36,15 @@ export class PeerAuthentications {
     this.all = [...manifests].sort((one, other) => byCreation(one.object, other.object)).map(decoded);
   }
 
-  /** What the proxy of a pod accepts on one of the pod's ports. */
-  modeOf({ namespace, labels }: PolicySubject, port: number): MutualTlsMode {
+  /** What the proxy of a pod accepts on one of the pod's ports. @param port the container's, not the Service's */
+  modeOf({ namespace, labels }: PolicySubject, port: number): PortMode {
     const wide = (of: string) => this.all.find((each) => each.namespace === of && isWide(each));
     const own = this.all.find((each) => each.namespace === namespace && !isWide(each) && fits(each.selector, labels));
     const workload = namespace === this.rootNamespace ? undefined : own;
-    const mode = workload?.mode ?? wide(namespace)?.mode ?? wide(this.rootNamespace)?.mode ?? 'PERMISSIVE';
-    return workload?.ports.get(port) ?? mode;
+    const ofPort = workload?.ports.get(port);
+    if (workload && ofPort) return { mode: ofPort, by: workload.manifest };
+    const deciding = [workload, wide(namespace), wide(this.rootNamespace)].find((each) => each?.mode !== undefined);
+    return { mode: deciding?.mode ?? 'PERMISSIVE', by: deciding?.manifest };
   }
 }
 
@@ -43,12 +52,14 @@ function isWide({ selector }: PeerAuthentication): boolean {
   return Object.keys(selector).length === 0;
 }
 
-function decoded({ object }: Manifest): PeerAuthentication {
+function decoded(manifest: Manifest): PeerAuthentication {
+  const { object } = manifest;
   const { selector, mtls, portLevelMtls = {} } = peerSpec.decode(object.spec);
   return {
     namespace: namespaceOf(object),
     selector: selector?.matchLabels ?? {},
     mode: modeOf(mtls?.mode),
+    manifest,
     ports: new Map(Object.entries(portLevelMtls).map(([port, { mode }]) => [Number(port), modeOf(mode)])),
   };
 }

@@ -17,7 +17,7 @@ const spec = record({
 
 /** The services a manifest of kind `ServiceEntry` declares: one for each of its hosts. */
 export function serviceEntryServices(manifest: Manifest): Service[] {
-  const { hosts, exportTo, ports, endpoints, resolution, workloadSelector } = spec.decode(manifest.object.spec);
+  const { hosts, exportTo, ports, endpoints, location, resolution, workloadSelector } = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
   return (hosts ?? []).map((host) => ({
     registry: 'external',
@@ -33,6 +33,7 @@ export function serviceEntryServices(manifest: Manifest): Service[] {
     visibility: new Visibility(exportTo, namespace),
     selector: workloadSelector?.labels,
     headless: false,
+    isExternal: location !== 'MESH_INTERNAL',
     resolution: resolution ?? 'NONE',
     addresses: (endpoints ?? []).map(({ address = '', labels = {}, ports: overrides = {} }) => ({ address, labels, ports: overrides })),
     manifest,

@@ -26,6 +26,8 @@ export interface Service {
   /** The name an ExternalName Service stands for. */
   readonly externalName?: string;
   readonly headless: boolean;
+  /** Is it outside the mesh, so that nothing there speaks its mutual TLS? Source: Istio `ServiceEntry.location`. */
+  readonly isExternal: boolean;
   /** How a ServiceEntry finds its addresses. Source: Istio `ServiceEntry.resolution`. */
   readonly resolution?: string;
   /** Addresses a ServiceEntry lists itself. */
@@ -60,6 +62,7 @@ export function kubernetesService(manifest: Manifest): Service {
     selector: spec.selector && Object.keys(spec.selector).length > 0 ? spec.selector : undefined,
     externalName: spec.type === 'ExternalName' ? spec.externalName : undefined,
     headless: spec.clusterIP === 'None',
+    isExternal: spec.type === 'ExternalName',
     manifest,
   };
 }

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../../manifest/field';
+import type { Injectors } from '../installation/injector-config';
 import type { Objects } from '../objects';
 import { podOf } from './pods';
 import type { Workload } from './workloads';
@@ -10,9 +11,60 @@ export const dataplaneModeLabel = 'istio.io/dataplane-mode';
 export const podInjectionLabel = 'sidecar.istio.io/inject';
 const redirection = 'ambient.istio.io/redirection';
 
+/** What stands between the programs of a workload and the network. */
+export interface PodProxy {
+  /** `sidecar` reads HTTP, `ztunnel` encrypts connections of the ambient mesh, `none` is the bare pod. */
+  readonly kind: 'sidecar' | 'ztunnel' | 'none';
+  /** In one line, what decides it. */
+  readonly why: string;
+  /** The manifests do not decide it, and it is assumed. */
+  readonly assumed: boolean;
+}
+
+/** Namespaces that the injector leaves alone. Source: Istio `inject.IgnoredNamespaces`. */
+const ignoredNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
+
 /** Which pods get a sidecar, and which namespaces are in the ambient mesh. */
 export class Injection {
-  constructor(private readonly objects: Objects) {}
+  constructor(
+    private readonly objects: Objects,
+    private readonly injectors: Injectors,
+  ) {}
+
+  /** The proxy of a workload's pods. Source: Istio `injectRequired` and the selectors of its injection webhooks. */
+  proxyOf(workload: Workload): PodProxy {
+    const pod = podOf(workload);
+    if (isOwnProxy(pod)) return sidecar('its pods are proxies themselves');
+    if ((proxyContainer(pod)?.at('image').text ?? '') !== '') return sidecar('its template holds the container `istio-proxy`');
+    const injected = this.injects(workload, pod);
+    if (injected?.kind === 'sidecar') return injected;
+    return this.ztunnelOf(workload, pod) ?? injected ?? sidecar(`namespace ${workload.namespace} is not declared`, true);
+  }
+
+  /** Undefined where the manifests do not decide it. */
+  private injects({ namespace }: Workload, pod: FieldReader): PodProxy | undefined {
+    if (pod.at('spec', 'hostNetwork').value === true) return none('the pod uses `hostNetwork`, where no sidecar is injected');
+    if (ignoredNamespaces.has(namespace)) return none(`nothing is injected in namespace ${namespace}`);
+    const [label, annotation] = ['labels', 'annotations'].map((place) => pod.at('metadata', place, podInjectionLabel));
+    const asked = label?.exists ? label.text : annotation?.text;
+    if (asked === 'false') return none(`\`${podInjectionLabel}\` is \`false\``);
+    if (label?.text === 'true' && this.namespaceLabels(namespace)?.[injectionLabel] !== 'disabled')
+      return sidecar(`\`${podInjectionLabel}\` is \`true\``);
+    const labels = this.namespaceLabels(namespace);
+    if (!labels) return undefined;
+    const revision = pod.at('metadata', 'labels', revisionLabel).text;
+    if (labels[injectionLabel] === 'disabled') return none(`namespace ${namespace} has \`${injectionLabel}: disabled\``);
+    if (labels[injectionLabel] === 'enabled') return sidecar(`namespace ${namespace} has \`${injectionLabel}: enabled\``);
+    if (labels[revisionLabel] || revision) return sidecar(`revision \`${labels[revisionLabel] || revision}\` injects it`);
+    if (this.injectors.injectByDefault()) return sidecar('the injector injects by default');
+    return none(`namespace ${namespace} has no label that asks for a sidecar`);
+  }
+
+  private ztunnelOf({ namespace }: Workload, pod: FieldReader): PodProxy | undefined {
+    const mode = pod.at('metadata', 'labels', dataplaneModeLabel).text || this.namespaceLabels(namespace)?.[dataplaneModeLabel];
+    if (mode !== 'ambient' || pod.at('spec', 'hostNetwork').value === true) return undefined;
+    return { kind: 'ztunnel', why: `\`${dataplaneModeLabel}\` is \`ambient\``, assumed: false };
+  }
 
   /** Labels of a namespace that is declared; undefined for any other. */
   namespaceLabels(namespace: string): Readonly<Record<string, string>> | undefined {
@@ -37,6 +89,20 @@ export class Injection {
     if (!labels || labels[injectionLabel] === 'enabled' || labels[revisionLabel]) return false;
     return labels[dataplaneModeLabel] === 'ambient';
   }
+}
+
+function sidecar(why: string, assumed = false): PodProxy {
+  return { kind: 'sidecar', why, assumed };
+}
+
+function none(why: string): PodProxy {
+  return { kind: 'none', why, assumed: false };
+}
+
+/** A gateway's pods run nothing but the proxy. */
+function isOwnProxy(pod: FieldReader): boolean {
+  const containers = pod.at('spec', 'containers').items;
+  return containers.length > 0 && containers.every((container) => container.at('name').text === 'istio-proxy');
 }
 
 /** The sidecar's container, where the template brings it along. */

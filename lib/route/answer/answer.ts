@@ -7,16 +7,10 @@ import type { HashPolicy } from '../rule/hash';
 import type { HeaderOperations } from '../rule/header-operations';
 import { httpsLocation, location, redirectCodes } from '../rule/redirect';
 import type { Route } from '../rule/route';
-import { firstRoute, type RouteTable, type VirtualHost } from '../rule/route-table';
+import { firstRoute, type VirtualHost } from '../rule/route-table';
 import { answered, type Decision, type Destination } from './decision';
 
-/** What a route table does with a request. Source: the order of Envoy's filters: CORS, fault, router. */
-export function answer(table: RouteTable, request: Incoming): Decision {
-  const host = table.find(request.domain);
-  return host ? answerAt(host, request) : answered(404, `no virtual host takes \`${request.domain}\``);
-}
-
-/** What the routes of one virtual host do with a request. */
+/** What the routes of one virtual host do with a request. Source: the order of Envoy's filters: CORS, fault, router. */
 export function answerAt(host: VirtualHost, request: Incoming): Decision {
   if (host.requireTls && request.scheme !== 'https') {
     return answered(301, 'the server redirects plain HTTP to HTTPS', { location: httpsLocation(request) });
@@ -63,11 +57,14 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
     location: null,
     mirrors: action.mirrors,
     hash: action.hash,
+    undecided: [],
+    assumed: [],
   };
 }
 
 function destination({ cluster, share, authority, requestHeaders, responseHeaders }: Target, request: Incoming): Destination {
-  return { cluster, share, status: cluster.failure ? 503 : 200, host: authority || request.authority, requestHeaders, responseHeaders };
+  const status = cluster.failure ? 503 : 200;
+  return { cluster, share, status, reason: cluster.failure?.reason, host: authority || request.authority, requestHeaders, responseHeaders };
 }
 
 const untouched: HeaderOperations = { remove: [], set: [], add: [] };
@@ -78,10 +75,22 @@ export function plainForward(cluster: Cluster, { target, authority }: Incoming, 
   return {
     status,
     reason: cluster.failure?.reason ?? null,
-    destinations: [{ cluster, share: 1, status, host: authority, requestHeaders: [untouched], responseHeaders: [untouched] }],
+    destinations: [
+      {
+        cluster,
+        share: 1,
+        status,
+        reason: cluster.failure?.reason,
+        host: authority,
+        requestHeaders: [untouched],
+        responseHeaders: [untouched],
+      },
+    ],
     path: target,
     location: null,
     mirrors: [],
     hash: hash ? [hash] : [],
+    undecided: [],
+    assumed: [],
   };
 }

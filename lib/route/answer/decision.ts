@@ -1,6 +1,6 @@
+import type { Workload } from '../../mesh/workloads/workloads';
 import type { Cluster } from '../cluster';
 import type { L4Route } from '../gateway/l4';
-import type { Verdict } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { HashPolicy } from '../rule/hash';
 import type { HeaderOperations } from '../rule/header-operations';
@@ -33,6 +33,10 @@ export interface Decision {
   readonly body?: string;
   /** What the policies of each proxy on the way do, in order. @default - none holds for any of them */
   readonly policies?: readonly PolicyStage[];
+  /** What could change the answer and is not evaluated, each with the object it comes from. */
+  readonly undecided: readonly string[];
+  /** What the manifests do not say and the answer relies on. */
+  readonly assumed: readonly string[];
 }
 
 /** One place where requests go. */
@@ -40,17 +44,19 @@ export interface Destination {
   readonly cluster: Cluster;
   /** Of all such requests, 0 to 1. */
   readonly share: number;
-  /** 200; 503 with the reason in `cluster.failure`; or what the called pod's policies answer, as in `refusal`. */
-  readonly status: number;
-  /** What a policy of the called pod refuses; without a status the connection is closed. */
-  readonly refusal?: Verdict;
+  /** 200; or the status the client gets instead: 503, 403, 401; `error` when the connection is closed. */
+  readonly status: number | 'error';
+  /** Why it is not 200. */
+  readonly reason?: string;
+  /** The workload, where pods of one destination answer differently. */
+  readonly workload?: Workload;
   /** Host header as the backend gets it. */
   readonly host: string;
   readonly requestHeaders: readonly HeaderOperations[];
   readonly responseHeaders: readonly HeaderOperations[];
 }
 
-const nothing = { destinations: [], path: null, location: null, mirrors: [], hash: [] } as const;
+const nothing = { destinations: [], path: null, location: null, mirrors: [], hash: [], undecided: [], assumed: [] } as const;
 
 /** An answer that comes from Envoy itself, or none at all. */
 export function answered(status: number | 'error', reason: string, more: Partial<Decision> = {}): Decision {

@@ -4,7 +4,6 @@ import { receive } from '../request/incoming';
 import type { Request } from '../request/request';
 import { type HeaderChanges, headerChanges } from '../rule/header-changes';
 import type { Decision, Destination } from './decision';
-import { refusalText } from './policy-steps';
 
 /** A decision as the command line prints it, one line of JSON. */
 export interface DecisionJson {
@@ -26,8 +25,10 @@ export interface DecisionJson {
   readonly body?: string;
   /** What the policies of each proxy on the way do. @default - none holds for any of them */
   readonly policies?: readonly PolicyJson[];
-  /** What could change the answer and is not known. @default - nothing */
+  /** What could change the answer and is not evaluated, each with its object. @default - nothing */
   readonly undecided?: readonly string[];
+  /** What the manifests do not say and the answer relies on. @default - nothing */
+  readonly assumed?: readonly string[];
 }
 
 export interface PolicyJson {
@@ -52,7 +53,11 @@ export interface DestinationJson {
   readonly port: number;
   /** Of all such requests, 0 to 1. */
   readonly share: number;
-  /** Why this share is not answered by the application: 503, or refused by a policy. */
+  /** The pods this share is about, where those of one destination answer differently. */
+  readonly workload?: string;
+  /** What this share gets instead of an answer of the application. @default - 503 where there is a reason */
+  readonly status?: number | 'error';
+  /** Why this share gets no answer of the application. */
   readonly reason?: string;
   /** Headers the backend gets otherwise than they were sent. @default - all as they were */
   readonly headers?: HeaderChanges;
@@ -81,12 +86,18 @@ export function decisionJson(decision: Decision, request: Request): DecisionJson
   };
 }
 
-function policiesJson({ policies = [], body }: Decision): Pick<DecisionJson, 'policies' | 'undecided' | 'body'> {
-  const undecided = undecidedOf(policies);
+function policiesJson({
+  policies = [],
+  body,
+  undecided: unknown,
+  assumed,
+}: Decision): Pick<DecisionJson, 'policies' | 'undecided' | 'assumed' | 'body'> {
+  const undecided = [...new Set([...unknown, ...undecidedOf(policies)])];
   return {
     ...(body === undefined ? {} : { body }),
     ...(policies.length > 0 ? { policies: policies.map(policyJson) } : {}),
     ...(undecided.length > 0 ? { undecided } : {}),
+    ...(assumed.length > 0 ? { assumed } : {}),
   };
 }
 
@@ -106,10 +117,11 @@ function policyJson({ proxy, verdict }: PolicyStage): PolicyJson {
 }
 
 function destinationJson(destination: Destination, request: Request): DestinationJson {
-  const { host, subset, port, failure } = destination.cluster;
-  const shown = { host, subset, port, share: destination.share };
-  if (failure) return { ...shown, reason: failure.reason };
-  if (destination.refusal) return { ...shown, reason: refusalText(destination.refusal) };
+  const { host, subset, port } = destination.cluster;
+  const { workload, status, reason } = destination;
+  const pods = workload ? { workload: `${workload.kind} ${workload.namespace}/${workload.name}` } : {};
+  const shown = { host, subset, port, share: destination.share, ...pods };
+  if (status !== 200) return { ...shown, ...(status === 503 ? {} : { status }), reason };
   const incoming = receive(request);
   if ('malformed' in incoming) return shown;
   const headers = headerChanges(destination, incoming);

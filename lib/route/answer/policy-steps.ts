@@ -2,13 +2,7 @@ import type { Place } from '../../mesh/routing/http-rule';
 import type { Verdict } from '../policy/policy-filters';
 import { referenceText } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
-import type { Decision } from './decision';
 import type { TraceStep } from './trace';
-
-/** What the policies of each proxy on the way did, and what of it is not known. */
-export function policySteps({ policies = [] }: Decision): TraceStep[] {
-  return policies.map(policyStep);
-}
 
 /** For example `403 RBAC: access denied, AuthorizationPolicy shop/deny-admin rule 0 denies it`. */
 export function refusalText({ status, body, reason }: Verdict): string {
@@ -18,7 +12,8 @@ export function refusalText({ status, body, reason }: Verdict): string {
 
 const words = { allowed: 'taken', denied: 'no', undecided: 'no' } as const;
 
-function policyStep({ proxy, verdict }: PolicyStage): TraceStep {
+/** What the policies of one proxy did, and what of it is not known. */
+export function policyStep({ proxy, verdict }: PolicyStage): TraceStep {
   return { step: 'policy', what: proxy, verdict: words[verdict.outcome], why: why(verdict), place: placeOf(verdict) };
 }
 

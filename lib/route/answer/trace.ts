@@ -2,7 +2,7 @@ import type { Place } from '../../mesh/routing/http-rule';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
-  readonly step: 'gateway' | 'policy' | 'host' | 'rule' | 'destination';
+  readonly step: 'client' | 'gateway' | 'host' | 'rule' | 'destination' | 'connection' | 'policy';
   /** What was tried, for example `path starts with "/user", header mode is "dev"`. */
   readonly what: string;
   readonly verdict: 'taken' | 'no' | 'not reached';

@@ -23,11 +23,30 @@ export function forwardConnection(route: L4Route, request: Request, terminatesTl
       connection: route,
     });
   }
-  return { status: 200, reason: null, connection: route, destinations, path: request.path, location: null, mirrors: [], hash: [] };
+  return {
+    status: 200,
+    reason: null,
+    connection: route,
+    destinations,
+    path: request.path,
+    location: null,
+    mirrors: [],
+    hash: [],
+    undecided: [],
+    assumed: [],
+  };
 }
 
 function destination({ cluster, share, requestHeaders, responseHeaders }: Target, { host }: Request): Destination {
-  return { cluster, share, status: cluster.failure ? 503 : 200, host: host ?? '', requestHeaders, responseHeaders };
+  return {
+    cluster,
+    share,
+    status: cluster.failure ? 503 : 200,
+    reason: cluster.failure?.reason,
+    host: host ?? '',
+    requestHeaders,
+    responseHeaders,
+  };
 }
 
 function speaksPlainHttp({ service, port }: Target['cluster']): boolean {

@@ -1,57 +1,60 @@
+import { lazy } from '../../lazy';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
 import { formatSelector } from '../../mesh/workloads/pods';
-import { answer } from '../answer/answer';
+import { answerAt } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { withCalledPolicies } from '../policy/called-destinations';
-import { CalledPolicies } from '../policy/called-policies';
+import { policyStep } from '../answer/policy-steps';
+import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
+import type { TraceStep } from '../answer/trace';
 import { type Arrival, GatewayPolicies } from '../policy/gateway-policies';
 import { passedRequest } from '../policy/passed-request';
-import { allowed, type FilterOptions, type Verdict } from '../policy/policy-filters';
+import { allowed, type Verdict } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
 import { type Request, serverName } from '../request/request';
+import type { Router } from '../router';
 import type { RouteTable } from '../rule/route-table';
+import type { RouterOptions } from '../stages/caller';
+import { Delivery, type Passage } from '../stages/delivery';
 import { forwardConnection } from './forward-connection';
+import { gatewaySteps, unboundSteps } from './gateway-steps';
 import type { L4Route } from './l4';
 import { anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
 
-/** A request that came as far as a route table. */
-export interface Admitted {
+/** A connection that a filter chain took. */
+interface Accepted {
+  readonly listener: Listener;
   readonly chain: Chain;
-  readonly table: RouteTable;
-  /** As it goes on behind the gateway's own policies. */
-  readonly incoming: Incoming;
-  /** What these did; absent without any. */
-  readonly stage?: PolicyStage;
 }
 
 const speaksTls = 'connection closed: the port speaks TLS only';
 
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
-export class GatewayRouter {
+export class GatewayRouter implements Router {
   readonly proxy: EnvoyProxy;
   readonly servers: MergedServers;
   readonly ports: GatewayPorts;
-  private readonly policies: GatewayPolicies;
-  private readonly passing: PolicyStage;
-  private readonly calledPolicies: CalledPolicies;
   private readonly all: readonly Listener[];
   private refused: readonly Refusal[] | undefined;
   private readonly listeners: ReadonlyMap<number, Listener>;
+  private readonly passing: PolicyStage;
+  private readonly policies = lazy(() => new GatewayPolicies(this.mesh, this.pod, this.options));
+  private readonly delivery = lazy(
+    () => new Delivery(this.mesh, { client: this.pod, proxy: 'gateway', identity: this.mesh.identities.of(this.pod) }, this.options),
+  );
+  private readonly extensions = lazy(() => this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text));
 
   constructor(
     readonly mesh: Mesh,
     readonly pod: GatewayPod,
-    options: Pick<FilterOptions, 'custom'> = {},
+    private readonly options: RouterOptions = {},
   ) {
     this.passing = { proxy: `gateway ${pod.namespace} ${formatSelector(pod.labels)}`, verdict: allowed, share: 1 };
-    this.policies = new GatewayPolicies(mesh, pod, options);
-    this.calledPolicies = new CalledPolicies(mesh, pod, options);
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
@@ -76,18 +79,21 @@ export class GatewayRouter {
     return [...this.listeners.values()];
   }
 
-  /** What the gateway does with a request. */
-  route(request: Request): Decision {
-    const admitted = this.admit(request);
-    if (!('table' in admitted)) return admitted;
-    const { table, incoming, stage } = admitted;
-    return withCalledPolicies(answer(table, incoming), this.calledPolicies, { request: incoming, stage });
+  /** What the gateway, and then the proxies of the servers, do with a request. */
+  route(request: Request, trace?: TraceStep[]): Decision {
+    const accepted = this.accept(request);
+    trace?.push(...gatewaySteps(this, request, 'chain' in accepted ? accepted.chain : undefined));
+    if (!('chain' in accepted)) return accepted;
+    const { l4 } = accepted.chain;
+    const decision = l4 ? this.handOn(accepted, l4, request, trace) : this.answer(accepted, request, trace);
+    const extensions = this.extensions();
+    return extensions.length === 0 ? decision : { ...decision, undecided: [...new Set([...extensions, ...decision.undecided])] };
   }
 
-  /** The route table a request is looked up in, or what becomes of it before. */
-  admit(request: Request): Admitted | Decision {
+  /** The filter chain that takes the connection, or why none does. */
+  private accept(request: Request): Accepted | Decision {
     const [refused] = this.refusals;
-    if (refused) return answered('error', `Envoy refuses the configuration: ${refused.reason}`);
+    if (refused) return answered('error', `Envoy rejects the configuration: ${refused.reason}`);
     const listener = this.listener(request.port);
     if (!listener) return answered('error', `connection refused: no server of a Gateway opens port ${request.port}`);
     const missing = this.missingSecret(listener);
@@ -95,34 +101,56 @@ export class GatewayRouter {
     const https = request.scheme === 'https';
     const name = https ? serverName(request) : '';
     const chain = chainFor(listener, name);
-    if (!chain) return answered('error', https ? `connection closed: no server takes the server name \`${name}\`` : speaksTls);
-    const arrival = { port: listener.port, serverName: name, terminatesTls: chain.terminatesTls };
-    if (chain.l4) return this.connect(chain.l4, request, arrival);
-    if (https !== chain.terminatesTls) return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
+    if (!chain) return answered('error', https ? `connection closed: no server accepts the server name \`${name}\`` : speaksTls);
+    if (!chain.l4 && https !== chain.terminatesTls)
+      return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
+    if (chain.terminatesTls && https && !request.clientCertificate && wantsCertificate(chain))
+      return answered('error', 'TLS handshake failed: the server asks for a client certificate, and the request has none');
+    return { listener, chain };
+  }
+
+  private answer({ listener, chain }: Accepted, request: Request, trace?: TraceStep[]): Decision {
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
-    if (!chain.table) return answered('error', 'connection closed');
-    const verdict = this.policies.ofRequest(request, incoming, arrival);
-    if (!verdict) return { chain, table: chain.table, incoming };
-    const stage = this.stageOf(verdict);
-    const { outcome, status = 403, reason = '', body } = verdict;
-    if (outcome === 'denied') return answered(status, reason, { policies: [stage], body });
-    return { chain, table: chain.table, incoming: passedRequest(incoming, verdict), stage };
+    const { table } = chain;
+    if (!table) return answered('error', 'connection closed');
+    const verdict = this.policies().ofRequest(request, incoming, arrivalAt(listener, chain, request));
+    if (!verdict) return this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace });
+    const stage = this.stageOf(verdict, trace);
+    if (verdict.outcome === 'denied')
+      return answered(verdict.status ?? 403, verdict.reason ?? '', { policies: [stage], body: verdict.body });
+    const passed = passedRequest(incoming, verdict);
+    return this.deliver(this.answerFrom(table, passed, trace), { incoming: passed, stage, trace });
   }
 
-  private connect(route: L4Route, request: Request, arrival: Arrival): Decision {
-    const verdict = this.policies.ofConnection(request, arrival);
-    const stage = verdict && this.stageOf(verdict);
+  private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
+    const host = table.find(incoming.domain);
+    trace?.push(hostStep(host, incoming, table.virtualHosts), ...unboundSteps(this, incoming, host), ...ruleSteps(host, incoming));
+    return host ? answerAt(host, incoming) : answered(404, `no virtual host takes \`${incoming.domain}\``);
+  }
+
+  /** A connection whose requests are not read: policies see no HTTP. */
+  private handOn(accepted: Accepted, route: L4Route, request: Request, trace?: TraceStep[]): Decision {
+    const { listener, chain } = accepted;
+    const verdict = this.policies().ofConnection(request, arrivalAt(listener, chain, request));
+    const stage = verdict && this.stageOf(verdict, trace);
     if (verdict?.outcome === 'denied')
       return answered('error', `connection closed: ${verdict.reason}`, { policies: stage && [stage], connection: route });
-    const decision = forwardConnection(route, request, arrival.terminatesTls);
-    const plain = request.scheme === 'http' || arrival.terminatesTls ? receive(request) : undefined;
+    const decision = forwardConnection(route, request, chain.terminatesTls);
+    const plain = request.scheme === 'http' || chain.terminatesTls ? receive(request) : undefined;
     const incoming = plain && !('malformed' in plain) ? plain : undefined;
-    return withCalledPolicies(decision, this.calledPolicies, { request: incoming, stage });
+    return this.deliver(decision, { incoming, stage, trace });
   }
 
-  private stageOf(verdict: Verdict): PolicyStage {
-    return verdict === allowed ? this.passing : { ...this.passing, verdict };
+  private deliver(decision: Decision, passage: Passage): Decision {
+    passage.trace?.push(...destinationSteps(decision));
+    return this.delivery().deliver(decision, passage);
+  }
+
+  private stageOf(verdict: Verdict, trace: TraceStep[] | undefined): PolicyStage {
+    const stage = verdict === allowed ? this.passing : { ...this.passing, verdict };
+    trace?.push(policyStep(stage));
+    return stage;
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
@@ -132,4 +160,13 @@ export class GatewayRouter {
       .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
     return names.find((name) => name !== '' && !this.mesh.holdsSecret(this.pod.namespace, name));
   }
+}
+
+/** Does the server end the handshake of a client without a certificate? */
+function wantsCertificate({ servers }: Chain): boolean {
+  return servers.some(({ tls }) => tls?.mode === 'MUTUAL' || tls?.mode === 'ISTIO_MUTUAL');
+}
+
+function arrivalAt(listener: Listener, chain: Chain, request: Request): Arrival {
+  return { port: listener.port, serverName: request.scheme === 'https' ? serverName(request) : '', terminatesTls: chain.terminatesTls };
 }

@@ -2,22 +2,26 @@ import { overlaps } from '../../istio/hosts';
 import { fits } from '../../istio/labels';
 import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
+import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
 import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Caller } from '../../mesh/security/identities';
 import type { Service, ServicePort } from '../../mesh/services/service';
 import { calledNames } from '../../mesh/sidecars/service-domains';
 import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scope';
+import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
+import type { TraceStep } from '../answer/trace';
 import { forwardConnection } from '../gateway/forward-connection';
 import { type L4Route, l4Targets } from '../gateway/l4';
-import { withCalledPolicies } from '../policy/called-destinations';
-import { CalledPolicies } from '../policy/called-policies';
-import type { FilterOptions } from '../policy/policy-filters';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
 import { type Request, serverName, withoutPort } from '../request/request';
+import type { Router } from '../router';
+import type { RouterOptions } from '../stages/caller';
+import { Delivery } from '../stages/delivery';
 import { type ServiceHost, SidecarTable } from './sidecar-table';
 
 /** A service port that is called. */
@@ -34,20 +38,28 @@ export interface AdmittedCall {
 }
 
 /** Answers requests that a program with a sidecar sends. Scopes and tables are made once, when first asked for. */
-export class SidecarRouter {
+export class SidecarRouter implements Router {
   readonly proxy: EnvoyProxy;
   readonly scope: SidecarScope;
-  private readonly calledPolicies: CalledPolicies;
   private readonly tables = new Map<number, SidecarTable>();
+  private readonly delivery = lazy(
+    () => new Delivery(this.mesh, { client: this.client, proxy: 'sidecar', identity: this.identity.name }, this.options),
+  );
+  private readonly extensions = lazy(() => this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text));
+  private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
   /** ExternalName Services by the host they stand for. */
   private readonly aliases = new Map<string, string[]>();
 
   constructor(
     readonly mesh: Mesh,
     readonly client: Caller,
-    options: Pick<FilterOptions, 'custom'> = {},
+    private readonly options: RouterOptions = {},
   ) {
-    this.calledPolicies = new CalledPolicies(mesh, client, options);
+    const workload = mesh.workloads.select(client.namespace, client.labels)[0];
+    this.identity = {
+      name: mesh.identities.of(client),
+      proxy: workload ? mesh.injection.proxyOf(workload) : { assumed: false, why: '' },
+    };
     this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
     this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
     for (const { host, externalName } of mesh.services.all) {
@@ -55,14 +67,22 @@ export class SidecarRouter {
     }
   }
 
-  /** What the client's sidecar does with a request; its host and port say whom the program calls. */
-  route(request: Request): Decision {
+  /** What the client's sidecar, and then the proxies of the servers, do with a request; its host and port say whom the program calls. */
+  route(request: Request, trace?: TraceStep[]): Decision {
+    trace?.push(this.clientStep());
     const admitted = this.admit(request);
-    if (!('table' in admitted)) return withCalledPolicies(admitted, this.calledPolicies, { request: plainRequest(request) });
-    return withCalledPolicies(this.decide(request, admitted), this.calledPolicies, { request: admitted.incoming });
+    const decision = 'table' in admitted ? this.answer(admitted, request, trace) : admitted;
+    const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
+    trace?.push(...destinationSteps(decision));
+    const delivered = this.delivery().deliver(decision, { incoming, trace });
+    const extensions = this.extensions();
+    const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
+    if (extensions.length + assumed.length === 0) return delivered;
+    return { ...delivered, undecided: [...new Set([...extensions, ...delivered.undecided])], assumed: [...assumed, ...delivered.assumed] };
   }
 
-  private decide(request: Request, { host, incoming }: AdmittedCall): Decision {
+  private answer({ host, incoming, table }: AdmittedCall, request: Request, trace?: TraceStep[]): Decision {
+    trace?.push(hostStep(host, incoming, table.table.virtualHosts), ...ruleSteps(host, incoming));
     if (!host)
       return this.scope.allowsAny
         ? this.beyond(request)
@@ -74,6 +94,17 @@ export class SidecarRouter {
       incoming,
       this.proxy.hashPolicy(destination),
     );
+  }
+
+  private clientStep(): TraceStep {
+    const { sidecar } = this.scope;
+    return {
+      step: 'client',
+      what: `sidecar of a client in namespace ${this.client.namespace}`,
+      verdict: 'taken',
+      why: sidecar ? `it sees what Sidecar ${sidecar.name} imports` : 'no Sidecar selects it, so it sees all that is exported to it',
+      place: sidecar && { manifest: sidecar.manifest, path: ['spec'] },
+    };
   }
 
   /** The virtual host a request is looked up in, or what becomes of it before. */
@@ -164,16 +195,16 @@ export class SidecarRouter {
   }
 }
 
-/** What a connection without TLS carries, for a called proxy that reads it. */
-function plainRequest(request: Request): Incoming | undefined {
-  const incoming = request.scheme === 'http' ? receive(request) : undefined;
-  return incoming && !('malformed' in incoming) ? incoming : undefined;
-}
-
 function takesName(sniHosts: readonly string[], name: string): boolean {
   return sniHosts.some((host) => host === '*' || host === name || (host.startsWith('*.') && name.endsWith(host.slice(1))));
 }
 
 function unknown(host: string): string {
   return `\`${host}\` is no service this client may call`;
+}
+
+/** What a program sends in plain text, as far as it is HTTP. */
+function plainRequest(request: Request): Incoming | undefined {
+  const incoming = request.scheme === 'http' ? receive(request) : undefined;
+  return incoming && !('malformed' in incoming) ? incoming : undefined;
 }

@@ -1,0 +1,102 @@
+import { lazy } from '../../lazy';
+import type { Mesh } from '../../mesh/mesh';
+import type { Service, ServicePort } from '../../mesh/services/service';
+import { calledNames } from '../../mesh/sidecars/service-domains';
+import type { PodProxy } from '../../mesh/workloads/injection';
+import type { Workload } from '../../mesh/workloads/workloads';
+import { closest } from '../../text';
+import { plainForward } from '../answer/answer';
+import { answered, type Decision } from '../answer/decision';
+import { destinationSteps } from '../answer/steps';
+import type { TraceStep } from '../answer/trace';
+import { EnvoyProxy } from '../request/envoy-proxy';
+import { receive } from '../request/incoming';
+import { type Request, withoutPort } from '../request/request';
+import type { Router } from '../router';
+import type { RouterOptions } from '../stages/caller';
+import { Delivery } from '../stages/delivery';
+
+/**
+ * Answers requests of a program whose pod reads no HTTP on the way out: kube-proxy, or ztunnel in the ambient mesh, takes
+ * the connection to a pod of the Service. No VirtualService and no DestinationRule applies.
+ */
+export class PlainRouter implements Router {
+  private readonly proxy: EnvoyProxy;
+  private readonly delivery = lazy(() => {
+    const isZtunnel = this.caller.kind === 'ztunnel';
+    const identity = isZtunnel ? this.mesh.identities.of(this.client) : undefined;
+    return new Delivery(this.mesh, { client: this.client, proxy: isZtunnel ? 'ztunnel' : 'none', identity }, this.options);
+  });
+
+  constructor(
+    readonly mesh: Mesh,
+    private readonly client: Workload,
+    private readonly caller: PodProxy,
+    private readonly options: RouterOptions = {},
+  ) {
+    this.proxy = new EnvoyProxy(mesh, client, (host) => mesh.services.withHost(host).find(({ registry }) => registry === 'kubernetes'));
+  }
+
+  route(request: Request, trace?: TraceStep[]): Decision {
+    trace?.push({
+      step: 'client',
+      what: `${this.client.kind} ${this.client.namespace}/${this.client.name}`,
+      verdict: 'taken',
+      why: `${this.caller.kind === 'ztunnel' ? 'ztunnel' : 'no proxy'}: ${this.caller.why}; no VirtualService applies`,
+      place: { manifest: this.client.manifest, path: ['metadata', 'name'] },
+    });
+    return this.connect(request, trace);
+  }
+
+  private connect(request: Request, trace?: TraceStep[]): Decision {
+    const host = withoutPort(request.host ?? '');
+    const service = this.serviceOf(host);
+    if (!service) return this.unknown(host);
+    if (service.externalName !== undefined) return leaves(service.externalName);
+    const port = service.ports.find(({ number }) => number === request.port);
+    if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
+    const incoming = receive(request);
+    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if (request.scheme === 'https' && port.protocol !== 'https' && port.protocol !== 'tls' && port.protocol !== 'tcp')
+      return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
+    return this.forward(service, port, request, trace);
+  }
+
+  private forward(service: Service, port: ServicePort, request: Request, trace?: TraceStep[]): Decision {
+    const incoming = receive(request);
+    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    const cluster = this.proxy.clusters.get({ host: service.host, port: port.number });
+    if (cluster.failure) return answered('error', `connection refused: ${cluster.failure.reason}`);
+    const decision = plainForward(cluster, incoming, undefined);
+    trace?.push(...destinationSteps(decision));
+    return this.delivery().deliver(decision, {
+      incoming: request.scheme === 'https' ? undefined : incoming,
+      sourceIp: request.sourceIp,
+      trace,
+    });
+  }
+
+  private serviceOf(host: string): Service | undefined {
+    for (const name of calledNames(host, this.client.namespace)) {
+      const service = this.mesh.services.withHost(name).find(({ registry }) => registry === 'kubernetes');
+      if (service) return service;
+    }
+    return undefined;
+  }
+
+  private unknown(host: string): Decision {
+    const isInCluster = !host.includes('.') || /\.svc(\.|$)/.test(host);
+    if (!isInCluster) return leaves(host);
+    const near = closest(
+      host,
+      this.mesh.services.all.map(({ name }) => name),
+    );
+    return answered('error', `no such name: no Service is called \`${host}\`${near ? `; did you mean \`${near}\`?` : ''}`);
+  }
+}
+
+/** What becomes of a call outside the cluster manifests do not say. */
+function leaves(host: string): Decision {
+  const reason = `the call leaves the cluster for \`${host}\``;
+  return answered(200, reason, { undecided: [`whether \`${host}\` answers: it is outside the cluster`] });
+}
