@@ -18,11 +18,12 @@ import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
 import { PeerAuthentications } from './security/peer-authentications';
 import { PolicyIndex } from './security/policies';
-import type { Endpoint } from './services/endpoints';
+import { type Endpoint, EndpointIndex } from './services/endpoints';
 import { ServiceIndex } from './services/services';
 import { SidecarIndex } from './sidecars/sidecars';
 import { competing } from './workloads/competing-selectors';
 import { Injection } from './workloads/injection';
+import { makesPods } from './workloads/pod-makers';
 import { PodIndex } from './workloads/pods';
 import { Waypoints } from './workloads/waypoints';
 import { WorkloadIndex } from './workloads/workloads';
@@ -136,7 +137,15 @@ export class Mesh {
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
     services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'))),
-    workloads: lazy(() => new WorkloadIndex(['', 'apps', 'batch'].flatMap((group) => this.objects.ofGroup(group)))),
+    workloads: lazy(
+      () =>
+        new WorkloadIndex([
+          ...this.objects.ofKindsWith(makesPods),
+          ...this.ofKind(networking, 'WorkloadEntry'),
+          ...this.ofKind(networking, 'WorkloadGroup'),
+        ]),
+    ),
+    endpoints: lazy(() => new EndpointIndex(this.objects, this.workloads)),
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
     injection: lazy(() => new Injection(this.objects, this.injectors)),
     waypoints: lazy(() => new Waypoints(this.injection, this.services)),
@@ -174,6 +183,11 @@ export class Mesh {
 
   get workloads(): WorkloadIndex {
     return this.facts.workloads();
+  }
+
+  /** What takes connections for each service port. */
+  get endpoints(): EndpointIndex {
+    return this.facts.endpoints();
   }
 
   /** Pods of any namespace, by label. */

@@ -33,6 +33,12 @@ export class Objects {
     return keys.flatMap((key) => [...this.bucket(key).values()]);
   }
 
+  /** Objects of every kind of which one satisfies a predicate. */
+  ofKindsWith(predicate: (object: Manifest['object']) => boolean): readonly Manifest[] {
+    const kinds = [...this.manifestsByKind].filter(([, manifests]) => manifests.some(({ object }) => predicate(object)));
+    return kinds.flatMap(([key]) => [...this.bucket(key).values()]);
+  }
+
   /** Every group and kind that occurs, as `group/kind`. */
   get kinds(): readonly string[] {
     return [...this.manifestsByKind.keys()];

@@ -2,7 +2,7 @@ import type { Labels } from '../istio/labels';
 import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
 import { type Client, portPolicy } from '../mesh/routing/destination-rules';
-import { type Endpoint, endpointsOf } from '../mesh/services/endpoints';
+import type { Endpoint } from '../mesh/services/endpoints';
 import type { Service } from '../mesh/services/service';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
@@ -15,6 +15,8 @@ export interface Cluster {
   readonly endpoints: readonly Endpoint[];
   /** Labels that every endpoint carries. */
   readonly podLabels: Labels;
+  /** Why it is not known whether requests are answered. */
+  readonly undecided?: string;
   /** Why requests get 503; undefined when they are answered. */
   readonly failure?: ClusterFailure;
 }
@@ -61,7 +63,12 @@ export class Clusters {
     const labels = subset === '' ? {} : this.subsetLabels(service, subset);
     if (!labels)
       return { ...bare, failure: unknownSubset(service, subset, this.mesh.destinationRules.inForce(this.client, service)?.from[0]?.name) };
-    const endpoints = endpointsOf(this.mesh.workloads, service, servicePort, labels);
+    const endpoints = this.mesh.endpoints.of(service, servicePort, labels);
+    if (endpoints.length === 0 && !this.mesh.complete && this.mesh.endpoints.isUnknown(service))
+      return {
+        ...bare,
+        undecided: `whether anything answers for \`${service.host}\`: it has no selector, and its Endpoints are not among the manifests`,
+      };
     if (endpoints.length === 0) return { ...bare, failure: noEndpoint(service, subset, labels) };
     const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };

@@ -34,11 +34,22 @@ export class Injection {
   /** The proxy of a workload's pods. Source: Istio `injectRequired` and the selectors of its injection webhooks. */
   proxyOf(workload: Workload): PodProxy {
     const pod = podOf(workload);
+    if (workload.machine) return this.proxyOfMachine(workload);
     if (isOwnProxy(pod)) return sidecar('its pods are proxies themselves');
     if ((proxyContainer(pod)?.at('image').text ?? '') !== '') return sidecar('its template holds the container `istio-proxy`');
     const injected = this.injects(workload, pod);
     if (injected?.kind === 'sidecar') return injected;
     return this.ztunnelOf(workload, pod) ?? injected ?? sidecar(`namespace ${workload.namespace} is not declared`, true);
+  }
+
+  /** Istio takes a machine with a service account for one that runs a proxy. Source: Istio `getTLSModeFromWorkloadEntry`. */
+  private proxyOfMachine({ labels, serviceAccount, kind }: Workload): PodProxy {
+    const mode = labels['security.istio.io/tlsMode'];
+    if (mode === 'istio') return sidecar('`security.istio.io/tlsMode` is `istio`');
+    if (mode !== undefined) return none(`\`security.istio.io/tlsMode\` is \`${mode}\``);
+    return serviceAccount !== 'default' || kind === 'WorkloadGroup'
+      ? sidecar('the machine has a service account')
+      : none('the machine has no service account');
   }
 
   /** Undefined where the manifests do not decide it. */

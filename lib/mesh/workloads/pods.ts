@@ -1,9 +1,9 @@
 import { kinds } from '../../istio/kinds';
 import { fits, type Labels } from '../../istio/labels';
-import type { KubernetesObject } from '../../istio/objects';
-import { FieldReader } from '../../manifest/field';
+import type { FieldReader } from '../../manifest/field';
 import { memo } from '../../memo';
 import type { Objects } from '../objects';
+import { podTemplateOf } from './pod-makers';
 import type { Workload, WorkloadIndex } from './workloads';
 
 /*
@@ -16,12 +16,6 @@ export const podOf = memo((workload: Workload): FieldReader => podTemplateOf(wor
 
 /** The kinds that make Pods from a template. */
 export const workloadKinds = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet, kinds.Job] as const;
-
-/** As `podOf`, of any object that makes Pods or is one. */
-export function podTemplateOf(object: KubernetesObject): FieldReader {
-  const root = new FieldReader(object);
-  return object.kind === 'Pod' ? root : root.at('spec', 'template');
-}
 
 const topology = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'] as const;
 

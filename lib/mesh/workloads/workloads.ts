@@ -2,6 +2,7 @@ import { fits, type Labels } from '../../istio/labels';
 import { namespaceOf } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { anything, list, map, number, record, text } from '../decode';
+import { makesPods, podTemplateOf } from './pod-makers';
 
 /** Pods that share one template, or a single Pod. */
 export interface Workload {
@@ -20,6 +21,8 @@ export interface Workload {
   readonly containerPorts: readonly number[];
   /** Can its pods take requests? A Pod that says it is not ready, or that it is done, cannot. */
   readonly ready: boolean;
+  /** Of a machine outside Kubernetes: its address, and its ports by the name of the service port. @default - it is pods */
+  readonly machine?: { readonly address?: string; readonly ports: Readonly<Record<string, number>> };
   readonly manifest: Manifest;
 }
 
@@ -28,18 +31,28 @@ const podSpec = record({
   containers: list(record({ ports: list(record({ name: text, containerPort: number })) })),
 });
 const template = record({ metadata: record({ labels: map(text) }), spec: podSpec });
-const workloadSpec = record({ replicas: number, template });
+const workloadSpec = record({ replicas: number });
 const podStatus = record({ phase: text, conditions: list(record({ type: text, status: text })) });
 const podObject = record({ spec: podSpec, status: podStatus, metadata: record({ labels: map(text), deletionTimestamp: anything }) });
-const controlled: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job']);
+const entrySpec = record({ address: text, labels: map(text), ports: map(number), serviceAccount: text });
+const groupSpec = record({ metadata: record({ labels: map(text) }), template: entrySpec });
 
 /** The workload a manifest declares; undefined for any other kind. */
 export function workloadOf(manifest: Manifest): Workload | undefined {
-  const { kind } = manifest.object;
-  if (kind === 'Pod') return podWorkload(manifest);
-  if (!controlled.has(kind)) return undefined;
-  const { replicas, template: pods } = workloadSpec.decode(manifest.object.spec);
-  return build(manifest, { labels: pods?.metadata?.labels ?? {}, replicas: replicas ?? 1, spec: pods?.spec ?? {}, ready: true });
+  const { object } = manifest;
+  if (object.kind === 'WorkloadEntry') return machine(manifest, entrySpec.decode(object.spec));
+  if (object.kind === 'WorkloadGroup') return machineOfGroup(manifest);
+  if (!makesPods(object)) return undefined;
+  if (object.kind === 'Pod') return podWorkload(manifest);
+  const { replicas } = workloadSpec.decode(object.spec);
+  const pods = template.decode(podTemplateOf(object).value);
+  const labels = { ...addedLabels(object), ...pods.metadata?.labels };
+  return build(manifest, { labels, replicas: replicas ?? 1, spec: pods.spec ?? {}, ready: true });
+}
+
+/** Labels that a controller adds to the pods it makes, as far as the manifest tells them. */
+function addedLabels({ apiVersion, metadata }: Manifest['object']): Labels {
+  return apiVersion.startsWith('serving.knative.dev/') ? { 'serving.knative.dev/service': metadata.name } : {};
 }
 
 function podWorkload(manifest: Manifest): Workload {
@@ -48,6 +61,18 @@ function podWorkload(manifest: Manifest): Workload {
   const done = status?.phase === 'Succeeded' || status?.phase === 'Failed';
   const going = metadata?.deletionTimestamp !== undefined;
   return build(manifest, { labels: metadata?.labels ?? {}, replicas: 1, spec: spec ?? {}, ready: !unready && !done && !going });
+}
+
+/** A machine outside Kubernetes. Source: Istio `WorkloadEntry`; Services and ServiceEntries select it as they select pods. */
+function machine(manifest: Manifest, { address, labels = {}, ports = {}, serviceAccount }: ReturnType<typeof entrySpec.decode>): Workload {
+  const common = build(manifest, { labels, replicas: 1, spec: { serviceAccountName: serviceAccount }, ready: true });
+  return { ...common, machine: { address, ports } };
+}
+
+/** Machines that register themselves as members of a group: that there is one is assumed. */
+function machineOfGroup(manifest: Manifest): Workload {
+  const { metadata, template: entry = {} } = groupSpec.decode(manifest.object.spec);
+  return machine(manifest, { ...entry, address: undefined, labels: { ...entry.labels, ...metadata?.labels } });
 }
 
 interface PodFacts {

@@ -178,7 +178,7 @@ export class Delivery {
 
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
-    const undecided = backends.flatMap(({ server }) => this.extensionsAt(server));
+    const undecided = [...(cluster.undecided ? [cluster.undecided] : []), ...backends.flatMap(({ server }) => this.extensionsAt(server))];
     const matters = backends.filter(
       ({ server, isHttp: reads, port }) =>
         server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),

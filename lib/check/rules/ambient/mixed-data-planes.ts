@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
 import { dataplaneModeLabel, podInjectionLabel, proxyContainer } from '../../../mesh/workloads/injection';
-import { podTemplateOf } from '../../../mesh/workloads/pods';
+import { podTemplateOf } from '../../../mesh/workloads/pod-makers';
 import { rule } from '../../rule';
 
 export const mixedDataPlanes = rule({

@@ -1,5 +1,6 @@
 import { kinds } from '../../../istio/kinds';
-import { podTemplateOf, workloadKinds } from '../../../mesh/workloads/pods';
+import { podTemplateOf } from '../../../mesh/workloads/pod-makers';
+import { workloadKinds } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
 
 export const unpinnedImage = rule({

@@ -3,7 +3,7 @@ import { fits } from '../../../istio/labels';
 import { FieldReader } from '../../../manifest/field';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
-import { podTemplateOf } from '../../../mesh/workloads/pods';
+import { podTemplateOf } from '../../../mesh/workloads/pod-makers';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 
