@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'ships-only-dependencies',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^lib/', pathNot: '\\.test(\\.helper)?\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer', 'npm', 'type-only'] },
     },
   ],

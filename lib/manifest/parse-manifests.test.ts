@@ -64,6 +64,36 @@ describe('documents', () => {
     expect(parseManifests(list, 'x.json').manifests[0]?.source.position(['metadata', 'name'])).toMatchObject({ line: 3, column: 58 });
   });
 
+  test('each field knows its place in brackets and quotes that go on further left, and in JSON values one after the other', () => {
+    const [flow] = parseManifests(object('spec: {a: "x\ny", b: [\n1, {c: d\n}\n]}\n'), 'x.yaml').manifests;
+    expect(flow?.object.spec).toEqual({ a: 'x y', b: [1, { c: 'd' }] });
+    expect(flow?.source.position(['spec', 'b', 1, 'c'])).toMatchObject({ line: 6, column: 8 });
+    const json = (name: string) =>
+      `{"apiVersion": "v1", "kind": "B", "metadata": {"name": "${name}"}, "spec": {"path": "\\/x\\ud83d\\ude00", "z": 1}}`;
+    const { manifests, problems } = parseManifests(`${json('a')}${json('b')}\n${json('c')}`, 'x.json');
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ object: { metadata, spec } }) => [metadata.name, spec])).toEqual(
+      ['a', 'b', 'c'].map((name) => [name, { path: '/x😀', z: 1 }]),
+    );
+    const places = manifests.map(({ source }) => source.position(['spec', 'z']));
+    expect(places.map((place) => [place?.line, place?.column])).toEqual([
+      [1, 103],
+      [1, 208],
+      [2, 103],
+    ]);
+  });
+
+  test('many places in one large document cost one parse of it', () => {
+    const count = 5000;
+    const items = Array.from({ length: count }, (_, index) => `  - {name: n${index}, key${index}: [1, 2]}\n`).join('');
+    const [manifest] = parseManifests(object(`spec:\n${items}`), 'x.yaml').manifests;
+    const started = performance.now();
+    for (let index = 0; index < count; index++) {
+      expect(manifest?.source.position(['spec', index, `key${index}`, 1])?.line).toBe(5 + index);
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   test('what is broken is told with its place, and the rest is read', () => {
     const { manifests, problems } = parseManifests(`a: [\n---\n${object('')}\n---\n\tb: 1\n`, 'x.yaml');
     expect(manifests).toHaveLength(1);
@@ -77,9 +107,14 @@ describe('documents', () => {
 describe('problems', () => {
   test.each([
     ['duplicate-key', object('spec: { a: 1, a: 2 }'), /the key `a` is written twice/],
-    ['yaml-syntax', object('spec: &a [*a]'), /an alias contains itself/],
+    ['yaml-syntax', object('spec: &a [*a]'), /the anchor `&a` contains itself/],
     ['yaml-syntax', object('spec: *nowhere'), /alias/],
     ['yaml-syntax', object('\tspec: 1'), /tab/],
+    ['yaml-syntax', object('spec: [1'), /`\[` is not closed/],
+    ['yaml-syntax', object('spec: {a: .inf}'), /`.inf` has no place in JSON/],
+    ['yaml-syntax', object('spec: {~: 1}'), /a key cannot be null/],
+    ['yaml-syntax', object('spec: !!binary "%"'), /`%` is no !!binary/],
+    ['yaml-syntax', object('spec: a\udcff'), /the byte 0xff, which is not UTF-8, may not stand in YAML/],
     ['not-an-object', '- 1', /a Kubernetes object is a mapping, got a list/],
     ['not-an-object', 'kind: X', /an object needs `apiVersion`, got nothing/],
     ['no-metadata', 'apiVersion: v1\nkind: X', /needs `metadata`/],

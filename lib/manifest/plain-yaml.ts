@@ -1,4 +1,4 @@
-import { resolvePlainScalar } from './yaml-schema';
+import { resolvePlainScalar, type Scalar } from './yaml/resolve';
 
 /*
  * A quick reader for the YAML that nearly all manifests are: mappings and lists in blocks, one short value a line. It reads a
@@ -153,7 +153,7 @@ class PlainReader {
     if (raw === '{}') return {};
     if (raw === '[]') return [];
     if (!startsPlain(first) || raw.includes(': ') || raw.includes(' #') || raw.endsWith(':')) throw giveUp;
-    return startsWord(first) ? raw : resolvePlainScalar(raw);
+    return startsWord(first) ? raw : finite(resolvePlainScalar(raw));
   }
 
   /** Where the key of the current line ends; -1 when it has none that is plain. */
@@ -166,6 +166,12 @@ class PlainReader {
     }
     return -1;
   }
+}
+
+/** Infinity is for the full parser to reject. */
+function finite(value: Scalar): Scalar {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw giveUp;
+  return value;
 }
 
 /** Quotes without escapes inside. */
@@ -199,18 +205,20 @@ function startsWord(code: number): boolean {
 
 const plainKeys = new Map<string, boolean>();
 const mostKeys = 10_000;
+/** A longer one needs a `?` in front. */
+const longestKey = 1000;
 
 /** A key that stays the text it is; `on` and `1` become other things, `__proto__` is none to write. */
 function isPlainKey(key: string): boolean {
   let known = plainKeys.get(key);
   if (known === undefined) {
-    known = typeof resolvePlainScalar(key) === 'string' && key !== '__proto__' && !key.startsWith('-');
+    known = key.length <= longestKey && typeof resolvePlainScalar(key) === 'string' && key !== '__proto__' && !key.startsWith('-');
     if (plainKeys.size < mostKeys) plainKeys.set(key, known);
   }
   return known;
 }
 
-const unusual = /[^\x20-\x7e\n\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+const unusual = /[^\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** May the quick reader look at this text at all? Tabs, carriage returns and what is not printed are not for it. */
 export function isOrdinaryText(text: string): boolean {

@@ -51,6 +51,20 @@ test('a file or folder of a git revision', () => {
   expect(() => readManifests(['git:HEAD:nowhere'])).toThrow(/git cannot read it: .*nowhere/);
 });
 
+test.each([
+  ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${yaml('é')}`)],
+  ['UTF-16 of little endian', Buffer.from(`\ufeff${yaml('é')}`, 'utf16le')],
+  ['UTF-16 of big endian', Buffer.from(`\ufeff${yaml('é')}`, 'utf16le').swap16()],
+])('%s is read', (_, bytes) => {
+  const { manifests, problems } = readManifests(['-'], { stdin: () => bytes });
+  expect([problems, manifests.map(({ object }) => object.metadata.name)]).toEqual([[], ['é']]);
+});
+
+test('a byte that is not UTF-8 is told with its place', () => {
+  const { problems } = readManifests(['-'], { stdin: () => Buffer.from('a: \xff\n', 'latin1') });
+  expect(problems).toEqual([expect.objectContaining({ name: 'yaml-syntax', position: { file: '-', line: 1, column: 4 } })]);
+});
+
 test('a path that leads nowhere could not run; a binary file is a problem and the rest is read', () => {
   expect(() => readManifests(['nowhere'])).toThrow('no file or folder is named `nowhere`');
   const { manifests, problems } = readManifests(['binary.yaml', 'dist/a.yml']);

@@ -1,3 +1,4 @@
+import { decodeText } from './encoding';
 import { type Input, inputsOf, type ReadOptions } from './inputs';
 import { parseManifests } from './parse-manifests';
 import type { Reading, ReadProblem } from './reading';
@@ -47,9 +48,9 @@ const largestFile = 256 * 1024 * 1024;
 
 function decode(bytes: Buffer): string {
   if (bytes.length > largestFile) throw new Error(`it is larger than ${largestFile / 1024 / 1024} MiB`);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le');
-  if (bytes.subarray(0, 8192).includes(0)) throw new Error('it is binary, not text');
-  return bytes.toString('utf8');
+  const text = decodeText(bytes);
+  if (text.slice(0, 8192).includes('\0')) throw new Error('it is binary, not text');
+  return text;
 }
 
 function unreadable(file: string, error: unknown): ReadProblem {

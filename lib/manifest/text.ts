@@ -1,5 +1,6 @@
-import { fieldOffset } from './field-offset';
+import { asYaml } from './json-stream';
 import type { FieldPath, Position, Source } from './manifest';
+import { fieldIndex } from './positions';
 
 /** One text that holds manifests, and its lines. */
 export class Text {
@@ -39,19 +40,32 @@ export class Text {
   }
 }
 
-/** One piece of a text between two `---` lines. */
-export interface Chunk {
-  readonly text: Text;
-  readonly start: number;
-  readonly end: number;
+/** One document of a text, without the `---` line in front of it. */
+export class Chunk {
+  constructor(
+    readonly text: Text,
+    readonly start: number,
+    readonly end: number,
+    readonly isJson = false,
+  ) {}
+
+  /** As kubectl reads it: the last line always ends. */
+  get content(): string {
+    const content = this.text.content.slice(this.start, this.end);
+    return content.endsWith('\n') ? content : `${content}\n`;
+  }
+
+  /** Where a field, or its nearest parent, is in the whole text. */
+  offset(path: FieldPath): number {
+    const index = fieldIndex(this, () => (this.isJson ? asYaml(this.content) : this.content));
+    return this.start + index.offset(path);
+  }
 }
 
 /** The source of an object in a text. Nothing is parsed until a position is asked for. */
 export class TextSource implements Source {
   constructor(
     private readonly chunk: Chunk,
-    /** Which document of the chunk: more than one only where `...` ends a document. */
-    private readonly document: number,
     /** Steps to the object in the document: not empty for the items of a `List`. */
     private readonly prefix: FieldPath,
   ) {}
@@ -65,14 +79,20 @@ export class TextSource implements Source {
     return this.file !== '-' && !this.file.startsWith('git:');
   }
 
-  /** Where the document stands in its file, and the steps from its root to the object. */
-  get range(): { readonly file: string; readonly start: number; readonly end: number; readonly prefix: FieldPath } {
-    return { file: this.file, start: this.chunk.start, end: this.chunk.end, prefix: this.prefix };
+  /** Where the document is in its file, the whole text of the file, and the steps from the document's root to the object. */
+  get range(): {
+    readonly file: string;
+    readonly content: string;
+    readonly start: number;
+    readonly end: number;
+    readonly prefix: FieldPath;
+  } {
+    const { text, start, end } = this.chunk;
+    return { file: this.file, content: text.content, start, end, prefix: this.prefix };
   }
 
   position(path: FieldPath): Position {
-    const { text, start, end } = this.chunk;
-    return text.positionAt(start + fieldOffset(text.content.slice(start, end), this.document, [...this.prefix, ...path]));
+    return this.chunk.text.positionAt(this.chunk.offset([...this.prefix, ...path]));
   }
 
   line(number: number): string | undefined {

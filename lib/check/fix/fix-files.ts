@@ -4,10 +4,12 @@ import { TextSource } from '../../manifest/text';
 import type { Finding } from '../finding';
 import { applyRepairs } from './apply-repairs';
 
-/** A repair where its document stands in a file. */
+/** A repair where its document is in a file. */
 interface Placed {
   readonly start: number;
   readonly end: number;
+  /** The whole file as it was read. */
+  readonly content: string;
   readonly repairs: Repair[];
 }
 
@@ -20,10 +22,10 @@ export function fixFiles(findings: readonly Finding[]): number {
   const byFile = new Map<string, Map<number, Placed>>();
   for (const { repair, manifest } of findings) {
     if (!repair || !(manifest?.source instanceof TextSource) || !manifest.source.isFile) continue;
-    const { file, start, end, prefix } = manifest.source.range;
+    const { file, content, start, end, prefix } = manifest.source.range;
     const documents = byFile.get(file) ?? new Map<number, Placed>();
     byFile.set(file, documents);
-    const placed = documents.get(start) ?? { start, end, repairs: [] };
+    const placed = documents.get(start) ?? { start, end, content, repairs: [] };
     documents.set(start, placed);
     placed.repairs.push({ ...repair, path: [...prefix, ...repair.path] });
   }
@@ -32,6 +34,8 @@ export function fixFiles(findings: readonly Finding[]): number {
 
 function fixFile(file: string, documents: readonly Placed[]): number {
   let text = readFileSync(file, 'utf8');
+  // In another encoding, or changed since it was read, the offsets are not those of this text.
+  if (documents.some(({ content }) => content !== text)) return 0;
   let fixed = 0;
   for (const { start, end, repairs } of [...documents].sort((one, other) => other.start - one.start)) {
     const changed = applyRepairs(text.slice(start, end), repairs);

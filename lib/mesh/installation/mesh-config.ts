@@ -1,9 +1,8 @@
-import { load } from 'js-yaml';
 import { defaultRootNamespace } from '../../istio/defaults';
 import type { KubernetesObject } from '../../istio/objects';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { kubernetesSchema } from '../../manifest/yaml-schema';
+import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
 
 const configMapName = 'istio';
@@ -20,7 +19,7 @@ export class MeshConfig {
   constructor(text = '', manifest?: Manifest) {
     this.manifest = manifest;
     try {
-      this.fields = new FieldReader(load(text === '' ? '{}' : text, { schema: kubernetesSchema }));
+      this.fields = new FieldReader(text === '' ? {} : readYaml(text).value);
     } catch (error) {
       this.fields = new FieldReader({});
       this.unreadable = (error as Error).message.split('\n')[0];

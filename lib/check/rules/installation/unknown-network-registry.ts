@@ -1,7 +1,6 @@
-import { load } from 'js-yaml';
 import { kinds } from '../../../istio/kinds';
 import { FieldReader } from '../../../manifest/field';
-import { kubernetesSchema } from '../../../manifest/yaml-schema';
+import { readYaml } from '../../../manifest/yaml/read-yaml';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
@@ -34,7 +33,7 @@ export const unknownNetworkRegistry = rule({
 
 function networksOf(text: string): [string, FieldReader][] {
   try {
-    return new FieldReader(load(text, { schema: kubernetesSchema })).at('networks').entries;
+    return new FieldReader(readYaml(text).value).at('networks').entries;
   } catch {
     return [];
   }

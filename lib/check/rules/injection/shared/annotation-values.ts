@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { load } from 'js-yaml';
+import { readYaml } from '../../../../manifest/yaml/read-yaml';
 
 type Fault = (value: string) => string | undefined;
 
@@ -84,7 +84,7 @@ function quantity(value: string): string | undefined {
 
 function proxyConfig(value: string): string | undefined {
   try {
-    const config = load(value === '' ? '{}' : value);
+    const config = value === '' ? {} : readYaml(value).value;
     return typeof config === 'object' && config !== null && !Array.isArray(config) ? undefined : 'YAML of a ProxyConfig is needed';
   } catch {
     return 'it is not YAML';
