@@ -9,7 +9,7 @@ import type { Decision } from '../route/answer/decision';
 import { decisionJson } from '../route/answer/json';
 import { placeText, type TraceStep, traceText } from '../route/answer/trace';
 import { GatewayRouter } from '../route/gateway/gateway-router';
-import { gatewayPodOf } from '../route/gateway/routers';
+import { IngressRouter } from '../route/gateway/ingress-router';
 import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
 import { routerOf as routerOfWorkload } from '../route/router-of';
@@ -113,7 +113,7 @@ function routerOf(mesh: Mesh, options: Options): Router {
   const { from, gateway } = options;
   const custom = customOf(options);
   if (from !== undefined) return routerOfWorkload(mesh, workloadOf(mesh, from), { custom });
-  return new GatewayRouter(mesh, gateway === undefined ? gatewayPodOf(mesh) : parseGateway(gateway), { custom });
+  return gateway === undefined ? new IngressRouter(mesh, { custom }) : new GatewayRouter(mesh, parseGateway(gateway), { custom });
 }
 
 function workloadOf(mesh: Mesh, name: string): Workload {

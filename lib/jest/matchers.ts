@@ -1,7 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Decision, Destination } from '../route/answer/decision';
 import { traceText } from '../route/answer/trace';
-import { gatewayRouterOf } from '../route/gateway/routers';
+import { ingressRouterOf } from '../route/gateway/routers';
 import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
 import { nameOf, namesOf } from './destination-name';
@@ -85,7 +85,7 @@ interface Answer {
 }
 
 function ask(asked: Asked, request: Request): Answer {
-  const router = 'route' in asked ? asked : gatewayRouterOf(asked);
+  const router = 'route' in asked ? asked : ingressRouterOf(asked);
   return { router, request, decision: router.route(request) };
 }
 

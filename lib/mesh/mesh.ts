@@ -3,12 +3,15 @@ import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
 import { type Admission, type Rejection, rejectionOf } from './admission';
+import { GatewayPods } from './gateways/gateway-pods';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { assumedIngressGateway } from './installation/assumed-gateway';
+import { Discovery } from './installation/discovery';
 import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
 import { MeshConfig } from './installation/mesh-config';
+import { Secrets } from './installation/secrets';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
 import { DestinationRuleIndex } from './routing/destination-rules';
@@ -18,6 +21,7 @@ import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
 import { PeerAuthentications } from './security/peer-authentications';
 import { PolicyIndex } from './security/policies';
+import { ClusterNames } from './services/cluster-names';
 import { type Endpoint, EndpointIndex } from './services/endpoints';
 import { ServiceIndex } from './services/services';
 import { SidecarIndex } from './sidecars/sidecars';
@@ -87,7 +91,9 @@ export class Mesh {
     this.outboundTrafficPolicy = options.outboundTrafficPolicy ?? this.config.outboundTrafficPolicy;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
     const assumed = service === undefined ? [] : assumedIngressGateway(service);
-    const isStored = (manifest: Manifest) => assumed.includes(manifest) || rejectionOf(manifest, options.admission) === undefined;
+    const discovery = new Discovery(this.config, new Objects(manifests));
+    const isStored = (manifest: Manifest) =>
+      assumed.includes(manifest) || (discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
     this.objects = new Objects([...assumed, ...manifests], isStored);
   }
 
@@ -136,7 +142,9 @@ export class Mesh {
 
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
-    services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'))),
+    services: lazy(
+      () => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'), this.config.exportedByDefault('Service')),
+    ),
     workloads: lazy(
       () =>
         new WorkloadIndex([
@@ -149,10 +157,22 @@ export class Mesh {
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
     injection: lazy(() => new Injection(this.objects, this.injectors)),
     waypoints: lazy(() => new Waypoints(this.injection, this.services)),
+    clusterNames: lazy(() => new ClusterNames(this.objects, this.services)),
+    secrets: lazy(() => new Secrets(this.objects, this.complete)),
+    gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
     gateways: lazy(() => new GatewayIndex(this.ofKind(networking, 'Gateway'))),
     serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
-    virtualServices: lazy(() => new VirtualServiceIndex(this.ofKind(networking, 'VirtualService'))),
-    destinationRules: lazy(() => new DestinationRuleIndex(this.ofKind(networking, 'DestinationRule'), this.rootNamespace)),
+    virtualServices: lazy(
+      () => new VirtualServiceIndex(this.ofKind(networking, 'VirtualService'), this.config.exportedByDefault('VirtualService')),
+    ),
+    destinationRules: lazy(
+      () =>
+        new DestinationRuleIndex(
+          this.ofKind(networking, 'DestinationRule'),
+          this.rootNamespace,
+          this.config.exportedByDefault('DestinationRule'),
+        ),
+    ),
     destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
     sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
     mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this.rootNamespace)),
@@ -201,6 +221,20 @@ export class Mesh {
 
   get waypoints(): Waypoints {
     return this.facts.waypoints();
+  }
+
+  /** What names mean to the cluster's DNS. */
+  get clusterNames(): ClusterNames {
+    return this.facts.clusterNames();
+  }
+
+  get secrets(): Secrets {
+    return this.facts.secrets();
+  }
+
+  /** The pods that Gateways select. */
+  get gatewayPods(): GatewayPods {
+    return this.facts.gatewayPods();
   }
 
   get gateways(): GatewayIndex {
@@ -286,9 +320,8 @@ export class Mesh {
     return this.options.listening?.includes(port) ?? true;
   }
 
-  /** Is there, as far as is known, a Secret of this name in the namespace? One that lies in another namespace is known not to. */
+  /** Is there, as far as is known, a Secret of this name in the namespace? */
   holdsSecret(namespace: string, name: string): boolean {
-    if (this.find('', 'Secret', { namespace, name })) return true;
-    return !this.complete && !this.ofKind('', 'Secret').some((secret) => secret.object.metadata.name === name);
+    return this.secrets.stateOf(namespace, name) !== 'absent';
   }
 }

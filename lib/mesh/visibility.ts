@@ -10,8 +10,9 @@ export class Visibility {
   /** The namespaces named, `.` replaced by the resource's own. */
   readonly namespaces: ReadonlySet<string>;
 
-  constructor(exportTo: readonly string[] | undefined, ownNamespace: string) {
-    const entries = exportTo ?? [];
+  /** @param byDefault what the mesh configuration says for resources that say nothing */
+  constructor(exportTo: readonly string[] | undefined, ownNamespace: string, byDefault: readonly string[] = []) {
+    const entries = exportTo && exportTo.length > 0 ? exportTo : byDefault;
     this.isPublic = entries.length === 0 || entries.includes('*');
     this.isHidden = !this.isPublic && entries.includes('~');
     this.namespaces = new Set(entries.map((entry) => (entry === '.' ? ownNamespace : entry)));

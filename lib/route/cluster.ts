@@ -15,6 +15,8 @@ export interface Cluster {
   readonly endpoints: readonly Endpoint[];
   /** Labels that every endpoint carries. */
   readonly podLabels: Labels;
+  /** Does the client's proxy hand the connection on to where it was going, in plain text? */
+  readonly passthrough?: boolean;
   /** Why it is not known whether requests are answered. */
   readonly undecided?: string;
   /** Why requests get 503; undefined when they are answered. */

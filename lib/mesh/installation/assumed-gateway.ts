@@ -1,16 +1,17 @@
 import { defaultRootNamespace, ingressGatewayLabels } from '../../istio/defaults';
 import { type Manifest, sourceOfObject } from '../../manifest/manifest';
 
-const ports: readonly (readonly [name: string, port: number])[] = [
-  ['http2', 80],
-  ['https', 443],
-  ['tcp', 31400],
-  ['tls', 15443],
+const ports: readonly (readonly [name: string, port: number, targetPort: number])[] = [
+  ['http2', 80, 8080],
+  ['https', 443, 8443],
+  ['tcp', 31400, 31400],
+  ['tls', 15443, 15443],
 ];
 
 /**
  * The ingress gateway that an installation of Istio brings, which application manifests rarely hold: a Pod and its
- * Service. Source: Istio `pkg/config/analysis/local/defaults.go`.
+ * Service. Source: the chart `gateways/istio-ingress`, and the ports that Istio
+ * `pkg/config/analysis/local/defaults.go` adds.
  */
 export function assumedIngressGateway(serviceName: string, namespace = defaultRootNamespace): Manifest[] {
   const source = sourceOfObject();
@@ -25,7 +26,10 @@ export function assumedIngressGateway(serviceName: string, namespace = defaultRo
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: serviceName, namespace },
-    spec: { selector: { istio: labels.istio }, ports: ports.map(([name, port]) => ({ name, port, targetPort: port, protocol: 'TCP' })) },
+    spec: {
+      selector: { istio: labels.istio },
+      ports: ports.map(([name, port, targetPort]) => ({ name, port, targetPort, protocol: 'TCP' })),
+    },
   };
   return [pod, service].map((object) => ({ object, source }));
 }

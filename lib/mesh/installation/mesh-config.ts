@@ -7,6 +7,21 @@ import type { Objects } from '../objects';
 
 const configMapName = 'istio';
 
+/** How far paths are normalized: not at all, as RFC 3986 says, and beyond. */
+export type PathNormalization = 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
+
+/** Fields of MeshConfig that facts, rules and routes read, and those that change no answer: logs, metrics, tracing, timeouts of connections. */
+const understood: ReadonlySet<string> = new Set([
+  ...['rootNamespace', 'trustDomain', 'trustDomainAliases', 'outboundTrafficPolicy', 'enableAutoMtls', 'discoverySelectors'],
+  ...['defaultServiceExportTo', 'defaultVirtualServiceExportTo', 'defaultDestinationRuleExportTo', 'pathNormalization'],
+  ...['extensionProviders', 'defaultProviders', 'ingressControllerMode', 'ingressService', 'ingressSelector', 'ingressClass'],
+  ...['defaultConfig', 'accessLogFile', 'accessLogFormat', 'accessLogEncoding', 'enableTracing', 'enableEnvoyAccessLogService'],
+  ...['disableEnvoyListenerLog', 'enablePrometheusMerge', 'statsConfig', 'inboundClusterStatName', 'outboundClusterStatName'],
+  ...['connectTimeout', 'tcpKeepalive', 'dnsRefreshRate', 'protocolDetectionTimeout', 'localityLbSetting', 'proxyListenPort'],
+  ...['proxyInboundListenPort', 'proxyHttpPort', 'configSources', 'certificates', 'caCertificates', 'ca', 'h2UpgradePolicy'],
+  ...['defaultHttpRetryPolicy', 'meshMTLS', 'meshMtls', 'tlsDefaults', 'serviceSettings', 'verifyCertificateAtClient', 'thriftConfig'],
+]);
+
 /** The mesh-wide configuration, as far as facts and rules need it. Source: Istio `MeshConfig`, in the ConfigMap `istio`. */
 export class MeshConfig {
   /** The whole configuration. */
@@ -40,6 +55,23 @@ export class MeshConfig {
   /** May sidecars call hosts the mesh does not know? */
   get outboundTrafficPolicy(): 'ALLOW_ANY' | 'REGISTRY_ONLY' {
     return this.fields.at('outboundTrafficPolicy', 'mode').text === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY';
+  }
+
+  /** To which namespaces resources of a kind are exported that say nothing themselves; none: everywhere. */
+  exportedByDefault(kind: 'Service' | 'VirtualService' | 'DestinationRule'): readonly string[] {
+    return this.fields.at(`default${kind}ExportTo`).texts;
+  }
+
+  /** How proxies normalize paths before policies and routes read them. Source: Istio `ProxyPathNormalization`. */
+  get pathNormalization(): PathNormalization {
+    const written = this.fields.at('pathNormalization', 'normalization').text;
+    return written === 'NONE' || written === 'MERGE_SLASHES' || written === 'DECODE_AND_MERGE_SLASHES' ? written : 'BASE';
+  }
+
+  /** Fields that are set and could change an answer, and are not evaluated. */
+  get notEvaluated(): readonly string[] {
+    if (this.unreadable !== undefined) return [`the mesh configuration: it cannot be read (${this.unreadable})`];
+    return this.fields.entries.flatMap(([name]) => (understood.has(name) ? [] : [`\`${name}\` of the mesh configuration`]));
   }
 
   /** Do sidecars encrypt by themselves what they send to sidecars? */

@@ -47,14 +47,14 @@ export interface DestinationRule {
   readonly manifest: Manifest;
 }
 
-export function readDestinationRule(manifest: Manifest): DestinationRule {
+export function readDestinationRule(manifest: Manifest, exportedByDefault: readonly string[] = []): DestinationRule {
   const decoded = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
   return {
     name: qualifiedName(manifest.object),
     namespace,
     host: expandHost(decoded.host ?? '', namespace),
-    exportTo: decoded.exportTo ?? [],
+    exportTo: decoded.exportTo && decoded.exportTo.length > 0 ? decoded.exportTo : exportedByDefault,
     workloadSelector: decoded.workloadSelector && (decoded.workloadSelector.matchLabels ?? {}),
     trafficPolicy: decoded.trafficPolicy,
     subsets: decoded.subsets ?? [],
@@ -114,10 +114,11 @@ export class DestinationRuleIndex {
   constructor(
     manifests: readonly Manifest[],
     private readonly rootNamespace: string,
+    exportedByDefault: readonly string[] = [],
   ) {
     const selective = (rule: DestinationRule) => (rule.workloadSelector ? 0 : 1);
     this.all = manifests
-      .map(readDestinationRule)
+      .map((manifest) => readDestinationRule(manifest, exportedByDefault))
       .sort((one, other) => selective(one) - selective(other) || byCreation(one.manifest.object, other.manifest.object));
     for (const rule of this.all) this.add(rule);
   }

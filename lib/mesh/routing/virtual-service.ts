@@ -35,6 +35,7 @@ export class VirtualService {
   constructor(
     readonly manifest: Manifest,
     private readonly find: (name: string) => VirtualService | undefined,
+    exportedByDefault: readonly string[] = [],
   ) {
     const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
     this.name = qualifiedName(manifest.object);
@@ -42,7 +43,7 @@ export class VirtualService {
     this.resolve = new Resolver(this.namespace);
     this.hosts = hosts.map((host) => expandHost(host, this.namespace));
     this.gateways = gateways.length > 0 ? this.resolve.gateways(gateways) : [meshGateway];
-    this.visibility = new Visibility(exportTo, this.namespace);
+    this.visibility = new Visibility(exportTo, this.namespace, exportedByDefault);
   }
 
   /** Every rule as the proxy sees it: a delegate's rules stand in place of the one that names it. */

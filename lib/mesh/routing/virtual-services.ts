@@ -11,9 +11,10 @@ export class VirtualServiceIndex {
   private readonly byName: ReadonlyMap<string, VirtualService>;
   private readonly byGateway = new Map<string, VirtualService[]>();
 
-  constructor(manifests: readonly Manifest[]) {
+  /** @param exportedByDefault `defaultVirtualServiceExportTo` of the mesh configuration */
+  constructor(manifests: readonly Manifest[], exportedByDefault: readonly string[] = []) {
     this.all = manifests
-      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name)))
+      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name), exportedByDefault))
       .sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     this.roots = this.all.filter((service) => service.hosts.length > 0);
     this.byName = new Map(this.all.map((service) => [service.name, service]));

@@ -7,6 +7,7 @@ import type { Service } from './service';
 
 const spec = record({
   hosts: list(text),
+  addresses: list(text),
   exportTo: list(text),
   location: text,
   resolution: text,
@@ -16,8 +17,8 @@ const spec = record({
 });
 
 /** The services a manifest of kind `ServiceEntry` declares: one for each of its hosts. */
-export function serviceEntryServices(manifest: Manifest): Service[] {
-  const { hosts, exportTo, ports, endpoints, location, resolution, workloadSelector } = spec.decode(manifest.object.spec);
+export function serviceEntryServices(manifest: Manifest, exportedByDefault: readonly string[] = []): Service[] {
+  const { hosts, addresses = [], exportTo, ports, endpoints, location, resolution, workloadSelector } = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
   return (hosts ?? []).map((host) => ({
     registry: 'external',
@@ -30,10 +31,11 @@ export function serviceEntryServices(manifest: Manifest): Service[] {
       protocol: parseProtocol(protocol),
       targetPort: targetPort || port,
     })),
-    visibility: new Visibility(exportTo, namespace),
+    visibility: new Visibility(exportTo, namespace, exportedByDefault),
     selector: workloadSelector?.labels,
     headless: false,
     isExternal: location !== 'MESH_INTERNAL',
+    hasAddress: addresses.length > 0,
     resolution: resolution ?? 'NONE',
     addresses: (endpoints ?? []).map(({ address = '', labels = {}, ports: overrides = {} }) => ({ address, labels, ports: overrides })),
     manifest,

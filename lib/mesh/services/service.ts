@@ -28,6 +28,8 @@ export interface Service {
   readonly headless: boolean;
   /** Is it outside the mesh, so that nothing there speaks its mutual TLS? Source: Istio `ServiceEntry.location`. */
   readonly isExternal: boolean;
+  /** Has it an address of its own, so that its ports are told from those of other hosts? */
+  readonly hasAddress: boolean;
   /** How a ServiceEntry finds its addresses. Source: Istio `ServiceEntry.resolution`. */
   readonly resolution?: string;
   /** Addresses a ServiceEntry lists itself. */
@@ -47,7 +49,7 @@ const port = record({ name: text, port: number, targetPort: anything, protocol: 
 const serviceSpec = record({ ports: list(port), selector: map(text), type: text, externalName: text, clusterIP: text });
 
 /** The service a manifest of kind `Service` declares. */
-export function kubernetesService(manifest: Manifest): Service {
+export function kubernetesService(manifest: Manifest, exportedByDefault: readonly string[] = []): Service {
   const { name, annotations } = manifest.object.metadata;
   const namespace = namespaceOf(manifest.object);
   const spec = serviceSpec.decode(manifest.object.spec);
@@ -58,11 +60,12 @@ export function kubernetesService(manifest: Manifest): Service {
     name,
     namespace,
     ports: (spec.ports ?? []).map(servicePort),
-    visibility: new Visibility(exportTo ? exportTo.split(',').map((entry) => entry.trim()) : undefined, namespace),
+    visibility: new Visibility(exportTo ? exportTo.split(',').map((entry) => entry.trim()) : undefined, namespace, exportedByDefault),
     selector: spec.selector && Object.keys(spec.selector).length > 0 ? spec.selector : undefined,
     externalName: spec.type === 'ExternalName' ? spec.externalName : undefined,
     headless: spec.clusterIP === 'None',
     isExternal: spec.type === 'ExternalName',
+    hasAddress: spec.clusterIP !== 'None' && spec.type !== 'ExternalName',
     manifest,
   };
 }

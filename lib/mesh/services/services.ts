@@ -10,10 +10,11 @@ export class ServiceIndex {
   private readonly byHost = new Map<string, Service[]>();
   private readonly inScope = new Map<string, Service | undefined>();
 
-  constructor(services: readonly Manifest[], serviceEntries: readonly Manifest[]) {
-    this.all = [...services.map(kubernetesService), ...serviceEntries.flatMap(serviceEntryServices)].sort((one, other) =>
-      byCreation(one.manifest.object, other.manifest.object),
-    );
+  /** @param exportedByDefault `defaultServiceExportTo` of the mesh configuration */
+  constructor(services: readonly Manifest[], serviceEntries: readonly Manifest[], exportedByDefault: readonly string[] = []) {
+    const ofKubernetes = services.map((manifest) => kubernetesService(manifest, exportedByDefault));
+    const external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, exportedByDefault));
+    this.all = [...ofKubernetes, ...external].sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     for (const service of this.all) {
       const bucket = this.byHost.get(service.host);
       if (bucket) bucket.push(service);

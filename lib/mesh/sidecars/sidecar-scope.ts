@@ -1,6 +1,6 @@
 import { covers, isWildcard, overlaps } from '../../istio/hosts';
 import { meshGateway } from '../../istio/names';
-import { parseProtocol } from '../../istio/protocol';
+import { isHttp, parseProtocol } from '../../istio/protocol';
 import type { VirtualService } from '../routing/virtual-service';
 import type { DestinationSpec } from '../routing/virtual-service-spec';
 import type { VirtualServiceIndex } from '../routing/virtual-services';
@@ -13,6 +13,8 @@ export interface EgressScope {
   /** Undefined: every port that no listener before names. */
   readonly port?: number;
   readonly isHttpProxy: boolean;
+  /** Is the listener's own port declared to speak HTTP? */
+  readonly speaksHttp: boolean;
   /** By host; of several namespaces that own a host, one is chosen. */
   readonly services: ReadonlyMap<string, Service>;
   readonly virtualServices: readonly VirtualService[];
@@ -62,6 +64,7 @@ export class SidecarScope {
     return {
       port: port?.number,
       isHttpProxy,
+      speaksHttp: isHttp(parseProtocol(port?.protocol ?? '')),
       services: this.select(imports, wanted),
       virtualServices: this.mesh.virtualServices
         .visibleTo(this.namespace, meshGateway)
@@ -91,15 +94,22 @@ export class SidecarScope {
   }
 
   private collect(listener: EgressScope): void {
-    for (const [host, service] of listener.services) if (!this.services.has(host)) this.services.set(host, service);
+    for (const [host, service] of listener.services) this.services.set(host, withPortsOf(this.services.get(host), service));
     for (const [host, ports] of destinations(listener.virtualServices, this.namespace)) {
-      if (this.services.has(host)) continue;
       const service = this.mesh.services.inNamespace(host, this.namespace) ?? this.mesh.services.visibleTo(this.namespace, host);
       const wanted = listener.port !== undefined && !listener.isHttpProxy ? new Set([listener.port]) : ports;
       const usable = service && trimmed(service, wanted);
-      if (usable && usable.ports.length > 0) this.services.set(host, usable);
+      if (usable && usable.ports.length > 0) this.services.set(host, withPortsOf(this.services.get(host), usable));
     }
   }
+}
+
+/** A service that several listeners import has the ports of all of them. Source: Istio `SidecarScope.appendSidecarServices`. */
+function withPortsOf(known: Service | undefined, service: Service): Service {
+  if (!known) return service;
+  const more =
+    known.namespace === service.namespace ? service.ports.filter(({ number }) => known.ports.every((port) => port.number !== number)) : [];
+  return more.length > 0 ? { ...known, ports: [...known.ports, ...more] } : known;
 }
 
 /** The service with only the ports named; a 0 among them means all. */

@@ -1,6 +1,7 @@
 import { lazy } from '../../lazy';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
+import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
 import { formatSelector } from '../../mesh/workloads/pods';
 import { answerAt } from '../answer/answer';
@@ -47,7 +48,11 @@ export class GatewayRouter implements Router {
   private readonly delivery = lazy(
     () => new Delivery(this.mesh, { client: this.pod, proxy: 'gateway', identity: this.mesh.identities.of(this.pod) }, this.options),
   );
-  private readonly extensions = lazy(() => this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text));
+  private readonly normalization: PathNormalization;
+  private readonly unevaluated = lazy(() => [
+    ...this.mesh.config.notEvaluated,
+    ...this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text),
+  ]);
 
   constructor(
     readonly mesh: Mesh,
@@ -55,6 +60,7 @@ export class GatewayRouter implements Router {
     private readonly options: RouterOptions = {},
   ) {
     this.passing = { proxy: `gateway ${pod.namespace} ${formatSelector(pod.labels)}`, verdict: allowed, share: 1 };
+    this.normalization = mesh.config.pathNormalization;
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
@@ -86,8 +92,8 @@ export class GatewayRouter implements Router {
     if (!('chain' in accepted)) return accepted;
     const { l4 } = accepted.chain;
     const decision = l4 ? this.handOn(accepted, l4, request, trace) : this.answer(accepted, request, trace);
-    const extensions = this.extensions();
-    return extensions.length === 0 ? decision : { ...decision, undecided: [...new Set([...extensions, ...decision.undecided])] };
+    const unevaluated = this.unevaluated();
+    return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
   }
 
   /** The filter chain that takes the connection, or why none does. */
@@ -110,7 +116,7 @@ export class GatewayRouter implements Router {
   }
 
   private answer({ listener, chain }: Accepted, request: Request, trace?: TraceStep[]): Decision {
-    const incoming = receive(request);
+    const incoming = receive(request, this.normalization);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
     const { table } = chain;
     if (!table) return answered('error', 'connection closed');

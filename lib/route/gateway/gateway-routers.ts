@@ -1,7 +1,6 @@
 import { memo } from '../../memo';
 import type { Mesh } from '../../mesh/mesh';
 import { GatewayRouter } from './gateway-router';
-import { gatewayPodOf } from './routers';
 
 /** More unlike gateways than any mesh has; it keeps the time linear when a selector fits everything. */
 const most = 50;
@@ -15,6 +14,6 @@ export const gatewayRouters = memo((mesh: Mesh): readonly GatewayRouter[] => {
       if (pods.size < most) pods.set(JSON.stringify([namespace, labels]), { namespace, labels });
     }
   }
-  if (pods.size === 0 && mesh.gateways.all.length > 0) pods.set('', gatewayPodOf(mesh));
+  if (pods.size === 0 && mesh.gateways.all.length > 0) pods.set('', mesh.gatewayPods.first);
   return [...pods.values()].map((pod) => new GatewayRouter(mesh, pod));
 });

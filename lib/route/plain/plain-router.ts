@@ -1,16 +1,15 @@
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
 import type { Service, ServicePort } from '../../mesh/services/service';
-import { calledNames } from '../../mesh/sidecars/service-domains';
 import type { PodProxy } from '../../mesh/workloads/injection';
 import type { Workload } from '../../mesh/workloads/workloads';
-import { closest } from '../../text';
 import { plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
 import { destinationSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { receive } from '../request/incoming';
+import { noSuchName } from '../request/no-such-name';
 import { type Request, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
@@ -34,7 +33,7 @@ export class PlainRouter implements Router {
     private readonly caller: PodProxy,
     private readonly options: RouterOptions = {},
   ) {
-    this.proxy = new EnvoyProxy(mesh, client, (host) => mesh.services.withHost(host).find(({ registry }) => registry === 'kubernetes'));
+    this.proxy = new EnvoyProxy(mesh, client, (host) => mesh.clusterNames.service(host, client.namespace));
   }
 
   route(request: Request, trace?: TraceStep[]): Decision {
@@ -50,8 +49,8 @@ export class PlainRouter implements Router {
 
   private connect(request: Request, trace?: TraceStep[]): Decision {
     const host = withoutPort(request.host ?? '');
-    const service = this.serviceOf(host);
-    if (!service) return this.unknown(host);
+    const service = this.mesh.clusterNames.service(host, this.client.namespace);
+    if (!service) return this.mesh.clusterNames.isOfCluster(host) ? noSuchName(this.mesh, host) : leaves(host);
     if (service.externalName !== undefined) return leaves(service.externalName);
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
@@ -74,24 +73,6 @@ export class PlainRouter implements Router {
       sourceIp: request.sourceIp,
       trace,
     });
-  }
-
-  private serviceOf(host: string): Service | undefined {
-    for (const name of calledNames(host, this.client.namespace)) {
-      const service = this.mesh.services.withHost(name).find(({ registry }) => registry === 'kubernetes');
-      if (service) return service;
-    }
-    return undefined;
-  }
-
-  private unknown(host: string): Decision {
-    const isInCluster = !host.includes('.') || /\.svc(\.|$)/.test(host);
-    if (!isInCluster) return leaves(host);
-    const near = closest(
-      host,
-      this.mesh.services.all.map(({ name }) => name),
-    );
-    return answered('error', `no such name: no Service is called \`${host}\`${near ? `; did you mean \`${near}\`?` : ''}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import { assumedToken } from '../policy/jwt';
 import { normalPath } from './normal-path';
 import { type Request, withoutPort } from './request';
@@ -30,7 +31,7 @@ export interface Malformed {
 }
 
 /** Reads a request as Envoy's HTTP/1.1 codec does. */
-export function receive(request: Request): Incoming | Malformed {
+export function receive(request: Request, normalization?: PathNormalization): Incoming | Malformed {
   const { method } = request;
   const { host, path: written } = request.path.startsWith('/') ? request : absoluteForm(request);
   if (!methods.has(method)) return { malformed: `\`${method}\` is not a method Envoy knows` };
@@ -38,7 +39,7 @@ export function receive(request: Request): Incoming | Malformed {
   if (!written.startsWith('/') && !(written === '*' && method === 'OPTIONS')) return { malformed: 'the path does not start with `/`' };
   if (host === null) return { malformed: 'there is no Host header' };
   if (notInHost.test(host)) return { malformed: `\`${host}\` is not a host name` };
-  const target = written === '*' ? written : normalPath(written);
+  const target = written === '*' ? written : normalPath(written, normalization);
   return target === undefined ? { malformed: 'the path cannot be normalized' } : new Received(request, host, target);
 }
 

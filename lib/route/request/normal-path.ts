@@ -1,11 +1,29 @@
+import type { PathNormalization } from '../../mesh/installation/mesh-config';
+
 /**
- * The path as Envoy routes it under Istio's default normalization: fragments cut off, dot segments resolved, `\` turned
+ * The path as Envoy routes it. `NONE` leaves it alone, `BASE` is Istio's default; the others merge slashes, and decode
+ * `%2F` and `%5C` before that. Source: Istio `MeshConfig.pathNormalization`, Envoy `ConnectionManagerUtility::maybeNormalizePath`.
+ *
+ * @returns undefined when Envoy answers 400, as for `%00`
+ */
+export function normalPath(target: string, how: PathNormalization = 'BASE'): string | undefined {
+  if (how === 'BASE') return basePath(target);
+  if (how === 'NONE') return target;
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const decoded = how === 'DECODE_AND_MERGE_SLASHES' ? path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\') : path;
+  const normal = basePath(decoded);
+  return normal === undefined ? undefined : normal.replace(/\/{2,}/g, '/') + (mark < 0 ? '' : target.slice(mark));
+}
+
+/**
+ * The path under Istio's default normalization: fragments cut off, dot segments resolved, `\` turned
  * to `/`, unreserved characters decoded, unsafe ones encoded. Double slashes, `%2F` and the query stay as they are.
  * Source: Envoy `PathUtil::canonicalPath`, which uses Chromium's URL canonicalizer.
  *
  * @returns undefined when Envoy answers 400, as for `%00`
  */
-export function normalPath(target: string): string | undefined {
+function basePath(target: string): string | undefined {
   const fragment = target.indexOf('#');
   const whole = fragment < 0 ? target : target.slice(0, fragment);
   const mark = whole.indexOf('?');

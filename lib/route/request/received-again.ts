@@ -1,3 +1,4 @@
+import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Destination } from '../answer/decision';
 import type { HttpAttributes } from '../policy/attributes';
 import { headerChanges } from '../rule/header-changes';
@@ -5,9 +6,15 @@ import type { Incoming } from './incoming';
 import { normalPath } from './normal-path';
 
 /** A request as the proxy of the called pod receives it: the path is normalized once more, headers are changed. */
-export function receivedAgain(request: Incoming, destination: Destination, target: string): HttpAttributes {
+export function receivedAgain(
+  request: Incoming,
+  destination: Destination,
+  { target, normalization }: { readonly target: string; readonly normalization: PathNormalization },
+): HttpAttributes {
   const isSame = target === request.target && destination.host === request.authority;
-  return isSame && !changesHeaders(destination) ? request : new ReceivedAgain(request, destination, target);
+  return isSame && !changesHeaders(destination)
+    ? request
+    : new ReceivedAgain(request, destination, normalPath(target, normalization) ?? target);
 }
 
 function changesHeaders({ requestHeaders }: Destination): boolean {
@@ -15,16 +22,14 @@ function changesHeaders({ requestHeaders }: Destination): boolean {
 }
 
 class ReceivedAgain implements HttpAttributes {
-  readonly target: string;
   readonly path: string;
   private changed: HttpAttributes['headers'] | undefined;
 
   constructor(
     private readonly request: Incoming,
     private readonly destination: Destination,
-    target: string,
+    readonly target: string,
   ) {
-    this.target = normalPath(target) ?? target;
     const mark = this.target.indexOf('?');
     this.path = mark < 0 ? this.target : this.target.slice(0, mark);
   }

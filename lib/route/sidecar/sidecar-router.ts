@@ -14,10 +14,12 @@ import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
+import { type Cluster, Clusters } from '../cluster';
 import { forwardConnection } from '../gateway/forward-connection';
 import { type L4Route, l4Targets } from '../gateway/l4';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
+import { noSuchName } from '../request/no-such-name';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
@@ -42,10 +44,17 @@ export class SidecarRouter implements Router {
   readonly proxy: EnvoyProxy;
   readonly scope: SidecarScope;
   private readonly tables = new Map<number, SidecarTable>();
+  private readonly plainClusters = lazy(
+    () => new Clusters(this.mesh, this.client, (host) => this.mesh.clusterNames.service(host, this.client.namespace)),
+  );
+  private readonly passed = new Map<Cluster, Cluster>();
   private readonly delivery = lazy(
     () => new Delivery(this.mesh, { client: this.client, proxy: 'sidecar', identity: this.identity.name }, this.options),
   );
-  private readonly extensions = lazy(() => this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text));
+  private readonly unevaluated = lazy(() => [
+    ...this.mesh.config.notEvaluated,
+    ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
+  ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
   /** ExternalName Services by the host they stand for. */
   private readonly aliases = new Map<string, string[]>();
@@ -75,7 +84,7 @@ export class SidecarRouter implements Router {
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, { incoming, trace });
-    const extensions = this.extensions();
+    const extensions = this.unevaluated();
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
     if (extensions.length + assumed.length === 0) return delivered;
     return { ...delivered, undecided: [...new Set([...extensions, ...delivered.undecided])], assumed: [...assumed, ...delivered.assumed] };
@@ -83,10 +92,7 @@ export class SidecarRouter implements Router {
 
   private answer({ host, incoming, table }: AdmittedCall, request: Request, trace?: TraceStep[]): Decision {
     trace?.push(hostStep(host, incoming, table.table.virtualHosts), ...ruleSteps(host, incoming));
-    if (!host)
-      return this.scope.allowsAny
-        ? this.beyond(request)
-        : answered(502, `${unknown(incoming.domain)}, and outbound traffic is REGISTRY_ONLY`);
+    if (!host) return this.scope.allowsAny ? this.beyond(request, 503) : this.unknownHost(request);
     if (!host.isPlain || !host.service) return answerAt(host, incoming);
     const destination = { host: host.service.host, port: { number: request.port } };
     return plainForward(
@@ -112,13 +118,18 @@ export class SidecarRouter implements Router {
     const listener = this.scope.listenerFor(request.port);
     const called = listener && this.called(listener, request);
     const https = request.scheme === 'https';
-    if (called && !isHttp(called.port.protocol) && (called.port.protocol !== 'unsupported' || https)) {
+    if (
+      called &&
+      !isHttp(called.port.protocol) &&
+      (called.port.protocol !== 'unsupported' || https) &&
+      !this.yieldsToHttp(listener, called, request)
+    ) {
       return forwardConnection(this.connection(listener, called, request), request, false);
     }
-    if (!listener || (https && !called)) return this.beyond(request);
+    if (!listener || (https && !called)) return this.beyond(request, 'error');
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
     const table = this.table(listener, request.port);
-    if (table.isEmpty) return this.beyond(request);
+    if (table.isEmpty) return !this.scope.allowsAny && listener.speaksHttp ? this.unknownHost(request) : this.beyond(request, 'error');
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
     const host = called?.port.protocol === 'unsupported' ? table.ofService(called.service.host) : table.find(incoming.domain);
@@ -144,14 +155,53 @@ export class SidecarRouter implements Router {
     return undefined;
   }
 
-  /** Calls the mesh knows nothing of: passed on to where they were going, or stopped. */
-  private beyond(request: Request): Decision {
+  /** A listener for HTTP takes requests for every host of its port, and stops those it does not know. */
+  private unknownHost({ host }: Request): Decision {
+    return answered(502, `${unknown(withoutPort(host ?? ''))}, and outbound traffic is REGISTRY_ONLY`);
+  }
+
+  /**
+   * A TCP port without an address of its own shares its listener with the HTTP hosts of that port, and what is HTTP is
+   * looked up there. Source: Istio `mergeTCPFilterChains`.
+   */
+  private yieldsToHttp(listener: EgressScope, { service }: Called, { scheme, port }: Request): boolean {
+    return scheme === 'http' && service.registry === 'external' && !service.hasAddress && !this.table(listener, port).isEmpty;
+  }
+
+  /**
+   * Calls of hosts that the sidecar does not know: passed on in plain text to where they were going, or stopped.
+   *
+   * @param failure what the client gets when nothing is there: 503 from a listener for HTTP, else a closed connection
+   */
+  private beyond(request: Request, failure: 503 | 'error'): Decision {
     const host = withoutPort(request.host ?? '');
     if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
-    const cluster = { host, subset: null, port: request.port, endpoints: [], podLabels: {} };
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(400, incoming.malformed);
-    return plainForward(cluster, incoming, undefined);
+    const service = this.mesh.clusterNames.service(host, this.client.namespace);
+    if (service && service.externalName === undefined) return this.passOn(service, incoming, { request, failure });
+    if (this.mesh.clusterNames.isOfCluster(host)) return noSuchName(this.mesh, host);
+    const cluster = { host, subset: null, port: request.port, endpoints: [], podLabels: {}, passthrough: true };
+    return {
+      ...plainForward(cluster, incoming, undefined),
+      assumed: [`\`${host}\` answers on port ${request.port}: it is outside the mesh`],
+    };
+  }
+
+  /** A Service that the sidecar does not import: kube-proxy takes the connection to a pod, and no VirtualService applies. */
+  private passOn(service: Service, incoming: Incoming, { request, failure }: { request: Request; failure: 503 | 'error' }): Decision {
+    if (service.ports.every(({ number }) => number !== request.port)) {
+      const ports = service.ports.map(({ number }) => number).join(', ') || 'none';
+      return answered(failure, `connection refused: Service \`${service.host}\` has no port ${request.port}, only ${ports}`);
+    }
+    const cluster = this.plainClusters().get({ host: service.host, port: request.port });
+    if (cluster.failure) return answered(failure, `connection refused: ${cluster.failure.reason}`);
+    let passed = this.passed.get(cluster);
+    if (!passed) {
+      passed = { ...cluster, passthrough: true };
+      this.passed.set(cluster, passed);
+    }
+    return plainForward(passed, incoming, undefined);
   }
 
   private connection(listener: EgressScope, { service, port }: Called, request: Request): L4Route {

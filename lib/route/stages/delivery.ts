@@ -1,4 +1,5 @@
 import { isHttp } from '../../istio/protocol';
+import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
 import { portPolicy } from '../../mesh/routing/destination-rules';
 import type { Endpoint } from '../../mesh/services/endpoints';
@@ -64,12 +65,15 @@ interface Target {
 export class Delivery {
   private readonly targets = new Map<Cluster, Target>();
   private readonly servers = new Map<Workload, Server>();
+  private readonly normalization: PathNormalization;
 
   constructor(
     private readonly mesh: Mesh,
     private readonly caller: Caller,
     private readonly options: RouterOptions = {},
-  ) {}
+  ) {
+    this.normalization = mesh.config.pathNormalization;
+  }
 
   /** What becomes of a decision to forward once the servers' proxies have seen the request. */
   deliver(decision: Decision, passage: Passage): Decision {
@@ -131,7 +135,10 @@ export class Delivery {
     const address = incoming?.forwardedFor ?? sourceIp;
     if (!backend.isHttp || incoming === undefined || backend.server.proxy.kind !== 'sidecar')
       return onConnection(backend.connection, {}, address);
-    const http = receivedAgain(incoming, destination, decision.path ?? incoming.target);
+    const http = receivedAgain(incoming, destination, {
+      target: decision.path ?? incoming.target,
+      normalization: this.normalization,
+    });
     return onConnection(backend.connection, { http, token: incoming.token }, address);
   }
 
@@ -216,7 +223,7 @@ export class Delivery {
   /** How the caller's proxy opens the connection. Source: Istio `applyUpstreamTLSSettings`, and endpoints' `tlsMode`. */
   private transportTo(cluster: Cluster, server: Server, port: Endpoint['port']): Transport {
     const { proxy, client } = this.caller;
-    if (proxy === 'none') return 'plain';
+    if (proxy === 'none' || cluster.passthrough) return 'plain';
     if (proxy === 'ztunnel') return server.proxy.kind === 'none' ? 'plain' : 'mutual';
     const rule = cluster.service && this.mesh.destinationRules.inForce(client, cluster.service);
     const mode = rule && portPolicy(rule, cluster.subset, cluster.port).tls?.mode;

@@ -1,5 +1,8 @@
 import { kinds } from '../../../istio/kinds';
+import type { Labels } from '../../../istio/labels';
+import type { Mesh } from '../../../mesh/mesh';
 import { formatSelector } from '../../../mesh/workloads/pods';
+import { closest } from '../../../text';
 import { rule } from '../../rule';
 
 export const gatewaySelectorWithoutPods = rule({
@@ -11,6 +14,15 @@ export const gatewaySelectorWithoutPods = rule({
   check({ spec }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (mesh.pods.select(selector).length > 0) return [];
+    if (mayBeInstalled(selector, mesh)) {
+      return [
+        spec.at('selector').finding({
+          level: 'info',
+          message: `pods with \`${formatSelector(selector)}\` are assumed: none is among the manifests`,
+          why: 'a gateway that Helm or istioctl installs is not in application manifests; `mesh route` asks such a pod',
+        }),
+      ];
+    }
     return [
       spec.at('selector').finding({
         message: `no pod carries the labels \`${formatSelector(selector)}\` of this Gateway's selector`,
@@ -20,3 +32,14 @@ export const gatewaySelectorWithoutPods = rule({
     ];
   },
 });
+
+/**
+ * Helm's `gateway` chart labels its pods `istio: <name of the release>`, so any value of that label may be installed,
+ * unless it is a slip of one that is known.
+ */
+function mayBeInstalled(selector: Labels, mesh: Mesh): boolean {
+  const { istio, app, ...others } = selector;
+  if (istio === undefined || Object.keys(others).length > 0 || (app !== undefined && !app.includes(istio))) return false;
+  const known = ['ingressgateway', 'egressgateway', ...mesh.workloads.all.flatMap(({ labels }) => labels.istio ?? [])];
+  return known.includes(istio) || closest(istio, known) === undefined;
+}

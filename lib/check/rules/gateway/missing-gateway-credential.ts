@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { FieldReader } from '../../../manifest/field';
+import type { SecretState } from '../../../mesh/installation/secrets';
 import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
@@ -18,9 +18,11 @@ export const missingGatewayCredential = rule({
     return spec
       .at('servers')
       .items.map((server) => server.at('tls', 'credentialName'))
-      .filter(({ text }) => text !== '' && !isThere(mesh, secretName(text, pod.namespace)))
-      .map((credential) =>
+      .map((credential) => ({ credential, state: stateOf(mesh, secretName(credential.text, pod.namespace)) }))
+      .filter(({ credential, state }) => credential.text !== '' && state !== 'there')
+      .map(({ credential, state }) =>
         credential.finding({
+          level: state === 'unknown' ? 'info' : undefined,
           message: `no Secret \`${credential.text}\` is in the namespace \`${pod.namespace}\` of the gateway's pods`,
           why: 'the server has no certificate, so every TLS handshake fails',
           fix:
@@ -33,11 +35,6 @@ export const missingGatewayCredential = rule({
   },
 });
 
-/** A secret of the set, or one that a Certificate of the set has cert-manager write. */
-function isThere(mesh: Mesh, secret: { namespace: string; name: string }): boolean {
-  if (mesh.find('', 'Secret', secret)) return true;
-  return mesh.ofKind('cert-manager.io', 'Certificate').some(({ object }) => {
-    const written = new FieldReader(object).at('spec', 'secretName').text;
-    return written === secret.name && (object.metadata.namespace ?? 'default') === secret.namespace;
-  });
+function stateOf(mesh: Mesh, { namespace, name }: { readonly namespace: string; readonly name: string }): SecretState {
+  return mesh.secrets.stateOf(namespace, name);
 }
