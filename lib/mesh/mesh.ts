@@ -315,6 +315,11 @@ export class Mesh {
     return this.objects.find(group, kind, name);
   }
 
+  /** Are gateways assumed that an installation brings and the manifests lack? */
+  get assumesGateways(): boolean {
+    return this.options.assumeIngressGateway !== false;
+  }
+
   /** Does a program answer at the endpoint, as far as is known? */
   listens({ port }: Endpoint): boolean {
     return this.options.listening?.includes(port) ?? true;

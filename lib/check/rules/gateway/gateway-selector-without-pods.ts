@@ -39,7 +39,8 @@ export const gatewaySelectorWithoutPods = rule({
  */
 function mayBeInstalled(selector: Labels, mesh: Mesh): boolean {
   const { istio, app, ...others } = selector;
-  if (istio === undefined || Object.keys(others).length > 0 || (app !== undefined && !app.includes(istio))) return false;
+  if (!mesh.assumesGateways || istio === undefined || Object.keys(others).length > 0 || (app !== undefined && !app.includes(istio)))
+    return false;
   const known = ['ingressgateway', 'egressgateway', ...mesh.workloads.all.flatMap(({ labels }) => labels.istio ?? [])];
   return known.includes(istio) || closest(istio, known) === undefined;
 }
