@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { App, type AppProps } from 'cdk8s';
+import { declaredElsewhere } from './constructs/declared-elsewhere';
 import { ConstructError } from './errors';
 import { type Manifest, sourceOfObject } from './manifest/manifest';
 import { refuseDuplicates } from './synth/duplicates';
@@ -7,8 +8,10 @@ import { replaceFolder, type TextFile } from './synth/folder';
 import { planFiles, type RenderedChart } from './synth/layout';
 import { SynthOrder } from './synth/order';
 import { render } from './synth/render';
-import { type RuleOptions, replaced, ruleCheck } from './synth/rule-check';
+import { replaced, without } from './synth/replaced';
+import { type RuleOptions, ruleCheck } from './synth/rule-check';
 import type { SynthCheck } from './synth/synth-check';
+import { readWorld } from './synth/world';
 import { toYaml } from './synth/yaml';
 
 export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> {
@@ -20,6 +23,13 @@ export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> 
    * @default - all rules, with an ingress gateway taken for granted; `false` runs none
    */
   readonly rules?: RuleOptions | false;
+  /**
+   * What the cluster holds beside this app: files, folders, or `git:<revision>:<path>`. The rules know these objects and report
+   * nothing about them; an object that the app makes itself takes the place of one of the same name.
+   *
+   * @default - nothing but what the app declares to exist elsewhere
+   */
+  readonly world?: readonly string[];
 }
 
 /**
@@ -125,8 +135,23 @@ export class MeshApp extends App {
     if (errors.length > 0) throw new ConstructError('Validation', listed(errors));
   }
 
+  /** What exists without this app: what `world` holds, then what constructs declare. What the app makes itself is none of it. */
+  private context(own: readonly Manifest[]): Manifest[] {
+    const declared = this.ancestry()
+      .flatMap((app) => declaredElsewhere(app, own))
+      .map((object) => ({ object, source: sourceOfObject() }));
+    return without(replaced(declared, readWorld(this.props.world ?? [])), own);
+  }
+
+  /** This app and those that it is an alternative of. */
+  private ancestry(): MeshApp[] {
+    return [...(this.base?.ancestry() ?? []), this];
+  }
+
   private check(manifests: readonly Manifest[]): void {
-    const findings = this.checks.flatMap((check) => check(manifests));
+    if (this.checks.length === 0) return;
+    const context = this.context(manifests);
+    const findings = this.checks.flatMap((check) => check(manifests, context));
     if (findings.length > 0) throw new ConstructError('Check', listed(findings));
   }
 }

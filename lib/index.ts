@@ -9,6 +9,8 @@ export { Certificate, type CertificateProps } from './constructs/edge/certificat
 export { DnsRecords, type DnsRecordsProps } from './constructs/edge/dns-records';
 export { IngressGateway, type IngressGatewayProps } from './constructs/edge/ingress-gateway';
 export { type Acme, type IIssuer, Issuer, type IssuerProps } from './constructs/edge/issuer';
+export type { ExistingGatewayProps } from './constructs/existing-gateway';
+export { ExistingService, type ExistingServiceProps } from './constructs/existing-service';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';
 export { AppProject, type AppProjectProps } from './constructs/gitops/app-project';
@@ -22,6 +24,7 @@ export type { HeaderChanges, HeaderOperations } from './constructs/header-operat
 export type { DirectResponseRoute, ForwardRoute, HttpRoute, Redirect, RedirectRoute } from './constructs/http-route';
 export { LoadBalancing } from './constructs/load-balancing';
 export type { Locality } from './constructs/locality';
+export type { Metadata, WithMetadata } from './constructs/metadata';
 export { Microservice } from './constructs/microservice';
 export type { MicroserviceProps, VersionProps } from './constructs/microservice-props';
 export { Namespace, type NamespaceProps, type PodSecurityLevel } from './constructs/namespace';

@@ -19,6 +19,8 @@ export interface CheckOptions {
    * @default false - the set is all there is, as `istioctl analyze` takes it
    */
   readonly partial?: boolean;
+  /** What else the cluster holds: the rules know it and report nothing about it. @default - none */
+  readonly context?: readonly Manifest[];
   /** What other clusters of the same mesh hold. @default - none */
   readonly otherClusters?: readonly (readonly Manifest[])[];
   /** @default - all rules */
@@ -51,9 +53,9 @@ export function checkManifests(manifests: readonly Manifest[], options: CheckOpt
   return findings;
 }
 
-function worldOf(manifests: readonly Manifest[], { assumeIngressGateway, otherClusters = [] }: CheckOptions): World {
+function worldOf(manifests: readonly Manifest[], { assumeIngressGateway, otherClusters = [], context = [] }: CheckOptions): World {
   // A rejected object is reported by itself; whatever refers to it is validated as if the fault were corrected.
-  const { mesh } = Mesh.load(manifests, { assumeIngressGateway, admission: 'ignored' });
+  const { mesh } = Mesh.load([...context, ...manifests], { assumeIngressGateway, admission: 'ignored' });
   const { rootNamespace, outboundTrafficPolicy } = mesh;
   const others = otherClusters.map(
     (all) => Mesh.load(all, { rootNamespace, outboundTrafficPolicy, assumeIngressGateway: false, admission: 'ignored' }).mesh,

@@ -1,6 +1,7 @@
 import { ConstructError } from '../errors';
 import type { Destination } from './destination';
 import { ExternalService } from './external-service';
+import { namespaceOfHost } from './host';
 import type { Path } from './path';
 import type { Protocol } from './probes';
 import type { HttpMethod } from './route-match';
@@ -61,11 +62,6 @@ export function policyPaths(path: Path): string[] {
     }
     return 'exact' in uri ? text : `${text}*`;
   });
-}
-
-/** The namespace in the full name of a Service, undefined for any other host. @internal */
-export function namespaceOfHost(host: string): string | undefined {
-  return /^[^.]+\.([^.]+)\.svc\./.exec(host)?.[1];
 }
 
 function isService(host: string): boolean {

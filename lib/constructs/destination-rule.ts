@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { DestinationRule as L1DestinationRule } from '../../imports/networking.istio.io';
-import { dnsLabel } from './name';
+import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { within } from './within';
 
@@ -11,7 +11,7 @@ export interface Versioned {
   readonly versionNames?: readonly string[];
 }
 
-export interface DestinationRuleProps extends TrafficPolicy {
+export interface DestinationRuleProps extends TrafficPolicy, WithMetadata {
   readonly service: Versioned;
 }
 
@@ -21,12 +21,12 @@ export interface DestinationRuleProps extends TrafficPolicy {
  * A `Microservice` makes its own. This one is for a policy that replaces it, under the same name, in another folder.
  */
 export class DestinationRule extends Construct {
-  /** @param id also the name of the object */
-  constructor(scope: Construct, id: string, { service, ...policy }: DestinationRuleProps) {
-    super(scope, id);
+  /** @param id also the name of the object, unless `metadata` says another */
+  constructor(scope: Construct, id: string, { service, metadata, ...policy }: DestinationRuleProps) {
+    super(scope, freeId(scope, id, 'DestinationRule'));
     within(this, () => {
       new L1DestinationRule(this, 'Default', {
-        metadata: { name: dnsLabel(id, 'the name of a destination rule') },
+        metadata: metadataOf(id, metadata, 'the name of a destination rule'),
         spec: {
           host: service.host,
           trafficPolicy: renderTrafficPolicy(policy),

@@ -1,8 +1,10 @@
+import { Lazy } from 'cdk8s';
 import { ConstructError } from '../errors';
+import type { DeclaredElsewhere, DeclaredObject } from './declared-elsewhere';
 import type { HeaderChanges } from './header-operations';
 
 /** Where requests can go: a microservice, one of its versions, a split, a host outside. Source: Istio `HTTPRouteDestination`. */
-export interface Destination {
+export interface Destination extends DeclaredElsewhere {
   /** The hosts to choose from, with their shares; a single one has none. @internal */
   toTargets(): readonly Target[];
 }
@@ -11,6 +13,8 @@ export interface Destination {
 export interface Target extends HeaderChanges {
   readonly host: string;
   readonly port?: number;
+  /** The port as JSON patches of the Service leave it. @default - `port` */
+  readonly portWhenWritten?: () => number;
   readonly subset?: string;
   /** Out of 100. @default - all of it */
   readonly weight?: number;
@@ -18,11 +22,20 @@ export interface Target extends HeaderChanges {
 
 /** A single host, port and subset. @internal */
 export class Endpoint implements Destination {
-  constructor(private readonly target: Target) {}
+  constructor(
+    private readonly target: Target,
+    readonly declares?: readonly DeclaredObject[],
+  ) {}
 
   toTargets(): readonly Target[] {
     return [this.target];
   }
+}
+
+/** Istio's `Destination`. A port that a patch of the Service may still change is looked up when the app is synthesized. @internal */
+export function renderTarget({ host, port, portWhenWritten, subset }: Target) {
+  const number: number | undefined = portWhenWritten ? Lazy.any({ produce: portWhenWritten }) : port;
+  return { host, subset, port: number === undefined ? undefined : { number } };
 }
 
 /** One part of a `Split`, with the changes to headers of the requests that it gets and of its responses. */
@@ -53,9 +66,25 @@ export class Split implements Destination {
     checkWeights(shares.map(({ to, weight }) => [label(to), weight]));
   }
 
+  /** @internal */
+  get declares(): readonly DeclaredObject[] {
+    return this.shares.flatMap(({ to }) => to.declares ?? []);
+  }
+
   toTargets(): readonly Target[] {
     return this.shares.flatMap(({ to, ...share }) => to.toTargets().map((target) => ({ ...target, ...share })));
   }
+}
+
+/** The weights of a split: the versions by name, as far as there are any. */
+export type Weights<V extends string> = [V] extends [never] ? never : { readonly [name in V]?: number };
+
+/** A split among the versions of one service. @throws ConstructError `SplitWeights`, and that of `version` */
+export function weighted<V extends string>(weights: Weights<V>, version: (name: V) => Destination): Destination {
+  const shares = Object.entries(weights as Readonly<Record<V, number>>) as [V, number][];
+  const parts = shares.map(([name, weight]) => ({ to: version(name), weight }));
+  checkWeights(shares);
+  return Split.between(...parts);
 }
 
 /**

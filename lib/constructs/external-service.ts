@@ -10,7 +10,7 @@ import {
 import { ConstructError } from '../errors';
 import type { Destination, Target } from './destination';
 import { hostName } from './host';
-import { dnsLabel } from './name';
+import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { portNumber } from './port';
 import { within } from './within';
 
@@ -22,7 +22,7 @@ export interface ExternalPort {
   readonly protocol: ExternalProtocol;
 }
 
-export interface ExternalServiceProps {
+export interface ExternalServiceProps extends WithMetadata {
   /** The name that callers ask for. With a `*` label it goes where the caller's own look-up says. */
   readonly host: string;
   /** At least one. */
@@ -43,19 +43,18 @@ export class ExternalService extends Construct implements Destination {
   readonly namespace?: string;
 
   /**
-   * @param id also the name of the object
+   * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NameForm`, `HostForm`, `EveryHost`, `NoPorts`, `PortTwice`, `PortRange`, `EndpointForm`
    */
-  constructor(scope: Construct, id: string, { host, ports, endpoints = [], inMesh = false }: ExternalServiceProps) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, { host, ports, endpoints = [], inMesh = false, metadata }: ExternalServiceProps) {
+    super(scope, freeId(scope, id, 'ExternalService'));
     this.host = host;
     this.ports = ports;
     this.endpoints = endpoints;
     this.namespace = Chart.of(this).namespace;
     within(this, () => {
-      dnsLabel(id, 'the name of an external service');
       new ServiceEntry(this, 'Default', {
-        metadata: { name: id },
+        metadata: metadataOf(id, metadata, 'the name of an external service'),
         spec: {
           hosts: [oneHost(host)],
           ports: renderPorts(ports),

@@ -47,7 +47,7 @@ test('is named with its namespace, and knows the hosts it serves', () => {
 });
 
 test('one made elsewhere is named in full', () => {
-  expect(Gateway.fromName('istio-system/edge')).toEqual({ reference: 'istio-system/edge' });
+  expect(Gateway.fromName('istio-system/edge')).toMatchObject({ reference: 'istio-system/edge' });
   expect(() => Gateway.fromName('edge')).toThrow(
     expect.objectContaining({ errorName: 'GatewayReference', details: { fix: "Gateway.fromName('istio-system/edge')" } }),
   );

@@ -2,13 +2,15 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type GatewaySpecServers, Gateway as L1Gateway } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { type DeclaredElsewhere, relyOn } from './declared-elsewhere';
+import { credentialsOf, type ExistingGatewayProps, existingGateway } from './existing-gateway';
 import { labels } from './label';
-import { dnsLabel } from './name';
+import { freeId, metadataOf, type WithMetadata } from './metadata';
 import type { Server } from './server';
 import { within } from './within';
 
 /** A gateway that virtual services can name, whether made here or elsewhere. */
-export interface IGateway {
+export interface IGateway extends DeclaredElsewhere {
   /** `namespace/name`, or the bare name in the namespace of whoever names it. */
   readonly reference: string;
   /** Hosts that its servers answer for. @default - not known, since the gateway is made elsewhere */
@@ -17,7 +19,7 @@ export interface IGateway {
   readonly selector?: Readonly<Record<string, string>>;
 }
 
-export interface GatewayProps {
+export interface GatewayProps extends WithMetadata {
   /** At least one. */
   readonly servers: readonly Server[];
   /**
@@ -30,14 +32,18 @@ export interface GatewayProps {
 
 /** Ports that the mesh opens to the outside, and the hosts it answers for. Source: Istio `Gateway`. */
 export class Gateway extends Construct implements IGateway {
-  /** @param reference `namespace/name` of a gateway that is made elsewhere. @throws ConstructError `GatewayReference` */
-  static fromName(reference: string): IGateway {
+  /**
+   * A gateway that is made elsewhere.
+   *
+   * @param reference `namespace/name` @throws ConstructError `GatewayReference`
+   */
+  static fromName(reference: string, known: ExistingGatewayProps = {}): IGateway {
     if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(reference)) {
       throw new ConstructError('GatewayReference', `a gateway made elsewhere is named \`namespace/name\`, got \`${reference}\``, {
         fix: `Gateway.fromName('istio-system/${reference.replace(/^.*\//, '')}')`,
       });
     }
-    return { reference };
+    return { reference, ...known, declares: [existingGateway(reference, known)] };
   }
 
   readonly reference: string;
@@ -45,13 +51,12 @@ export class Gateway extends Construct implements IGateway {
   readonly selector: Readonly<Record<string, string>>;
 
   /**
-   * @param id also the name of the object
+   * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NameForm`, `NoServers`, `ServerName`, `NoSelector`
    */
-  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' } }: GatewayProps) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' }, metadata }: GatewayProps) {
+    super(scope, freeId(scope, id, 'Gateway'));
     within(this, () => {
-      dnsLabel(id, 'the name of a gateway');
       if (servers.length === 0)
         throw new ConstructError('NoServers', 'a gateway has at least one server', { fix: 'servers: [Server.http({ hosts })]' });
       if (Object.keys(selector).length === 0) {
@@ -61,13 +66,15 @@ export class Gateway extends Construct implements IGateway {
         });
       }
       new L1Gateway(this, 'Default', {
-        metadata: { name: id },
+        metadata: metadataOf(id, metadata, 'the name of a gateway'),
         spec: { selector: labels(selector), servers: named(servers) },
       });
     });
     this.selector = selector;
     const { namespace } = Chart.of(this);
-    this.reference = namespace === undefined ? id : `${namespace}/${id}`;
+    const name = metadata?.name ?? id;
+    this.reference = namespace === undefined ? name : `${namespace}/${name}`;
+    relyOn(this, namespace, [{ declares: credentialsOf(servers, selector) }]);
     this.hosts = [...new Set(servers.flatMap((server) => server.hosts.map((host) => host.replace(/^.*\//, ''))))];
   }
 }

@@ -67,3 +67,8 @@ function bareHost(address: string): string | undefined {
     .toLowerCase();
   return /^[a-z0-9.-]+$/.test(host) && host !== address ? host : undefined;
 }
+
+/** The namespace in the full name of a Service, undefined for any other host. */
+export function namespaceOfHost(host: string): string | undefined {
+  return /^[^.]+\.([^.]+)\.svc\./.exec(host)?.[1];
+}

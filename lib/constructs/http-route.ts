@@ -1,6 +1,6 @@
 import { VirtualServiceSpecHttpRedirectDerivePort as DerivePort, type VirtualServiceSpecHttp } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
-import type { Destination } from './destination';
+import { type Destination, renderTarget } from './destination';
 import type { Duration } from './duration';
 import { type HeaderChanges, renderHeaders } from './header-operations';
 import { hostName } from './host';
@@ -112,10 +112,10 @@ function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecH
   if (route.directResponse) return { directResponse: renderDirectResponse(route.directResponse) };
   return {
     rewrite: renderRewrite(route, change),
-    route: route.to.toTargets().map(({ host, port, subset, weight, ...headers }) => ({
-      destination: { host, subset, port: port === undefined ? undefined : { number: port } },
-      weight,
-      headers: renderHeaders(headers),
+    route: route.to.toTargets().map((target) => ({
+      destination: renderTarget(target),
+      weight: target.weight,
+      headers: renderHeaders(target),
     })),
     timeout: route.timeout?.toString(),
     retries: route.retries && renderRetries(route.retries),

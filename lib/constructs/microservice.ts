@@ -3,9 +3,9 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
 import { type Call, type Callee, type CallOptions, call } from './call';
-import { checkWeights, type Destination, Endpoint, Split, type Target } from './destination';
+import { type Destination, Endpoint, type Target, type Weights, weighted } from './destination';
 import { DestinationRule } from './destination-rule';
-import { hostName } from './host';
+import { ExistingService, type ExistingServiceProps } from './existing-service';
 import { taggedImage } from './image';
 import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
@@ -13,9 +13,6 @@ import { portNumber } from './port';
 import { type Protocol, renderProbes } from './probes';
 import { within } from './within';
 import { Workload } from './workload';
-
-/** The weights of a split: the versions by name, as far as there are any. */
-type Weights<V extends string> = [V] extends [never] ? never : { readonly [name in V]?: number };
 
 /**
  * A program behind one host: a Deployment for each version, a Service, a ServiceAccount, a DestinationRule where versions
@@ -25,14 +22,12 @@ type Weights<V extends string> = [V] extends [never] ? never : { readonly [name 
  */
 export class Microservice<V extends string = never> extends Construct implements Destination {
   /**
-   * A service that is deployed elsewhere.
+   * A service that is deployed elsewhere: the rules count on what is said of it here.
    *
    * @param host in full, such as `reviews.prod.svc.cluster.local`. @throws ConstructError `HostForm`, `PortRange`
    */
-  static fromHost(host: string, { port }: { readonly port?: number } = {}): Destination & { readonly host: string } {
-    if (host.startsWith('*')) throw new ConstructError('HostForm', `a destination is one host, got \`${host}\``);
-    const target = { host: hostName(host), port: port === undefined ? undefined : portNumber(port) };
-    return { host, toTargets: () => [target] };
+  static fromHost<V extends string = never>(host: string, known: ExistingServiceProps<V> = {}): ExistingService<V> {
+    return new ExistingService(host, known);
   }
 
   /** Name of the Service. */
@@ -89,12 +84,7 @@ export class Microservice<V extends string = never> extends Construct implements
 
   /** Requests shared out among the versions by weights that add up to 100. @throws ConstructError `SplitWeights`, `UnknownVersion` */
   split(weights: Weights<V>): Destination {
-    const shares = Object.entries(weights as Readonly<Record<V, number>>) as [V, number][];
-    return within(this, () => {
-      const parts = shares.map(([name, weight]) => ({ to: this.version(name), weight }));
-      checkWeights(shares);
-      return Split.between(...parts);
-    });
+    return within(this, () => weighted(weights, (name: V) => this.version(name)));
   }
 
   /**

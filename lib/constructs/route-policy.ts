@@ -6,7 +6,7 @@ import type {
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { count } from './count';
-import type { Destination } from './destination';
+import { type Destination, renderTarget } from './destination';
 import type { Duration } from './duration';
 import { headerName } from './header';
 import type { Percent } from './percent';
@@ -99,9 +99,8 @@ export function renderMirror({ to, percentage }: Mirror): VirtualServiceSpecHttp
       fix: 'one mirror for each destination, with its percentage',
     });
   }
-  const { host, port, subset } = target;
   return {
-    destination: { host, subset, port: port === undefined ? undefined : { number: port } },
+    destination: renderTarget(target),
     percentage: percentage && { value: percentage.value },
   };
 }

@@ -26,7 +26,7 @@ export interface HttpServerOptions extends ServerOptions {
 export interface HttpsServerOptions extends ServerOptions {
   /** @default 443 */
   readonly port?: number;
-  /** A `Certificate`, or the name of a secret with certificate and key in the namespace of the gateway's pods. */
+  /** A `Certificate`, or the name of a Secret with certificate and key that exists in the namespace of the gateway's pods. */
   readonly credential: string | { readonly secretName: string };
   /** Whether the caller must show a certificate, too; the CA's is in the same secret, or in `<credential>-cacert`. @default false */
   readonly mutual?: boolean;
@@ -45,6 +45,13 @@ export interface TcpServerOptions {
   readonly hosts?: readonly string[];
   /** Name of the port, unique in its gateway. @default - the protocol, numbered where several servers share it */
   readonly name?: string;
+}
+
+interface RenderedServer extends ServerOptions {
+  readonly port: number;
+  readonly protocol: string;
+  readonly tls?: GatewaySpecServersTls;
+  readonly existingSecret?: string;
 }
 
 /**
@@ -71,7 +78,8 @@ export class Server {
       credentialName,
       minProtocolVersion: minTls === '1.3' ? MinVersion.TLSV1_UNDERSCORE_3 : MinVersion.TLSV1_UNDERSCORE_2,
     };
-    return new Server({ protocol: 'HTTPS', port, hosts, name, tls });
+    const existingSecret = typeof credential === 'string' ? credential : undefined;
+    return new Server({ protocol: 'HTTPS', port, hosts, name, tls, existingSecret });
   }
 
   /** TLS that the destination ends: `tls` routes see no more than the name asked for (SNI). */
@@ -86,18 +94,21 @@ export class Server {
 
   readonly hosts: readonly string[];
   readonly port: number;
+  /** Name of a Secret that exists without this app. @default - none is needed, or a `Certificate` makes it @internal */
+  readonly existingSecret?: string;
   /** The name asked for, if any. */
   readonly name?: string;
   /** `http`, `https`, `tls` or `tcp`. */
   readonly protocol: string;
   private readonly tls?: GatewaySpecServersTls;
 
-  private constructor(options: ServerOptions & { readonly port: number; readonly protocol: string; readonly tls?: GatewaySpecServersTls }) {
+  private constructor(options: RenderedServer) {
     this.hosts = hostNames(options.hosts, serverHost);
     this.port = portNumber(options.port);
     this.name = options.name === undefined ? undefined : dnsLabel(options.name, 'the name of a port');
     this.protocol = options.protocol.toLowerCase();
     this.tls = options.tls;
+    this.existingSecret = options.existingSecret;
   }
 
   /** @internal */

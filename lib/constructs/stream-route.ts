@@ -1,7 +1,7 @@
 import type { VirtualServiceSpecTcp, VirtualServiceSpecTls } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
-import type { Destination, Target } from './destination';
+import { type Destination, renderTarget } from './destination';
 import { covers, hostNames } from './host';
 import { portNumber } from './port';
 
@@ -33,15 +33,15 @@ export function renderTlsRoute({ to, sniHosts, port }: TlsRoute, hosts: readonly
   }
   return {
     match: [{ sniHosts: names, port: port === undefined ? undefined : portNumber(port) }],
-    route: to.toTargets().map(renderTarget),
+    route: renderTargets(to),
   };
 }
 
 /** @throws ConstructError `PortRange` */
 export function renderTcpRoute({ to, port }: TcpRoute): VirtualServiceSpecTcp {
-  return { match: port === undefined ? undefined : [{ port: portNumber(port) }], route: to.toTargets().map(renderTarget) };
+  return { match: port === undefined ? undefined : [{ port: portNumber(port) }], route: renderTargets(to) };
 }
 
-function renderTarget({ host, port, subset, weight }: Target) {
-  return { destination: { host, subset, port: port === undefined ? undefined : { number: port } }, weight };
+function renderTargets(to: Destination) {
+  return to.toTargets().map((target) => ({ destination: renderTarget(target), weight: target.weight }));
 }

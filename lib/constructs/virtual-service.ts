@@ -3,16 +3,17 @@ import { Construct } from 'constructs';
 import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
+import { relyOn } from './declared-elsewhere';
 import type { Destination } from './destination';
 import type { IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
-import { dnsLabel } from './name';
+import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { takesAll } from './route-match';
 import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
 import { within } from './within';
 
-export interface VirtualServiceProps {
+export interface VirtualServiceProps extends WithMetadata {
   /** Hosts that the routes are for: DNS names, or services of the mesh. At least one. */
   readonly hosts: readonly (string | { readonly host: string })[];
   /** Where the routes apply; `'mesh'` stands for the sidecars of callers. @default - the sidecars */
@@ -29,6 +30,8 @@ export interface VirtualServiceProps {
 export class VirtualService extends Construct {
   /** @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
+  /** Name of the object. */
+  readonly objectName: string;
   /** Names of the HTTP routes that have one. */
   readonly routeNames: readonly string[];
   /** Where the routes apply. @internal */
@@ -41,20 +44,21 @@ export class VirtualService extends Construct {
   readonly writtenNames: readonly string[];
 
   /**
-   * @param id also the name of the object
+   * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, `EveryHost`, and those of its values
    */
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id, 'VirtualService'));
     const { gateways, routes = [], tls = [], tcp = [] } = props;
     this.namespace = Chart.of(this).namespace;
     this.routeNames = [...new Set(routes.flatMap(({ name }) => name ?? []))];
     this.gateways = gateways ?? ['mesh'];
-    this.destinations = destinations(props);
-    const hosts = within(this, () => {
-      dnsLabel(id, 'the name of a virtual service');
-      return hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host)));
-    });
+    const destinations = destinationsOf(props);
+    this.destinations = [...new Set(destinations.flatMap((to) => to.toTargets().map(({ host }) => host)))];
+    relyOn(this, this.namespace, [...destinations, ...this.gateways.filter((gateway) => gateway !== 'mesh')]);
+    const metadata = within(this, () => metadataOf(id, props.metadata, 'the name of a virtual service'));
+    this.objectName = metadata.name;
+    const hosts = within(this, () => hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host))));
     this.hosts = hosts;
     within(this, () => {
       if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
@@ -66,7 +70,7 @@ export class VirtualService extends Construct {
     const http = routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)));
     this.writtenNames = http.flatMap(({ name }) => name ?? []);
     new L1VirtualService(this, 'Default', {
-      metadata: { name: id },
+      metadata,
       spec: {
         hosts,
         gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
@@ -78,10 +82,10 @@ export class VirtualService extends Construct {
   }
 }
 
-function destinations({ routes = [], tls = [], tcp = [] }: VirtualServiceProps): string[] {
+function destinationsOf({ routes = [], tls = [], tcp = [] }: VirtualServiceProps): Destination[] {
   const all: Destination[] = [...routes, ...tls, ...tcp].flatMap(({ to }) => to ?? []);
   const mirrors = routes.flatMap(({ mirror }) => mirror ?? []).map(({ to }) => to);
-  return [...new Set([...all, ...mirrors].flatMap((destination) => destination.toTargets().map(({ host }) => host)))];
+  return [...all, ...mirrors];
 }
 
 function everyHost(): ConstructError {

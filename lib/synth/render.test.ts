@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy } from 'cdk8s';
-import { IntOrString, KubeService, type ServiceSpec } from 'cdk8s-plus-27/lib/imports/k8s';
+import { IntOrString, KubePodDisruptionBudget, KubeService, type ServiceSpec } from 'cdk8s-plus-27/lib/imports/k8s';
 import fc from 'fast-check';
 import { VirtualService, type VirtualServiceSpec } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
@@ -179,5 +179,50 @@ describe('is what cdk8s makes of it', () => {
       expect(JSON.stringify(render(object))).toBe(JSON.stringify(object.toJson()));
     });
     fc.assert(law, { numRuns: 300 });
+  });
+});
+
+describe('a JSON patch sets a number-or-string as Kubernetes has it', () => {
+  const patchedService = (...patches: JsonPatch[]) => {
+    const object = new KubeService(chart(), 'service', {
+      metadata: { name: 'service' },
+      spec: { ports: [{ port: 80, targetPort: IntOrString.fromNumber(8080) }] },
+    });
+    object.addJsonPatch(...patches);
+    return render(object).spec;
+  };
+
+  test.each<[JsonPatch, object]>([
+    [JsonPatch.replace('/spec/ports/0/targetPort', 'web'), { ports: [{ port: 80, targetPort: 'web' }] }],
+    [
+      JsonPatch.add('/spec/ports/-', { port: 9090, targetPort: 9090 }),
+      {
+        ports: [
+          { port: 80, targetPort: 8080 },
+          { port: 9090, targetPort: 9090 },
+        ],
+      },
+    ],
+  ])('%#', (patch, spec) => expect(patchedService(patch)).toEqual(spec));
+
+  test('a name that the class does not know is lost all the same', () => {
+    expect(() => patchedService(JsonPatch.add('/spec/ports/0/targetPrt', 9090))).toThrow(
+      expect.objectContaining({ errorName: 'FieldDropped', details: expect.objectContaining({ fix: 'did you mean `targetPort`?' }) }),
+    );
+  });
+
+  test('a percentage stays a percentage', () => {
+    const budget = new KubePodDisruptionBudget(chart(), 'budget', { metadata: { name: 'b' }, spec: {} });
+    budget.addJsonPatch(JsonPatch.add('/spec/maxUnavailable', '25%'));
+    expect(render(budget).spec).toEqual({ maxUnavailable: '25%' });
+  });
+
+  test('a value is not put into an object that is meant for something else', () => {
+    const route = new VirtualService(chart(), 'vs', {
+      metadata: { name: 'vs' },
+      spec: { hosts: ['a'], http: [{ fault: { abort: { httpStatus: 500, percentage: { value: 1 } } } }] },
+    });
+    route.addJsonPatch(JsonPatch.replace('/spec/http/0/fault/abort/percentage', 5));
+    expect(() => render(route)).toThrow(expect.objectContaining({ errorName: 'FieldDropped' }));
   });
 });

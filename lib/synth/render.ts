@@ -16,11 +16,42 @@ import { resolved } from './resolve';
  */
 export function render(object: ApiObject): KubernetesObject {
   const { apiVersion, kind, metadata, ...rest } = patched(object, resolved(object)) as KubernetesObject;
-  const given = { apiVersion, kind, metadata, ...rest };
-  const written = filtered(object, given);
-  const loss = firstLoss(given, written);
-  if (loss) throw dropped(object, given, loss);
-  return written;
+  let given: KubernetesObject = { apiVersion, kind, metadata, ...rest };
+  for (;;) {
+    const written = filtered(object, given);
+    const loss = firstLoss(given, written);
+    if (!loss) return written;
+    const wrapped = withUnion(object, given, loss);
+    if (!wrapped) throw dropped(object, given, loss);
+    given = wrapped;
+  }
+}
+
+/**
+ * A JSON patch sets a number-or-string as Kubernetes has it, and a generated class reads `{ value }` there: the object in the
+ * class's form, if that is what keeps the value from being written.
+ */
+function withUnion(object: ApiObject, given: KubernetesObject, loss: FieldPath): KubernetesObject | undefined {
+  const value = at(given, loss);
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const wrapped = replacedAt(given, loss, { value }) as KubernetesObject;
+  return writesScalar(firstLoss(given, filtered(object, wrapped)), loss) ? wrapped : undefined;
+}
+
+/** Whether a field is no longer lost: what is lost next, if anything, is another. */
+function writesScalar(next: FieldPath | undefined, field: FieldPath): boolean {
+  return next === undefined || next.length !== field.length || next.some((step, index) => step !== field[index]);
+}
+
+function at(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value);
+}
+
+function replacedAt(value: unknown, [step, ...rest]: FieldPath, by: unknown): unknown {
+  if (step === undefined) return by;
+  const copy: object = Array.isArray(value) ? [...value] : { ...(value as object) };
+  Reflect.set(copy, step, replacedAt(Reflect.get(copy, step), rest, by));
+  return copy;
 }
 
 /** What the object's own class leaves of what was given. */

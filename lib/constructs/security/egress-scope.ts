@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { SidecarSpecOutboundTrafficPolicyMode as Mode, Sidecar } from '../../../imports/networking.istio.io';
-import { type Callee, namespaceOfHost } from '../call';
+import type { Callee } from '../call';
 import { ExternalService } from '../external-service';
+import { namespaceOfHost } from '../host';
 import { Microservice } from '../microservice';
 import type { Edges } from './edges';
 

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { type Callee, namespaceOfHost } from '../call';
+import type { Callee } from '../call';
 import { ExternalService } from '../external-service';
+import { namespaceOfHost } from '../host';
 import { Microservice } from '../microservice';
 import type { Edges } from './edges';
 import { type Identity, namespaceOf } from './identity';
