@@ -12,16 +12,16 @@ import { jsonReport, renderJson } from '../report/json';
 import { renderPretty } from '../report/pretty';
 import type { Report } from '../report/report';
 import { renderSarif } from '../report/sarif';
+import { addInputOptions, type InputOptions, pathsHelp, readInput, readOptions } from './manifest-input';
 import { Progress } from './progress';
-import type { ExitCode, Io, Verb } from './verb';
+import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
-interface Options {
+interface Options extends InputOptions {
   readonly format: keyof typeof renderers;
   readonly failOn: Level;
   readonly suppress: string[];
   readonly assumeIngressGateway: boolean;
   readonly partial: boolean;
-  readonly recursive: boolean;
   readonly each: boolean;
   readonly fix: boolean;
   readonly otherCluster: string[];
@@ -41,12 +41,11 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 /** `mesh check`: what is wrong with a set of manifests. */
 export const checkVerb: Verb = {
   configure(command) {
-    command
-      .argument('<paths...>', 'files, folders, - for stdin, git:<revision>:<path>')
+    addInputOptions(command)
+      .argument('<paths...>', pathsHelp)
       .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(renderers)).default('pretty'))
       .addOption(new Option('--fail-on <level>', 'exit 1 from this level on').choices(['error', 'warning', 'info']).default('error'))
       .option('-S, --suppress <CODE=Kind name.namespace>', 'do not report this; * stands for any text; may be given again', collect, [])
-      .option('-R, --recursive', 'go into folders of folders', false)
       .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
       .option('--fix', 'put right in the files what has one safe answer, then report what is left', false)
       .option('--partial', 'the set is only a part of the mesh: what is missing in it is undecided', false)
@@ -67,7 +66,7 @@ function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCod
   const options = command.opts<Options>();
   const progress = new Progress(io);
   const judgeFiles = () => {
-    const reading = readManifests(command.args, { recursive: options.recursive, stdin: io.stdin });
+    const reading = readInput(command.args, options, io);
     return judge({ ...reading, manifests: [...extra, ...reading.manifests] }, { options, progress });
   };
   let report = judgeFiles();
@@ -98,13 +97,15 @@ function checkEach(command: Command, extra: readonly Manifest[], io: Io): ExitCo
   const progress = new Progress(io);
   let files = 0;
   let code: ExitCode = 0;
-  for (const { name, file } of readEach(command.args, { recursive: options.recursive, stdin: io.stdin })) {
+  for (const { name, file } of readEach(command.args, readOptions(options, io))) {
     const report = judge({ ...file, manifests: [...extra, ...file.manifests] }, { options });
     if (exitCode(report, options) === 1) code = 1;
     progress.at(`checked ${++files} files`);
     io.out(`${JSON.stringify({ file: name, ...jsonReport(report) })}\n`);
   }
   progress.done();
+  if (files === 0)
+    throw new CannotRun(`nothing to check in ${command.args.map((path) => `\`${path}\``).join(', ')}: there are no manifests`);
   return code;
 }
 

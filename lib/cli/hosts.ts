@@ -1,13 +1,12 @@
 import { isIP } from 'node:net';
-import { readManifests } from '../manifest/read-manifests';
 import { type DnsRecord, dnsRecords } from '../mesh/gateways/dns-records';
 import { Mesh } from '../mesh/mesh';
+import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type Io, type Verb } from './verb';
 
-interface Options {
+interface Options extends InputOptions {
   readonly address: string[];
   readonly json: boolean;
-  readonly recursive: boolean;
 }
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -15,21 +14,21 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 /** `mesh hosts`: the DNS records to create by hand. */
 export const hostsVerb: Verb = {
   configure(command) {
-    command
-      .argument('<paths...>', 'files, folders, - for stdin, git:<revision>:<path>')
+    addInputOptions(command)
+      .argument('<paths...>', pathsHelp)
       .option(
         '--address <address>',
         "the load balancer's IP address or name, in place of what the set says; may be given again",
         collect,
         [],
       )
-      .option('--json', 'answer in JSON', false)
-      .option('-R, --recursive', 'go into folders of folders', false);
+      .option('--json', 'answer in JSON', false);
   },
   run(command, io) {
-    const { address, json, recursive } = command.opts<Options>();
+    const options = command.opts<Options>();
+    const { address, json } = options;
     checkAddresses(address);
-    const { manifests, problems } = readManifests(command.args, { recursive, stdin: io.stdin });
+    const { manifests, problems } = readInput(command.args, options, io);
     for (const { message } of problems) io.err(`warning: ${message}\n`);
     const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false });
     if (mesh.gateways.all.length === 0)

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { InputError } from '../manifest/inputs';
+import { InputError } from '../manifest/input-tree';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
 interface Entry {

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { KubernetesObject } from '../istio/objects';
 import { readManifests, readText } from '../manifest/read-manifests';
 import { rejectionText } from '../mesh/admission';
@@ -14,12 +13,13 @@ import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
 import { routerOf as routerOfWorkload } from '../route/router-of';
 import { closest } from '../text';
+import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
 import { addSenderOptions, customOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
-interface Options extends SenderOptions {
+interface Options extends SenderOptions, InputOptions {
   readonly request: string;
   readonly header: string[];
   readonly from?: string;
@@ -29,7 +29,6 @@ interface Options extends SenderOptions {
   readonly cases?: string;
   readonly world?: string;
   readonly listening?: string;
-  readonly recursive: boolean;
 }
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -37,14 +36,13 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 /** `mesh route`: which pod answers this request, and why. */
 export const routeVerb: Verb = {
   configure(command) {
-    addSenderOptions(command)
-      .argument('[paths...]', 'files, folders, - for stdin, git:<revision>:<path>; last the URL to ask for')
+    addSenderOptions(addInputOptions(command))
+      .argument('[paths...]', `${pathsHelp}; first or last the URL to ask for`)
       .option('-X, --request <method>', 'method of the request', 'GET')
       .option('-H, --header <name: value>', 'header of the request; may be given again', collect, [])
       .option('--from <namespace/workload>', 'ask the sidecar of a workload instead of the gateway')
       .option('--gateway <namespace:label=value,...>', 'which gateway pod is asked')
       .option('--json', 'answer in JSON', false)
-      .option('-R, --recursive', 'go into folders of folders', false)
       .option('--batch <file>', 'answer a table of requests, JSON lines or YAML, with a line of JSON each; - for stdin')
       .option('--cases <file>', 'answer many meshes, a line of JSON each: id, objects, gatewayPod, requests; - for stdin')
       .option('--world <path>', 'with --cases: objects that are in every case')
@@ -53,16 +51,26 @@ export const routeVerb: Verb = {
   run(command, io) {
     const options = command.opts<Options>();
     if (options.cases !== undefined) return routeCases(options, io);
-    const router = routerOf(meshOf(options.batch === undefined ? command.args.slice(0, -1) : command.args, options, io), options);
-    return options.batch === undefined ? routeOne(router, command, io) : routeBatch(router, readAll(options.batch, io), io);
+    if (options.batch !== undefined) {
+      return routeBatch(routerOf(meshOf(command.args, options, io), options), readAll(options.batch, io), io);
+    }
+    const { url, paths } = urlOf(command.args);
+    return routeOne(routerOf(meshOf(paths, options, io), options), { url, options }, io);
   },
 };
 
-function routeOne(router: Router, command: Command, io: Io): ExitCode {
-  const options = command.opts<Options>();
-  const { request: method, header, json } = options;
-  const url = command.args.at(-1);
+/** The URL is written first or last; what else is written are paths. */
+function urlOf(args: readonly string[]): { readonly url: string; readonly paths: readonly string[] } {
+  const isUrl = (text: string | undefined) => text !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  const [first, ...rest] = args;
+  if (first !== undefined && isUrl(first) && !isUrl(args.at(-1))) return { url: first, paths: rest };
+  const url = args.at(-1);
   if (!url) throw new CannotRun('there is no URL to ask for', 'mesh route dist http://example.com/path');
+  return { url, paths: args.slice(0, -1) };
+}
+
+function routeOne(router: Router, { url, options }: { url: string; options: Options }, io: Io): ExitCode {
+  const { request: method, header, json } = options;
   const { headers, ...sender } = senderOf(options);
   const request = parseUrl(url, { method, headers: { ...headers, ...parseHeaders(header) }, ...sender });
   const { decision, steps } = explain(router, request);
@@ -94,9 +102,10 @@ function worldOf(path: string, io: Io): readonly KubernetesObject[] {
 }
 
 /** Objects that the cluster rejects are left out, with a warning: they never reach the mesh. */
-function meshOf(paths: readonly string[], { recursive, listening }: Options, io: Io): Mesh {
+function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
+  const { listening } = options;
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
-  const { manifests, problems: unread } = readManifests(paths, { recursive, stdin: io.stdin });
+  const { manifests, problems: unread } = readInput(paths, options, io);
   for (const { message } of unread) io.err(`warning: ${message}\n`);
   const { mesh, problems } = Mesh.load(manifests, { listening: listening === undefined ? undefined : portsOf(listening) });
   for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${rejectionText(rejection)}\n`);

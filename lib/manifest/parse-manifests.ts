@@ -1,4 +1,4 @@
-import { documentsOf } from './documents';
+import { type Document, documentsOf } from './documents';
 import type { Reading, ReadProblem } from './reading';
 import { type Chunk, Text, TextSource } from './text';
 import { toManifests } from './to-manifests';
@@ -12,8 +12,13 @@ import type { YamlError } from './yaml/yaml-error';
  * @param file the name to show, as the user gave it
  */
 export function parseManifests(content: string, file: string): Reading {
+  return manifestsIn(documentsOf(new Text(file, content)));
+}
+
+/** The manifests in documents that were read already. */
+export function manifestsIn(documents: Iterable<Document>): Reading {
   const reading: Reading = { manifests: [], problems: [] };
-  for (const document of documentsOf(new Text(file, content))) {
+  for (const document of documents) {
     const { chunk } = document;
     if (document.error) {
       reading.problems.push(syntaxProblem(document.error, chunk));

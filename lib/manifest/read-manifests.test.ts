@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { namespaceOf } from './default-namespace';
+import { passedOverText } from './passed-over';
 import { readManifests } from './read-manifests';
 
 const yaml = (name: string): string => `apiVersion: v1\nkind: X\nmetadata: { name: ${name} }\n`;
@@ -25,9 +27,137 @@ afterAll(() => {
 
 const names = (...args: Parameters<typeof readManifests>) => readManifests(...args).manifests.map(({ object }) => object.metadata.name);
 
-test('a folder means the files in it, in order of their names, as kubectl takes it', () => {
-  expect(names(['dist'])).toEqual(['a', 'b']);
-  expect(names(['dist'], { recursive: true })).toEqual(['a', 'b', 'c']);
+/** Writes files below a new folder; answers its name. */
+function filesIn(name: string, files: Record<string, string>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
+  return name;
+}
+
+const passed = (...args: Parameters<typeof readManifests>) =>
+  readManifests(...args).passedOver?.map(({ name, kind, reason }) => [relative(args[0][0] ?? '', name), reason ?? kind]);
+
+test('a folder means the files in it and below it, in order of their names', () => {
+  expect(names(['dist'])).toEqual(['a', 'b', 'c']);
+});
+
+test('a folder that declares an object of a folder above again is another way to deploy it, and passed over', () => {
+  const root = filesIn('ways', {
+    'a.yaml': yaml('a'),
+    'sticky/a.yaml': yaml('a'),
+    'sticky/more/d.yaml': yaml('d'),
+    'other/b.yaml': yaml('b'),
+  });
+  expect(names([root])).toEqual(['a', 'b']);
+  expect(passed([root])).toEqual([['sticky', 'alternative']]);
+  expect(names([root], { recursive: true })).toEqual(['a', 'b', 'a', 'd']);
+  expect(names([root, 'ways/sticky'])).toEqual(['a', 'b', 'a', 'd']);
+});
+
+test('what is no manifest is passed over by what it is, also beside manifests', () => {
+  const root = filesIn('repository', {
+    'package.json': '{"name": "x"}',
+    'docker-compose.yaml': 'services: { a: {} }',
+    '.github/workflows/ci.yaml': 'on: push\njobs: {}',
+    'geo.json': '[1, 2]',
+    'app/app.yaml': yaml('app'),
+    'chart/Chart.yaml': 'apiVersion: v2\nname: chart',
+    'chart/values.yaml': 'a: 1',
+    'chart/templates/a.yaml': 'a: {{ .Values.a }}',
+    'chart/templates/b.yaml': yaml('b'),
+    'chart/crds/crd.yaml': yaml('crd'),
+    'loose.yaml': `${yaml('x')}spec: {{ .Values.spec }}`,
+    'base/kustomization.yaml': 'resources: [deploy.yaml]\npatches: [{path: fix.yaml}, {path: ops.yaml}]',
+    'base/deploy.yaml': yaml('deploy'),
+    'base/fix.yaml': yaml('deploy'),
+    'base/ops.yaml': '[{op: add, path: /a, value: 1}]',
+    'node_modules/x/x.yaml': yaml('never'),
+  });
+  expect(names([root])).toEqual(['app', 'deploy', 'crd']);
+  expect(readManifests([root]).problems).toEqual([]);
+  expect(passed([root])).toEqual([
+    ['docker-compose.yaml', 'Compose file'],
+    ['geo.json', 'other file'],
+    ['loose.yaml', 'Helm template'],
+    ['package.json', 'other file'],
+    ['.github/workflows/ci.yaml', 'CI file'],
+    ['base/fix.yaml', 'kustomize patch'],
+    ['base/kustomization.yaml', 'kustomization'],
+    ['base/ops.yaml', 'kustomize patch'],
+    ['chart/Chart.yaml', 'Helm chart file'],
+    ['chart/values.yaml', 'Helm chart file'],
+    ['chart/templates/a.yaml', 'Helm template'],
+    ['chart/templates/b.yaml', 'Helm template'],
+  ]);
+  expect(passedOverText(readManifests([root]).passedOver ?? [])).toMatchInlineSnapshot(
+    `"passed over 3 Helm templates (repository/loose.yaml, repository/chart/templates/a.yaml, repository/chart/templates/b.yaml; helm template repository/chart | mesh check -), 2 Helm chart files (repository/chart/Chart.yaml, repository/chart/values.yaml), 1 kustomization (repository/base/kustomization.yaml; kubectl kustomize repository/base | mesh check -), 2 kustomize patches (repository/base/fix.yaml, repository/base/ops.yaml), 1 Compose file (repository/docker-compose.yaml), 1 CI file (repository/.github/workflows/ci.yaml), 2 files without objects (repository/geo.json, repository/package.json)"`,
+  );
+  const strict = readManifests([root], { strict: true });
+  expect(strict.passedOver).toEqual([]);
+  expect(strict.problems.map(({ name }) => name)).toEqual(Array(12).fill('no-manifest'));
+});
+
+test('a file that is named itself is meant to hold manifests, unless its name says otherwise', () => {
+  const root = filesIn('named', { 'x.json': '{"a": 1}', 'values.yaml': 'a: 1', 'broken.yaml': 'kind: [' });
+  expect(readManifests([`${root}/x.json`]).problems).toHaveLength(1);
+  expect(readManifests([`${root}/values.yaml`])).toMatchObject({ problems: [], passedOver: [{ kind: 'Helm chart file' }] });
+  expect(readManifests([root]).problems.map(({ file }) => file)).toEqual(['named/broken.yaml']);
+});
+
+test('only regular files are read in a folder; a pipe is read where it is named', () => {
+  const root = filesIn('odd', { 'a.yaml': yaml('a'), 'below/b.yaml': yaml('b') });
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(root, 'pipe.yaml')]);
+  symlinkSync('a.yaml', join(root, 'link.yaml'));
+  symlinkSync('nowhere', join(root, 'lost.yaml'));
+  symlinkSync('/dev/zero', join(root, 'zero.yaml'));
+  symlinkSync('..', join(root, 'below/up'));
+  expect(names([root])).toEqual(['a', 'a', 'b']);
+  expect(passed([root])).toEqual([
+    ['lost.yaml', 'a link that leads nowhere'],
+    ['pipe.yaml', 'a pipe, socket or device'],
+    ['zero.yaml', 'a pipe, socket or device'],
+    ['below/up', expect.stringMatching(/^a link to the folder .*odd$/)],
+  ]);
+  expect(readManifests(['/dev/zero']).problems).toEqual([
+    expect.objectContaining({ message: '`/dev/zero` cannot be read: it is larger than 256 MiB' }),
+  ]);
+});
+
+test('the namespace of objects that name none: one for all, another below a path', () => {
+  const root = filesIn('spaces', {
+    'a.yaml': yaml('a'),
+    'b/b.yaml': yaml('b'),
+    'ns.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: space}\n',
+  });
+  const { manifests } = readManifests([root], { namespaceOf: namespaceOf(['all', `${root}/b/=below`]) });
+  expect(manifests.map(({ object: { metadata } }) => [metadata.name, metadata.namespace])).toEqual([
+    ['a', 'all'],
+    ['space', undefined],
+    ['b', 'below'],
+  ]);
+  expect(() => namespaceOf(['Not_A_Name'])).toThrow(RangeError);
+});
+
+test('charts and kustomizations are rendered by what is installed, a base through what builds on it', () => {
+  const root = filesIn('rendered', {
+    'base/kustomization.yaml': 'resources: [a.yaml]',
+    'base/a.yaml': yaml('a'),
+    'over/kustomization.yaml': 'resources: [../base]',
+    'plain.yaml': yaml('plain'),
+    'bin/kubectl': `#!/bin/sh\nprintf 'apiVersion: v1\\nkind: X\\nmetadata: {name: %s}\\n' "$1-$(basename $2)"\n`,
+  });
+  chmodSync(join(root, 'bin/kubectl'), 0o755);
+  const path = process.env.PATH;
+  try {
+    process.env.PATH = `${join(folder, root, 'bin')}:/usr/bin:/bin`;
+    expect(names([root], { render: true })).toEqual(['plain', 'kustomize-over']);
+    process.env.PATH = join(folder, 'dist');
+    expect(() => readManifests([root], { render: true })).toThrow(/needs `kubectl` or `kustomize` on the PATH/);
+  } finally {
+    process.env.PATH = path;
+  }
 });
 
 test('files keep the order in which they are named', () => {
@@ -42,11 +172,25 @@ test('stdin is `-`', () => {
 test('a file or folder of a git revision', () => {
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: folder });
   git('init', '-q');
+  git('config', 'core.quotePath', 'true');
+  filesIn('dist/odd', {
+    'é.yaml': yaml('accent'),
+    'q"uote.yaml': yaml('quote'),
+    'new\nline.yaml': yaml('line'),
+    '-dash.yaml': yaml('dash'),
+  });
+  symlinkSync('../a.yml', join('dist/odd/link.yaml'));
+  symlinkSync('/etc/passwd', join('dist/odd/out.yaml'));
   git('add', 'dist');
   git('commit', '-qm', 'first');
   rmSync(join(folder, 'dist/b.yaml'));
-  expect(names(['git:HEAD:dist'])).toEqual(['a', 'b']);
-  expect(names(['git:HEAD:dist'], { recursive: true })).toEqual(['a', 'b', 'c']);
+  expect(names(['git:HEAD:dist'])).toEqual(['a', 'b', 'dash', 'a', 'line', 'quote', 'accent', 'c']);
+  const { manifests, passedOver } = readManifests(['git:HEAD:dist/odd']);
+  expect(manifests.map(({ object }) => object.metadata.name)).toContain('a');
+  expect(passedOver).toEqual([
+    { name: 'git:HEAD:dist/odd/out.yaml', kind: 'unread', reason: 'a link to `/etc/passwd`, which the revision does not hold' },
+  ]);
+  expect(names(['git:HEAD:dist/odd/link.yaml'])).toEqual(['a']);
   expect(names(['git:HEAD:dist/b.yaml'])).toEqual(['b']);
   expect(() => readManifests(['git:HEAD:nowhere'])).toThrow(/git cannot read it: .*nowhere/);
 });

@@ -1,59 +1,136 @@
-import { decodeText } from './encoding';
-import { type Input, inputsOf, type ReadOptions } from './inputs';
-import { parseManifests } from './parse-manifests';
-import type { Reading, ReadProblem } from './reading';
+import { basename, join, normalize } from 'node:path';
+import { inNamespace, type NamespaceOf } from './default-namespace';
+import { patchFilesOf } from './foreign';
+import { InputError, type InputTree } from './input-tree';
+import { inputTree } from './inputs';
+import type { Manifest } from './manifest';
+import { type FileReading, readFile, textOf } from './read-file';
+import type { PassedOver, Reading, ReadProblem } from './reading';
+import { renderedTree } from './render';
+
+/** How paths are read. */
+export interface ReadOptions {
+  /**
+   * Read also the folders that declare again what a folder above them declares.
+   *
+   * @default false - such a folder is another way to deploy the same, as `dist/sticky` is beside `dist`: it is passed over
+   */
+  readonly recursive?: boolean;
+  /** What is no manifest is a problem. @default false - it is passed over */
+  readonly strict?: boolean;
+  /** Render charts and kustomizations by `helm`, `kubectl` or `kustomize`. @default false - they are passed over */
+  readonly render?: boolean;
+  /** The namespace of objects that name none. @default - none is filled in */
+  readonly namespaceOf?: NamespaceOf;
+  /** Where `-` reads from. @default - the process's stdin */
+  readonly stdin?: () => Buffer;
+}
 
 /**
- * Reads manifests from files, folders (`*.yaml`, `*.yml`, `*.json`, as kubectl takes them), `-` for stdin, and `git:<rev>:<path>`
- * for a file or folder as it stood in a revision.
+ * Reads manifests from files, pipes, folders and the folders in them (`*.yaml`, `*.yml`, `*.json`), `-` for stdin, and
+ * `git:<rev>:<path>` for a file or folder as it was in a revision.
  *
  * Nothing throws for what a file holds: what cannot be read is a problem with its place, and everything else is read.
+ *
+ * @throws InputError for a path that leads nowhere
  */
 export function readManifests(paths: readonly string[], options: ReadOptions = {}): Reading {
-  const reading: Reading = { manifests: [], problems: [] };
-  for (const { file } of readEach(paths, options)) {
-    for (const manifest of file.manifests) reading.manifests.push(manifest);
-    for (const problem of file.problems) reading.problems.push(problem);
-  }
-  return reading;
-}
-
-/** As `readManifests`, one file after the other, each with its own reading. */
-export function* readEach(paths: readonly string[], options: ReadOptions = {}): Generator<{ name: string; file: Reading }> {
+  const manifests: Manifest[] = [];
+  const problems: ReadProblem[] = [];
+  const walk = new Walk(options);
   for (const path of paths) {
-    for (const input of inputsOf(path, options)) yield { name: input.name, file: readInput(input) };
+    for (const { reading } of walk.files(path)) {
+      for (const manifest of reading.manifests) manifests.push(manifest);
+      for (const problem of reading.problems) problems.push(problem);
+    }
   }
+  return { manifests, problems: [...problems, ...walk.problems], passedOver: walk.passedOver };
 }
 
-function readInput(input: Input): Reading {
-  try {
-    return parseManifests(decode(input.read()), input.name);
-  } catch (error) {
-    return { manifests: [], problems: [unreadable(input.name, error)] };
-  }
+/** As `readManifests`, one file after the other, each with its own reading, and no folder left out. */
+export function* readEach(paths: readonly string[], options: ReadOptions = {}): Generator<{ name: string; file: Reading }> {
+  const walk = new Walk({ ...options, recursive: true });
+  for (const path of paths) for (const { name, reading } of walk.files(path)) yield { name, file: reading };
 }
 
 /**
  * The text of one file.
  *
- * @throws InputError when there is no such file
+ * @throws InputError when there is no such file, or it is no text
  */
-export function readText(path: string): string {
-  return inputsOf(path, {})
-    .map((input) => decode(input.read()))
-    .join('\n');
+export function readText(path: string, stdin?: () => Buffer): string {
+  const tree = inputTree(path, stdin);
+  const [input] = tree.inputs;
+  if (!tree.isFile || !input) throw new InputError(`\`${path}\` is a folder, and a file is needed`);
+  try {
+    return textOf(input).replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new InputError(`\`${path}\` cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
-const largestFile = 256 * 1024 * 1024;
+class Walk {
+  readonly passedOver: PassedOver[] = [];
+  readonly problems: ReadProblem[] = [];
 
-function decode(bytes: Buffer): string {
-  if (bytes.length > largestFile) throw new Error(`it is larger than ${largestFile / 1024 / 1024} MiB`);
-  const text = decodeText(bytes);
-  if (text.slice(0, 8192).includes('\0')) throw new Error('it is binary, not text');
-  return text;
+  constructor(private readonly options: ReadOptions) {}
+
+  *files(path: string): Generator<FileReading> {
+    const tree = inputTree(path, this.options.stdin);
+    yield* this.tree(this.options.render ? renderedTree(tree) : tree, new Set());
+  }
+
+  /** @param above the objects that folders above this one declare */
+  private *tree(tree: InputTree, above: ReadonlySet<string>): Generator<FileReading> {
+    const files = tree.inputs.map((input) => readFile(input, tree.isFile));
+    const patches = new Set(
+      files.flatMap(({ name, values }) => values.flatMap(patchFilesOf).map((patch) => normalize(join(name, '..', patch)))),
+    );
+    const own = new Set(
+      files.flatMap(({ reading }) => reading.manifests.filter(({ object }) => object.kind !== 'Namespace').map(identity)),
+    );
+    if (!this.options.recursive && isAlternative(own, above)) {
+      this.passedOver.push({ name: tree.name, kind: 'alternative' });
+      return;
+    }
+    for (const file of files) yield* this.file(patches.has(normalize(file.name)) ? asPatch(file) : file);
+    for (const { name, reason } of tree.unread) this.pass({ name, kind: 'unread', reason });
+    const isChart = tree.inputs.some(({ name }) => basename(name) === 'Chart.yaml');
+    for (const folder of tree.folders) {
+      if (isChart && basename(folder.name) === 'templates') this.template(folder);
+      else yield* this.tree(folder, own.size === 0 ? above : new Set([...above, ...own]));
+    }
+  }
+
+  private *file(file: FileReading): Generator<FileReading> {
+    const { name, foreign, reading } = file;
+    if (foreign) return this.pass({ name, kind: foreign });
+    const { namespaceOf } = this.options;
+    const manifests = namespaceOf ? reading.manifests.map((one) => inNamespace(one, namespaceOf(one.source.file))) : reading.manifests;
+    yield { ...file, reading: { ...reading, manifests } };
+  }
+
+  private template(tree: InputTree): void {
+    for (const { name } of tree.inputs) this.pass({ name, kind: 'Helm template' });
+    for (const folder of tree.folders) this.template(folder);
+  }
+
+  private pass(found: PassedOver): void {
+    const { name, kind, reason = `a ${kind}` } = found;
+    if (!this.options.strict) this.passedOver.push(found);
+    else this.problems.push({ name: 'no-manifest', file: name, message: `\`${name}\` is no manifest: ${reason}` });
+  }
 }
 
-function unreadable(file: string, error: unknown): ReadProblem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { name: 'unreadable', file, message: `\`${file}\` cannot be read: ${reason}` };
+/** Most of its objects are declared above, too. A Namespace says nothing: it is often repeated. */
+function isAlternative(own: ReadonlySet<string>, above: ReadonlySet<string>): boolean {
+  const again = [...own].filter((object) => above.has(object)).length;
+  return again > 0 && again * 2 >= own.size;
+}
+
+const asPatch = (file: FileReading): FileReading => ({ ...file, foreign: 'kustomize patch' });
+
+function identity({ object }: Manifest): string {
+  const { name, namespace = '' } = object.metadata;
+  return `${object.apiVersion.split('/').at(-2) ?? ''}/${object.kind}/${namespace}/${name}`;
 }

@@ -1,3 +1,4 @@
+import type { ForeignKind } from './foreign';
 import type { Manifest, Position } from './manifest';
 
 /** Something in the input that cannot be read as it stands; everything else in the input is read all the same. */
@@ -17,8 +18,21 @@ export interface ReadProblem {
   readonly line?: string;
 }
 
+/** A file or folder that was found and not read, and why. */
+export interface PassedOver {
+  readonly name: string;
+  readonly kind: PassedOverKind;
+  /** In words, where the kind alone does not say it. */
+  readonly reason?: string;
+}
+
+/** `alternative`: a folder that declares again what a folder above it declares. `unread`: no regular file. */
+export type PassedOverKind = ForeignKind | 'alternative' | 'unread';
+
 /** What was read, and what could not be. */
 export interface Reading {
   readonly manifests: Manifest[];
   readonly problems: ReadProblem[];
+  /** What was found and is no manifest. @default - nothing */
+  readonly passedOver?: readonly PassedOver[];
 }

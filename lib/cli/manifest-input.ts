@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { namespaceOf } from '../manifest/default-namespace';
+import { passedOverText } from '../manifest/passed-over';
+import { type ReadOptions, readManifests } from '../manifest/read-manifests';
+import type { Reading } from '../manifest/reading';
+import { CannotRun, type Io } from './verb';
+
+/** The options of every verb that reads manifests. */
+export interface InputOptions {
+  readonly recursive: boolean;
+  readonly strict: boolean;
+  readonly render: boolean;
+  readonly namespace: string[];
+}
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+/** What paths may be, for the help of an argument. */
+export const pathsHelp = 'files, folders, - for stdin, git:<revision>:<path>';
+
+/** Adds the options that say how manifests are read. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('-n, --namespace <name>', 'namespace of objects that name none; DIR=NAME for those below a path; repeatable', collect, [])
+    .option('-R, --recursive', 'read also folders that declare again what a folder above them declares', false)
+    .option('--render', 'render charts and kustomizations by helm, kubectl or kustomize', false)
+    .option('--strict', 'report files that hold no manifests as errors', false);
+}
+
+/** How the options want manifests read. @throws CannotRun for a namespace that is none */
+export function readOptions({ recursive, strict, render, namespace }: InputOptions, io: Io): ReadOptions {
+  try {
+    return { recursive, strict, render, stdin: io.stdin, namespaceOf: namespace.length > 0 ? namespaceOf(namespace) : undefined };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CannotRun(`a namespace is a DNS label, got \`${error.message}\``, '-n shop, or --namespace apps/shop=shop');
+  }
+}
+
+/**
+ * The manifests that paths name. What was passed over is said on stderr.
+ *
+ * @throws CannotRun when there is nothing: a command that looked at nothing has no answer
+ */
+export function readInput(paths: readonly string[], options: InputOptions, io: Io): Reading {
+  const reading = readManifests(paths, readOptions(options, io));
+  const passed = passedOverText(reading.passedOver ?? []);
+  if (reading.manifests.length > 0 || reading.problems.length > 0) {
+    if (passed) io.err(`note: ${passed}\n`);
+    return reading;
+  }
+  const places = paths.map((path) => (path === '-' ? 'stdin' : `\`${path}\``)).join(', ');
+  throw new CannotRun(`nothing to check in ${places}: there are no manifests${passed ? `; ${passed}` : ''}`);
+}
