@@ -1,5 +1,5 @@
 import { ConstructError } from '../errors';
-import { InputError } from '../manifest/inputs';
+import { InputError } from '../manifest/input-tree';
 import type { Manifest } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
 
