@@ -54,6 +54,7 @@ test('a folder that declares an object of a folder above again is another way to
   expect(passed([root])).toEqual([['sticky', 'alternative']]);
   expect(names([root], { recursive: true })).toEqual(['a', 'b', 'a', 'd']);
   expect(names([root, 'ways/sticky'])).toEqual(['a', 'b', 'a', 'd']);
+  expect(names([root, './ways/other/'])).toEqual(['a', 'b']);
 });
 
 test('what is no manifest is passed over by what it is, also beside manifests', () => {

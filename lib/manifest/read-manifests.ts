@@ -37,7 +37,7 @@ export interface ReadOptions {
 export function readManifests(paths: readonly string[], options: ReadOptions = {}): Reading {
   const manifests: Manifest[] = [];
   const problems: ReadProblem[] = [];
-  const walk = new Walk(options);
+  const walk = new Walk(options, paths);
   for (const path of paths) {
     for (const { reading } of walk.files(path)) {
       for (const manifest of reading.manifests) manifests.push(manifest);
@@ -49,7 +49,7 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
 
 /** As `readManifests`, one file after the other, each with its own reading, and no folder left out. */
 export function* readEach(paths: readonly string[], options: ReadOptions = {}): Generator<{ name: string; file: Reading }> {
-  const walk = new Walk({ ...options, recursive: true });
+  const walk = new Walk({ ...options, recursive: true }, paths);
   for (const path of paths) for (const { name, reading } of walk.files(path)) yield { name, file: reading };
 }
 
@@ -73,7 +73,15 @@ class Walk {
   readonly passedOver: PassedOver[] = [];
   readonly problems: ReadProblem[] = [];
 
-  constructor(private readonly options: ReadOptions) {}
+  /** Folders that the user names: each is read in its own place, not once more from a folder above. */
+  private readonly named: ReadonlySet<string>;
+
+  constructor(
+    private readonly options: ReadOptions,
+    paths: readonly string[],
+  ) {
+    this.named = new Set(paths.map(folderName));
+  }
 
   *files(path: string): Generator<FileReading> {
     const tree = inputTree(path, this.options.stdin);
@@ -97,6 +105,7 @@ class Walk {
     for (const { name, reason } of tree.unread) this.pass({ name, kind: 'unread', reason });
     const isChart = tree.inputs.some(({ name }) => basename(name) === 'Chart.yaml');
     for (const folder of tree.folders) {
+      if (this.named.has(folderName(folder.name))) continue;
       if (isChart && basename(folder.name) === 'templates') this.template(folder);
       else yield* this.tree(folder, own.size === 0 ? above : new Set([...above, ...own]));
     }
@@ -121,6 +130,8 @@ class Walk {
     else this.problems.push({ name: 'no-manifest', file: name, message: `\`${name}\` is no manifest: ${reason}` });
   }
 }
+
+const folderName = (path: string): string => normalize(path).replace(/[\\/]$/, '');
 
 /** Most of its objects are declared above, too. A Namespace says nothing: it is often repeated. */
 function isAlternative(own: ReadonlySet<string>, above: ReadonlySet<string>): boolean {
