@@ -6,9 +6,11 @@ import { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
 import type { Decision } from '../route/answer/decision';
 import { decisionJson } from '../route/answer/json';
+import { factsOf } from '../route/answer/on-the-way';
 import { placeText, type TraceStep, traceText } from '../route/answer/trace';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { IngressRouter } from '../route/gateway/ingress-router';
+import { undecidedOf } from '../route/policy/policy-stage';
 import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
 import { routerOf as routerOfWorkload } from '../route/router-of';
@@ -52,7 +54,7 @@ export const routeVerb: Verb = {
     const options = command.opts<Options>();
     if (options.cases !== undefined) return routeCases(options, io);
     if (options.batch !== undefined) {
-      return routeBatch(routerOf(meshOf(command.args, options, io), options), readAll(options.batch, io), io);
+      return routeBatch(routerOf(meshOf(command.args, options, io), options), readAll(options.batch, io), { io, strict: options.strict });
     }
     const { url, paths } = urlOf(command.args);
     return routeOne(routerOf(meshOf(paths, options, io), options), { url, options }, io);
@@ -75,15 +77,15 @@ function routeOne(router: Router, { url, options }: { url: string; options: Opti
   const request = parseUrl(url, { method, headers: { ...headers, ...parseHeaders(header) }, ...sender });
   const { decision, steps } = explain(router, request);
   io.out(json ? `${JSON.stringify(withTrace(request, decision, steps))}\n` : answerText(request, decision, steps));
-  return exitCode(decision);
+  return exitCode(decision, options.strict);
 }
 
-function routeBatch(router: Router, table: string, io: Io): ExitCode {
+function routeBatch(router: Router, table: string, { io, strict }: { io: Io; strict: boolean }): ExitCode {
   let code: ExitCode = 0;
   for (const request of parseTable(table)) {
     const { decision, steps } = explain(router, request);
     io.out(`${JSON.stringify(withTrace(request, decision, steps))}\n`);
-    if (exitCode(decision) !== 0) code = 1;
+    code = Math.max(code, exitCode(decision, strict)) as ExitCode;
   }
   return code;
 }
@@ -167,12 +169,22 @@ function withTrace(request: Request, decision: Decision, steps: readonly TraceSt
 function answerText(request: Request, decision: Decision, steps: readonly TraceStep[]): string {
   const { status, path, host, location, reason } = decisionJson(decision, request);
   const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].filter(Boolean);
+  const way = factsOf(decision, request).map(({ name, text }) => `  ${words[name] ?? name.padEnd(11)} ${text}`);
   const undecided = decisionJson(decision, request).undecided ?? [];
   const notes = [...undecided.map((text) => `  undecided   ${text}`), ...decision.assumed.map((text) => `  assumed     ${text}`)];
-  return [`${status}  ${facts.join('  ')}`, traceText(steps), ...notes, ''].join('\n');
+  return [`${status}  ${facts.join('  ')}`, traceText(steps), ...way, ...notes, ''].join('\n');
 }
 
-/** 0 when something answers, 1 for what Envoy refuses itself and for no answer at all. */
-function exitCode({ status }: Decision): ExitCode {
+/** Facts by the word a reader sees. */
+const words: Readonly<Record<string, string>> = {
+  requestHeaders: 'headers    ',
+  responseHeaders: 'headers    ',
+  directResponse: 'answer     ',
+};
+
+/** 0 when something answers, 1 for what Envoy rejects itself and for no answer at all; with `--strict`, 3 when something is undecided. */
+function exitCode(decision: Decision, strict: boolean): ExitCode {
+  const { status, undecided, policies = [] } = decision;
+  if (strict && undecided.length + undecidedOf(policies).length > 0) return 3;
   return status === 'error' || status >= 400 ? 1 : 0;
 }

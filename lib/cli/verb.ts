@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** 0: clean. 1: findings, or the answer is no. 2: could not run. */
-export type ExitCode = 0 | 1 | 2;
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What a verb may touch of the world, so that tests can run one in memory. */
 export interface Io {

@@ -12,6 +12,7 @@ import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
 import { MeshConfig } from './installation/mesh-config';
 import { Secrets } from './installation/secrets';
+import { UnevaluatedRoutes } from './installation/unevaluated-routes';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
 import { DestinationRuleIndex } from './routing/destination-rules';
@@ -185,6 +186,7 @@ export class Mesh {
       return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
     }),
     extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
+    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects)),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -283,6 +285,11 @@ export class Mesh {
   /** What changes proxies in ways that are not evaluated. */
   get extensions(): Extensions {
     return this.facts.extensions();
+  }
+
+  /** Routes of other APIs that are not evaluated. */
+  get unevaluatedRoutes(): UnevaluatedRoutes {
+    return this.facts.unevaluatedRoutes();
   }
 
   get injectors(): Injectors {

@@ -15,6 +15,8 @@ export interface Cluster {
   readonly endpoints: readonly Endpoint[];
   /** Labels that every endpoint carries. */
   readonly podLabels: Labels;
+  /** The DestinationRule that has the client's proxy start TLS to the destination, with certificates that are not the mesh's. */
+  readonly originator?: string;
   /** Does the client's proxy hand the connection on to where it was going, in plain text? */
   readonly passthrough?: boolean;
   /** Why it is not known whether requests are answered. */
@@ -77,9 +79,10 @@ export class Clusters {
     if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
     const rule = this.mesh.destinationRules.inForce(this.client, service);
     const mode = rule && portPolicy(rule, subset || null, port).tls?.mode;
-    const mistaken =
-      (mode === 'SIMPLE' || mode === 'MUTUAL') && isHttp(servicePort.protocol) && endpoints.every(({ workload }) => workload);
-    return mistaken ? { ...cluster, failure: startsTls(rule?.from[0]?.name ?? '', port) } : cluster;
+    const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(({ workload, port: target }) => workload || target === 80);
+    const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? (rule?.from[0]?.name ?? '') : undefined;
+    if (originator === undefined) return cluster;
+    return speaksPlain ? { ...cluster, failure: startsTls(originator, port) } : { ...cluster, originator };
   }
 
   private subsetLabels(service: Service, name: string): Labels | undefined {

@@ -81,8 +81,8 @@ const typed = new RegExp(
   `^(${[
     '|~|null|Null|NULL|=|<<',
     'y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE',
-    '[-+]?(0b[01_]*|0o[0-7_]*|0x[0-9a-fA-F_]*)',
-    String.raw`[-+]?(?=[.0-9_])[0-9_]*(:[0-9_]+)*(\.[0-9_]*)?([eE][-+]?[0-9_]*)?`,
+    '[-+]?0_*[bBoOxX][-+0-9a-fA-F_]*', // Go reads prefixes of either case, and a sign behind `0b`
+    String.raw`[-+]?(?=[.0-9_]|[eE][-+]?[0-9])[0-9_]*(:[0-9_]+)*(\.[0-9_]*)?([eE][-+]?[0-9_]*)?`, // `e5` too: one reader makes it NaN
     String.raw`[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)`,
     String.raw`\d{4}-\d\d?-\d\d?([Tt\s].*)?`,
   ].join('|')})$`,

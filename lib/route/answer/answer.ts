@@ -50,7 +50,7 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
   const served = destinations.some(({ status }) => status === 200);
   return {
     status: served ? 200 : 503,
-    reason: served ? null : (destinations[0]?.cluster.failure?.reason ?? 'the rule has no destination'),
+    reason: served ? null : (destinations[0]?.reason ?? 'the rule has no destination'),
     route,
     destinations,
     path: action.rewrite ? action.rewrite(request.target) : request.target,
@@ -62,9 +62,15 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
   };
 }
 
-function destination({ cluster, share, authority, requestHeaders, responseHeaders }: Target, request: Incoming): Destination {
-  const status = cluster.failure ? 503 : 200;
-  return { cluster, share, status, reason: cluster.failure?.reason, host: authority || request.authority, requestHeaders, responseHeaders };
+function destination(
+  { cluster, share, authority, requestHeaders, responseHeaders, invalidHeader }: Target,
+  request: Incoming,
+): Destination {
+  const reason =
+    cluster.failure?.reason ??
+    (invalidHeader === undefined ? undefined : `the rule sets a header named \`${invalidHeader}\`, which is no header name`);
+  const status = reason === undefined ? 200 : 503;
+  return { cluster, share, status, reason, host: authority || request.authority, requestHeaders, responseHeaders };
 }
 
 const untouched: HeaderOperations = { remove: [], set: [], add: [] };

@@ -4,6 +4,7 @@ import { receive } from '../request/incoming';
 import type { Request } from '../request/request';
 import { type HeaderChanges, headerChanges } from '../rule/header-changes';
 import type { Decision, Destination } from './decision';
+import { factsJson, factsOf } from './on-the-way';
 
 /** A decision as the command line prints it, one line of JSON. */
 export interface DecisionJson {
@@ -83,6 +84,7 @@ export function decisionJson(decision: Decision, request: Request): DecisionJson
     reason,
     ...(decision.abort ? { abort: decision.abort } : {}),
     ...policiesJson(decision),
+    ...factsJson(factsOf(decision, request)),
   };
 }
 

@@ -18,6 +18,11 @@ export function forwardConnection(route: L4Route, request: Request, terminatesTl
     const reason = first?.cluster.failure?.reason ?? 'the rule has no destination';
     return { ...answered('error', `connection closed: ${reason}`), connection: route, destinations };
   }
+  const wrapped = https && !terminatesTls ? first?.cluster.originator : undefined;
+  if (wrapped !== undefined) {
+    const reason = `TLS handshake failed: DestinationRule \`${wrapped}\` wraps the client's own TLS in TLS once more`;
+    return answered('error', reason, { connection: route });
+  }
   if (https && !terminatesTls && destinations.every(({ cluster }) => speaksPlainHttp(cluster))) {
     return answered('error', `TLS handshake failed: port ${first?.cluster.port} of \`${first?.cluster.host}\` is declared as plain HTTP`, {
       connection: route,

@@ -17,7 +17,7 @@ import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
-import { type Request, serverName } from '../request/request';
+import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouteTable } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
@@ -89,11 +89,20 @@ export class GatewayRouter implements Router {
   route(request: Request, trace?: TraceStep[]): Decision {
     const accepted = this.accept(request);
     trace?.push(...gatewaySteps(this, request, 'chain' in accepted ? accepted.chain : undefined));
-    if (!('chain' in accepted)) return accepted;
-    const { l4 } = accepted.chain;
-    const decision = l4 ? this.handOn(accepted, l4, request, trace) : this.answer(accepted, request, trace);
-    const unevaluated = this.unevaluated();
+    const decision = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
+    const unevaluated = this.mesh.unevaluatedRoutes.isEmpty
+      ? this.unevaluated()
+      : [...this.unevaluated(), ...this.routesOfOtherApis(request)];
     return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
+  }
+
+  private routesOfOtherApis({ host }: Request): readonly string[] {
+    return this.mesh.unevaluatedRoutes.forHost(withoutPort(host ?? '').toLowerCase());
+  }
+
+  private take(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {
+    const { l4 } = accepted.chain;
+    return l4 ? this.handOn(accepted, l4, request, trace) : this.answer(accepted, request, trace);
   }
 
   /** The filter chain that takes the connection, or why none does. */
@@ -117,7 +126,7 @@ export class GatewayRouter implements Router {
 
   private answer({ listener, chain }: Accepted, request: Request, trace?: TraceStep[]): Decision {
     const incoming = receive(request, this.normalization);
-    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const { table } = chain;
     if (!table) return answered('error', 'connection closed');
     const verdict = this.policies().ofRequest(request, incoming, arrivalAt(listener, chain, request));

@@ -55,7 +55,7 @@ export class PlainRouter implements Router {
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
     const incoming = receive(request);
-    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     if (request.scheme === 'https' && port.protocol !== 'https' && port.protocol !== 'tls' && port.protocol !== 'tcp')
       return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
     return this.forward(service, port, request, trace);
@@ -63,7 +63,7 @@ export class PlainRouter implements Router {
 
   private forward(service: Service, port: ServicePort, request: Request, trace?: TraceStep[]): Decision {
     const incoming = receive(request);
-    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const cluster = this.proxy.clusters.get({ host: service.host, port: port.number });
     if (cluster.failure) return answered('error', `connection refused: ${cluster.failure.reason}`);
     const decision = plainForward(cluster, incoming, undefined);

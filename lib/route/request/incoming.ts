@@ -28,11 +28,16 @@ export interface Incoming {
 /** Envoy answers 400 before any route is looked at. */
 export interface Malformed {
   readonly malformed: string;
+  /** @default 400 */
+  readonly status?: number;
 }
 
 /** Reads a request as Envoy's HTTP/1.1 codec does. */
 export function receive(request: Request, normalization?: PathNormalization): Incoming | Malformed {
   const { method } = request;
+  if (method === 'CONNECT') return { malformed: 'no route accepts CONNECT', status: 404 };
+  if (request.scheme === 'http' && /^https:\/\//i.test(request.path))
+    return { malformed: 'the request line names an `https` URL on a plain text connection', status: 403 };
   const { host, path: written } = request.path.startsWith('/') ? request : absoluteForm(request);
   if (!methods.has(method)) return { malformed: `\`${method}\` is not a method Envoy knows` };
   if (unprintable.test(written)) return { malformed: 'the path holds a character that must be encoded' };

@@ -3,7 +3,7 @@ import type { Service } from '../../mesh/services/service';
 import type { Cluster } from '../cluster';
 import type { EnvoyProxy } from '../request/envoy-proxy';
 import type { HashPolicy } from './hash';
-import { concatenated, type HeaderOperations, headerOperations, requestedAuthority } from './header-operations';
+import { concatenated, type HeaderOperations, headerOperations, invalidName, requestedAuthority } from './header-operations';
 import type { PathMatcher } from './path-matcher';
 import { type Redirect, redirectOf } from './redirect';
 import { type Rewrite, rewriteOf } from './rewrite';
@@ -40,6 +40,8 @@ export interface Target {
   /** In the order they are applied. */
   readonly requestHeaders: readonly HeaderOperations[];
   readonly responseHeaders: readonly HeaderOperations[];
+  /** A header name that Envoy cannot send, so that it answers 503. */
+  readonly invalidHeader?: string;
 }
 
 /** A copy of the request whose answer nobody waits for. */
@@ -78,26 +80,33 @@ export function actionOf(spec: HttpRouteSpec, matcher: PathMatcher, context: Rou
 }
 
 function onlyTarget(spec: HttpRouteSpec, route: WeightedDestination, context: RouteContext): Target {
-  return {
+  return withInvalidHeader({
     cluster: clusterOf(route.destination ?? {}, context),
     share: 1,
     authority: ruleAuthority(spec) || requestedAuthority(route.headers),
     requestHeaders: [concatenated(headerOperations(spec.headers, 'request'), headerOperations(route.headers, 'request'))],
     responseHeaders: [concatenated(headerOperations(spec.headers, 'response'), headerOperations(route.headers, 'response'))],
-  };
+  });
+}
+
+function withInvalidHeader(target: Target): Target {
+  const invalidHeader = invalidName(target.requestHeaders);
+  return invalidHeader === undefined ? target : { ...target, invalidHeader };
 }
 
 /** Destinations of weight 0 drop out, the rest share in proportion. The destination's header operations run first. */
 function weightedTargets(spec: HttpRouteSpec, routes: readonly WeightedDestination[], context: RouteContext): Target[] {
   const weighted = routes.filter((route) => (route.weight ?? 0) !== 0);
   const total = weighted.reduce((sum, route) => sum + (route.weight ?? 0), 0);
-  return weighted.map((route) => ({
-    cluster: clusterOf(route.destination ?? {}, context),
-    share: (route.weight ?? 0) / total,
-    authority: ruleAuthority(spec) || requestedAuthority(route.headers),
-    requestHeaders: [headerOperations(route.headers, 'request'), headerOperations(spec.headers, 'request')],
-    responseHeaders: [headerOperations(route.headers, 'response'), headerOperations(spec.headers, 'response')],
-  }));
+  return weighted.map((route) =>
+    withInvalidHeader({
+      cluster: clusterOf(route.destination ?? {}, context),
+      share: (route.weight ?? 0) / total,
+      authority: ruleAuthority(spec) || requestedAuthority(route.headers),
+      requestHeaders: [headerOperations(route.headers, 'request'), headerOperations(spec.headers, 'request')],
+      responseHeaders: [headerOperations(route.headers, 'response'), headerOperations(spec.headers, 'response')],
+    }),
+  );
 }
 
 function ruleAuthority(spec: HttpRouteSpec): string {

@@ -38,13 +38,15 @@ function apply(headers: Headers, { remove, set, add }: HeaderOperations, request
   return out;
 }
 
-/** `%REQ(name)%`, with another name behind `?` for when it is missing; any other command is left as it stands. */
+/** `%REQ(name)%`, with another name behind `?` for when it is missing, and `%PROTOCOL%`; any other command is left as it stands. */
 function expand(format: string, headers: Headers, request: Incoming): string {
-  return format.replace(/%%|%REQ\(([^?)]*)(?:\?([^)]*))?\)(?::(\d+))?%/g, (whole, name?: string, other?: string, length?: string) => {
-    if (whole === '%%') return '%';
-    const value = header(name ?? '', headers, request) ?? header(other ?? '', headers, request) ?? '';
-    return length === undefined ? value : value.slice(0, Number(length));
-  });
+  return format
+    .replaceAll('%PROTOCOL%', 'HTTP/1.1')
+    .replace(/%%|%REQ\(([^?)]*)(?:\?([^)]*))?\)(?::(\d+))?%/g, (whole, name?: string, other?: string, length?: string) => {
+      if (whole === '%%') return '%';
+      const value = header(name ?? '', headers, request) ?? header(other ?? '', headers, request) ?? '';
+      return length === undefined ? value : value.slice(0, Number(length));
+    });
 }
 
 function header(name: string, headers: Headers, { method, scheme, authority, target }: Incoming): string | undefined {

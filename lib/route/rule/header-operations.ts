@@ -26,6 +26,12 @@ export function concatenated(first: HeaderOperations, second: HeaderOperations):
   return { remove: [...first.remove, ...second.remove], set: [...first.set, ...second.set], add: [...first.add, ...second.add] };
 }
 
+/** The first name that is no token of HTTP; Envoy answers 503 where such a header is to be set. Source: RFC 9110, `token`. */
+export function invalidName(operations: readonly HeaderOperations[]): string | undefined {
+  const named = operations.flatMap(({ set, add }) => [...set, ...add]);
+  return named.find(([name, value]) => value !== '' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))?.[0];
+}
+
 function sorted(headers: Readonly<Record<string, string>>): (readonly [string, string])[] {
   return Object.entries(headers)
     .filter(([name]) => isPlain(name))

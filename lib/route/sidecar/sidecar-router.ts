@@ -84,7 +84,7 @@ export class SidecarRouter implements Router {
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, { incoming, trace });
-    const extensions = this.unevaluated();
+    const extensions = [...this.unevaluated(), ...this.routesOfOtherApis(request)];
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
     if (extensions.length + assumed.length === 0) return delivered;
     return { ...delivered, undecided: [...new Set([...extensions, ...delivered.undecided])], assumed: [...assumed, ...delivered.assumed] };
@@ -100,6 +100,13 @@ export class SidecarRouter implements Router {
       incoming,
       this.proxy.hashPolicy(destination),
     );
+  }
+
+  private routesOfOtherApis({ host }: Request): readonly string[] {
+    const service = this.mesh.unevaluatedRoutes.isEmpty
+      ? undefined
+      : this.mesh.clusterNames.service(withoutPort(host ?? ''), this.client.namespace);
+    return service ? this.mesh.unevaluatedRoutes.forService(service.host) : [];
   }
 
   private clientStep(): TraceStep {
@@ -131,7 +138,7 @@ export class SidecarRouter implements Router {
     const table = this.table(listener, request.port);
     if (table.isEmpty) return !this.scope.allowsAny && listener.speaksHttp ? this.unknownHost(request) : this.beyond(request, 'error');
     const incoming = receive(request);
-    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const host = called?.port.protocol === 'unsupported' ? table.ofService(called.service.host) : table.find(incoming.domain);
     return { table, host, incoming };
   }
@@ -177,7 +184,7 @@ export class SidecarRouter implements Router {
     const host = withoutPort(request.host ?? '');
     if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
     const incoming = receive(request);
-    if ('malformed' in incoming) return answered(400, incoming.malformed);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
     if (service && service.externalName === undefined) return this.passOn(service, incoming, { request, failure });
     if (this.mesh.clusterNames.isOfCluster(host)) return noSuchName(this.mesh, host);

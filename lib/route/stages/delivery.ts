@@ -185,7 +185,11 @@ export class Delivery {
 
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
-    const undecided = [...(cluster.undecided ? [cluster.undecided] : []), ...backends.flatMap(({ server }) => this.extensionsAt(server))];
+    const undecided = [
+      ...(cluster.undecided ? [cluster.undecided] : []),
+      ...plainToTls(cluster),
+      ...backends.flatMap(({ server }) => this.extensionsAt(server)),
+    ];
     const matters = backends.filter(
       ({ server, isHttp: reads, port }) =>
         server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
@@ -278,4 +282,13 @@ function stagesOf(own: PolicyStage | undefined, served: readonly Served[]): read
   const stages = served.length === 1 && served[0] ? served[0].stages : served.flatMap((each) => each.stages);
   if (own) return [own, ...stages];
   return stages.length > 0 ? stages : undefined;
+}
+
+/** HTTP in plain text to a port that is declared to speak TLS: what the program there makes of it is its own. */
+function plainToTls({ service, host, port, originator }: Cluster): string[] {
+  const protocol = service?.ports.find(({ number }) => number === port)?.protocol;
+  if (originator !== undefined || (protocol !== 'https' && protocol !== 'tls')) return [];
+  return [
+    `whether the program on port ${port} of \`${host}\`, declared as ${protocol}, accepts what the proxy sends without TLS of its own`,
+  ];
 }

@@ -1,5 +1,8 @@
 import { kinds } from '../../../istio/kinds';
+import { fits } from '../../../istio/labels';
+import { namespaceOf } from '../../../istio/names';
 import { FieldReader } from '../../../manifest/field';
+import { readYaml } from '../../../manifest/yaml/read-yaml';
 import type { Mesh } from '../../../mesh/mesh';
 import { injectionLabel, proxyContainer, revisionLabel } from '../../../mesh/workloads/injection';
 import { podOf } from '../../../mesh/workloads/pods';
@@ -35,15 +38,34 @@ function isOutdated(pod: Workload, image: string, mesh: Mesh): boolean {
   return running !== '' && running !== image && running !== `${image}-${imageType(pod, mesh)}`;
 }
 
-/** The variant of the image that is asked for: by the pod's own ProxyConfig, its namespace's, the mesh's. */
+/**
+ * The variant of the image that is asked for: by the mesh, the root namespace, the namespace, the pod's annotation, a
+ * ProxyConfig that selects the pod; the last that says something. Source: Istio `EffectiveProxyConfig`.
+ */
 function imageType(pod: Workload, mesh: Mesh): string {
-  let type = mesh.config.fields.at('defaultConfig', 'image', 'imageType').text;
-  for (const { object } of mesh.ofKind('networking.istio.io', 'ProxyConfig')) {
-    const spec = new FieldReader(object).at('spec');
-    const namespace = object.metadata.namespace ?? 'default';
-    const selector = spec.at('selector', 'matchLabels').labels ?? {};
-    const fits = Object.entries(selector).every(([key, value]) => pod.labels[key] === value);
-    if (fits && (namespace === pod.namespace || namespace === mesh.rootNamespace)) type = spec.at('image', 'imageType').text || type;
+  const configs = mesh.ofKind('networking.istio.io', 'ProxyConfig').map(({ object }) => ({
+    namespace: namespaceOf(object),
+    selector: new FieldReader(object).at('spec', 'selector', 'matchLabels').labels,
+    type: new FieldReader(object).at('spec', 'image', 'imageType').text,
+  }));
+  const wide = (namespace: string) =>
+    configs.filter((config) => config.namespace === namespace && !config.selector).map(({ type }) => type);
+  const own = configs.filter((config) => config.namespace === pod.namespace && config.selector && fits(config.selector, pod.labels));
+  const annotation = new FieldReader(yamlOf(podOf(pod).at('metadata', 'annotations', 'proxy.istio.io/config').text));
+  const inOrder = [
+    mesh.config.fields.at('defaultConfig', 'image', 'imageType').text,
+    ...wide(mesh.rootNamespace),
+    ...wide(pod.namespace),
+    annotation.at('image', 'imageType').text,
+    ...own.map(({ type }) => type),
+  ];
+  return inOrder.findLast((type) => type !== '') ?? '';
+}
+
+function yamlOf(text: string): unknown {
+  try {
+    return text === '' ? {} : readYaml(text).value;
+  } catch {
+    return {};
   }
-  return type;
 }
