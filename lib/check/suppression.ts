@@ -13,24 +13,36 @@ export function isSuppressed(finding: Finding, patterns: readonly Suppression[])
  * The name of a rule does for its code.
  */
 export class Suppression {
-  private readonly code: string;
-  private readonly object: RegExp;
+  /** A code, the name of a rule, or `*`. */
+  readonly code: string;
+  private readonly parts: readonly string[];
 
   constructor(readonly pattern: string) {
     const [code = '', object = '*'] = pattern.split(/=(.*)/s);
     this.code = code.trim();
-    this.object = new RegExp(`^${object.trim().split('*').map(literally).join('.*')}$`, 's');
+    this.parts = object.trim().split(/\*+/);
   }
 
   covers({ code, rule, object }: Finding): boolean {
     if (this.code !== code && this.code !== rule && this.code !== '*') return false;
-    if (!object) return this.object.test('');
+    if (!object) return this.matches('');
     // Of an object that names no namespace the kind alone tells whether it has one, so either way of writing it will do.
     const names = [`${object.name}.${object.namespace ?? 'default'}`, ...(object.namespace === undefined ? [object.name] : [])];
-    return names.some((name) => this.object.test(`${object.kind} ${name}`));
+    return names.some((name) => this.matches(`${object.kind} ${name}`));
   }
-}
 
-function literally(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  /** The parts between the stars, each as far left as it goes: no pattern takes longer than its text. */
+  private matches(text: string): boolean {
+    const [first = '', ...rest] = this.parts;
+    const last = rest.pop();
+    if (last === undefined) return text === first;
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of rest) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - at >= last.length && text.endsWith(last);
+  }
 }

@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allRules } from '../check/all-rules';
 import { main } from './index';
 
 let folder: string;
@@ -147,4 +149,103 @@ test('what this project declares: nothing is found, with each way to release app
     code: 0,
     out: expect.stringMatching(/^no findings in \d+ objects\n$/),
   });
+});
+
+const forged = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: "a\\e[31mRED\\e]0;pwn\\a\\n::error file=x::INJ", namespace: demo }
+spec: { hosts: ["\\e[2Jx\\n::warning::inj"], http: [{ route: [{ destination: { host: "z\\x9b\\u202e\\n::error::zz" } }] }] }
+`;
+
+test.each(['pretty', 'github', 'json', 'sarif'])('%s shows what a terminal or a CI system would obey', async (format) => {
+  const path = file('x\n::error::file\u001b[31m.yaml', forged);
+  const { out } = await mesh(['check', '--format', format, path]);
+  expect(out).not.toMatch(/[^\P{C}\n]|[\u2028-\u202e]/u);
+  const commands = out.split('\n').filter((line) => line.startsWith('::'));
+  for (const command of commands) expect(command).toMatch(format === 'github' ? /^::(error|warning|notice) .*title=\w+ [\w-]+::/ : /^$/);
+  if (format !== 'pretty' && format !== 'github') expect(() => JSON.parse(out)).not.toThrow();
+});
+
+test('an error on stderr is one line, whatever the name in it', async () => {
+  const { code, err } = await mesh(['check', 'no\u001b[31m\n::error::x']);
+  expect([code, err]).toEqual([2, 'error: no file or folder is named `no\\u001b[31m\\n::error::x`\n']);
+});
+
+test('many findings of one rule are counted, not shown', async () => {
+  const many = Array.from({ length: 80 }, (_, index) =>
+    routes(`nobody${index}`).replace('name: shop', `name: shop${index}`).replace('[shop]', `[h${index}]`),
+  ).join('---\n');
+  const { out } = await mesh(['check', '-'], many);
+  expect(out.match(/^error\[IST0101\]/gm)).toHaveLength(50);
+  expect(out).toContain('… and 30 more of IST0101 unknown-destination (--format json has them all)');
+  expect(out).toMatch(/80 errors/);
+  expect((await mesh(['check', '--format', 'github', '-'], many)).out).toContain(
+    '::notice title=IST0101 unknown-destination::30 more findings',
+  );
+});
+
+test('kinds without a schema are counted in the summary', async () => {
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a }\n';
+  expect((await mesh(['check', '-'], widget)).out).toBe('no findings in 1 object; 1 of a kind without a schema: Widget (example.com/v1)\n');
+  const { summary } = JSON.parse((await mesh(['check', '--format', 'json', '-'], widget)).out);
+  expect(summary.withoutSchema).toEqual({ 'Widget (example.com/v1)': 1 });
+});
+
+test.each([
+  ['MESHO21=Pod a.default', '-S MESH021=Pod a.default'],
+  ['(((', 'mesh rules lists them'],
+  ['unknown-destinatoin', '-S unknown-destination'],
+])('-S %j names no rule', async (pattern, fix) => {
+  const { code, err } = await mesh(['check', '-S', pattern, '-'], named);
+  expect([code, err]).toEqual([2, expect.stringContaining(`fix: ${fix}\n`)]);
+});
+
+test('a pattern of many stars takes no longer than its text', async () => {
+  const started = performance.now();
+  expect(
+    (await mesh(['check', '-S', `IST0101=${'*a'.repeat(60)}${'*'.repeat(60)}x`, '-'], routes('shpo').replaceAll('shop', 'a'.repeat(60))))
+      .code,
+  ).toBe(1);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test('--quiet says nothing of nothing; -o writes to a file; --color paints', async () => {
+  expect(await mesh(['check', '-q', '-'], named)).toEqual({ code: 0, out: '', err: '' });
+  expect((await mesh(['check', '-q', '-'], routes('shpo'))).out).toMatch(/^error\[IST0101\]/);
+  const path = join(folder, 'report.txt');
+  expect(await mesh(['check', '-o', path, '--color', 'always', '-'], routes('shpo'))).toEqual({ code: 1, out: '', err: '' });
+  expect(readFileSync(path, 'utf8')).toContain('\u001b[1m');
+  expect((await mesh(['check', '-o', folder, '-'], named)).code).toBe(2);
+});
+
+test('places attach in a code host: from the root of the repository, also in a revision and from a folder below', async () => {
+  const repository = join(folder, 'repository');
+  mkdirSync(join(repository, 'deploy'), { recursive: true });
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: repository });
+  writeFileSync(join(repository, 'deploy/a.yaml'), routes('shpo'));
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+  const before = process.cwd();
+  process.chdir(join(repository, 'deploy'));
+  try {
+    for (const path of ['a.yaml', 'git:HEAD:a.yaml', join(repository, 'deploy')]) {
+      expect((await mesh(['check', '--format', 'github', path])).out).toMatch(/^::error file=deploy\/a\.yaml,line=4,/);
+      const { runs } = JSON.parse((await mesh(['check', '--format', 'sarif', path])).out);
+      expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation).toEqual({ uri: 'deploy/a.yaml' });
+      expect(runs[0].tool.driver.version).toMatch(/^\d+\.\d+\.\d+/);
+    }
+    expect((await mesh(['check', '--format', 'github', '-'], routes('shpo'))).out).toMatch(/^::error title=/);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('rules lists every rule once; version is that of the package', async () => {
+  const lines = (await mesh(['rules'])).out.trimEnd().split('\n');
+  expect(lines).toContainEqual(expect.stringMatching(/^IST0112 {2}error {4}ambiguous-destination-port: \S/));
+  expect(lines).toHaveLength(allRules.length);
+  expect(JSON.parse((await mesh(['rules', '--json'])).out)).toHaveLength(allRules.length);
+  expect((await mesh(['version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(await mesh(['explain'])).toMatchObject({ code: 2, err: expect.stringContaining('mesh rules lists them') });
 });

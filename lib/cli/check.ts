@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { allRules } from '../check/all-rules';
 import { isAtLeast } from '../check/finding';
 import { fixFiles } from '../check/fix/fix-files';
 import { type CheckOptions, check } from '../check/run';
+import { Suppression } from '../check/suppression';
+import { unknownKinds } from '../check/unknown-kinds';
 import type { Level } from '../diagnostic';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readEach, readManifests, readText } from '../manifest/read-manifests';
@@ -12,9 +16,13 @@ import { jsonReport, renderJson } from '../report/json';
 import { renderPretty } from '../report/pretty';
 import type { Report } from '../report/report';
 import { renderSarif } from '../report/sarif';
+import { closest } from '../text';
+import { harmless } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput, readOptions } from './manifest-input';
 import { Progress } from './progress';
+import { repositoryPath } from './repository-path';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
+import { version } from './version';
 
 interface Options extends InputOptions {
   readonly format: keyof typeof renderers;
@@ -27,6 +35,9 @@ interface Options extends InputOptions {
   readonly otherCluster: string[];
   readonly meshConfig?: string;
   readonly meshNetworks?: string;
+  readonly quiet: boolean;
+  readonly output?: string;
+  readonly color: 'auto' | 'always' | 'never';
 }
 
 const renderers = {
@@ -45,6 +56,9 @@ export const checkVerb: Verb = {
       .argument('<paths...>', pathsHelp)
       .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(renderers)).default('pretty'))
       .addOption(new Option('--fail-on <level>', 'exit 1 from this level on').choices(['error', 'warning', 'info']).default('error'))
+      .option('-o, --output <file>', 'write the report to a file')
+      .option('-q, --quiet', 'say nothing where nothing is found, and no notes', false)
+      .addOption(new Option('--color <when>', 'colour the report').choices(['auto', 'always', 'never']).default('auto'))
       .option('-S, --suppress <CODE=Kind name.namespace>', 'do not report this; * stands for any text; may be given again', collect, [])
       .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
       .option('--fix', 'put right in the files what has one safe answer, then report what is left', false)
@@ -57,8 +71,10 @@ export const checkVerb: Verb = {
   },
   run(command, io) {
     const options = command.opts<Options>();
+    for (const pattern of options.suppress) checkSuppression(pattern);
+    const heard = options.quiet ? { ...io, err: () => undefined } : io;
     const extra = meshConfigOf(options);
-    return options.each ? checkEach(command, extra, io) : checkAll(command, extra, io);
+    return options.each ? checkEach(command, extra, heard) : checkAll(command, extra, heard);
   },
 };
 
@@ -72,8 +88,37 @@ function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCod
   let report = judgeFiles();
   if (options.fix) report = fixed(report, judgeFiles, io);
   progress.done();
-  io.out(renderers[options.format](report, io.colour));
+  write(renderers[options.format](report, isColoured(options, io)), options, io);
   return exitCode(report, options);
+}
+
+function isColoured({ color, output }: Options, io: Io): boolean {
+  return color === 'auto' ? io.colour && output === undefined : color === 'always';
+}
+
+function write(text: string, { format, quiet, output }: Options, io: Io): void {
+  const isNothing = format === 'pretty' && text.startsWith('no findings');
+  if (output === undefined) {
+    if (!quiet || !isNothing) io.out(text);
+    return;
+  }
+  try {
+    writeFileSync(output, harmless(text));
+  } catch (error) {
+    throw new CannotRun(`the report cannot be written to \`${output}\`: ${(error as Error).message}`);
+  }
+}
+
+/** @throws CannotRun for a code that no rule has: it would suppress nothing, and nobody would notice */
+function checkSuppression(pattern: string): void {
+  const { code } = new Suppression(pattern);
+  const known = allRules.flatMap((rule) => [rule.code, rule.name]);
+  if (code === '*' || known.includes(code)) return;
+  const near = closest(code, known);
+  throw new CannotRun(
+    `\`-S ${pattern}\`: no rule has the code or name \`${code}\``,
+    near ? `-S ${pattern.replace(code, near)}` : 'mesh rules lists them',
+  );
 }
 
 /** One repair may bring another to light, so it goes on until nothing more can be put right. */
@@ -117,7 +162,14 @@ function judge(reading: Reading, { options, progress }: { options: Options; prog
     otherClusters: options.otherCluster.map((path) => readManifests([path]).manifests),
     onProgress: progress && ((done, total) => progress.at(`checked ${done} of ${total} objects`)),
   };
-  return { findings: check(reading, checkOptions), objects: reading.manifests.length };
+  const findings = check(reading, checkOptions);
+  return {
+    findings,
+    objects: reading.manifests.length,
+    unknownKinds: unknownKinds(reading.manifests),
+    locate: repositoryPath,
+    version: version(),
+  };
 }
 
 function exitCode({ findings }: Report, { failOn }: Options): ExitCode {

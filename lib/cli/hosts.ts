@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type DnsRecord, dnsRecords } from '../mesh/gateways/dns-records';
 import { Mesh } from '../mesh/mesh';
+import { visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type Io, type Verb } from './verb';
 
@@ -29,7 +30,7 @@ export const hostsVerb: Verb = {
     const { address, json } = options;
     checkAddresses(address);
     const { manifests, problems } = readInput(command.args, options, io);
-    for (const { message } of problems) io.err(`warning: ${message}\n`);
+    for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
     const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false });
     if (mesh.gateways.all.length === 0)
       throw new CannotRun(`there is no Gateway in ${command.args.map((path) => `\`${path}\``).join(', ')}`);
@@ -52,8 +53,8 @@ function checkAddresses(addresses: readonly string[]): void {
 /** What stands in for an address that is not known, and how to learn it, goes to those who read, not to those who parse. */
 function print(records: readonly DnsRecord[], io: Io): void {
   const rows = records.map(({ host, type, value, service, problem }) => {
-    if (problem !== undefined) return [host, '-', problem];
-    return [host, type ?? 'A or CNAME', value ?? `address of ${service}`];
+    if (problem !== undefined) return [host, '-', problem].map(visible);
+    return [host, type ?? 'A or CNAME', value ?? `address of ${service}`].map(visible);
   });
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const [host = '', type = '', value] of rows) io.out(`${host.padEnd(widths[0] ?? 0)}  ${type.padEnd(widths[1] ?? 0)}  ${value}\n`);

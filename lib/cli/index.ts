@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { readBounded } from '../manifest/bounded-file';
 import { InputError } from '../manifest/input-tree';
+import { harmless, visible } from '../visible';
+import { isColoured } from './colour';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
+import { version } from './version';
 
 interface Entry {
   readonly summary: string;
@@ -15,6 +17,7 @@ const verbs: Readonly<Record<string, Entry>> = {
   check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
   route: { summary: 'which pod answers a request, and why', load: () => require('./route').routeVerb },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
+  rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },
   explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },
 };
 
@@ -24,7 +27,12 @@ const verbs: Readonly<Record<string, Entry>> = {
  * @param argv the words after the program's name
  * @returns the exit code: 0 clean, 1 findings, 2 could not run
  */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], given: Io): Promise<ExitCode> {
+  const io = shown(given);
+  if (argv[0] === 'version' && argv.length === 1) {
+    io.out(`${version()}\n`);
+    return 0;
+  }
   let code: ExitCode = 0;
   const program = new Command('mesh')
     .description('what a mesh will do, from its manifests alone')
@@ -49,21 +57,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** Whatever is written passes here: what a terminal would obey, it sees. */
+function shown(io: Io): Io {
+  return { ...io, out: (text) => io.out(harmless(text)), err: (text) => io.err(harmless(text)) };
+}
+
 function failure(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CannotRun || error instanceof InputError) {
-    io.err(`error: ${error.message}\n`);
-    if (error instanceof CannotRun && error.fix) io.err(`  fix: ${error.fix}\n`);
+    io.err(`error: ${visible(error.message)}\n`);
+    if (error instanceof CannotRun && error.fix) io.err(`  fix: ${visible(error.fix)}\n`);
     return 2;
   }
   io.err(`error: mesh itself failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 2;
-}
-
-function version(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 }
 
 if (require.main === module) {
@@ -72,9 +79,9 @@ if (require.main === module) {
   const io: Io = {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
-    stdin: () => readFileSync(0),
+    stdin: () => readBounded(0),
     isTerminal: process.stderr.isTTY === true,
-    colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    colour: isColoured(process.env, process.stdout.isTTY === true),
   };
   main(process.argv.slice(2), io).then((code) => {
     process.exitCode = code;

@@ -3,6 +3,7 @@ import { namespaceOf } from '../manifest/default-namespace';
 import { passedOverText } from '../manifest/passed-over';
 import { type ReadOptions, readManifests } from '../manifest/read-manifests';
 import type { Reading } from '../manifest/reading';
+import { visible } from '../visible';
 import { CannotRun, type Io } from './verb';
 
 /** The options of every verb that reads manifests. */
@@ -46,7 +47,7 @@ export function readInput(paths: readonly string[], options: InputOptions, io: I
   const reading = readManifests(paths, readOptions(options, io));
   const passed = passedOverText(reading.passedOver ?? []);
   if (reading.manifests.length > 0 || reading.problems.length > 0) {
-    if (passed) io.err(`note: ${passed}\n`);
+    if (passed) io.err(`note: ${visible(passed)}\n`);
     return reading;
   }
   const places = paths.map((path) => (path === '-' ? 'stdin' : `\`${path}\``)).join(', ');

@@ -15,6 +15,7 @@ import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
 import { routerOf as routerOfWorkload } from '../route/router-of';
 import { closest } from '../text';
+import { shortened, visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
@@ -108,9 +109,9 @@ function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
   const { listening } = options;
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
   const { manifests, problems: unread } = readInput(paths, options, io);
-  for (const { message } of unread) io.err(`warning: ${message}\n`);
+  for (const { message } of unread) io.err(`warning: ${visible(message)}\n`);
   const { mesh, problems } = Mesh.load(manifests, { listening: listening === undefined ? undefined : portsOf(listening) });
-  for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${rejectionText(rejection)}\n`);
+  for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${visible(rejectionText(rejection))}\n`);
   return mesh;
 }
 
@@ -166,12 +167,22 @@ function withTrace(request: Request, decision: Decision, steps: readonly TraceSt
   };
 }
 
+/** A value as people see it: on one line, and not longer than a few. */
+const text = (value: string): string => shortened(visible(value), longest);
+
+const longest = 400;
+
 function answerText(request: Request, decision: Decision, steps: readonly TraceStep[]): string {
   const { status, path, host, location, reason } = decisionJson(decision, request);
-  const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].filter(Boolean);
-  const way = factsOf(decision, request).map(({ name, text }) => `  ${words[name] ?? name.padEnd(11)} ${text}`);
+  const facts = [path && `path ${path}`, host && `host ${host}`, location && `location ${location}`, reason].flatMap((fact) =>
+    fact ? [text(fact)] : [],
+  );
+  const way = factsOf(decision, request).map((fact) => `  ${words[fact.name] ?? fact.name.padEnd(11)} ${text(fact.text)}`);
   const undecided = decisionJson(decision, request).undecided ?? [];
-  const notes = [...undecided.map((text) => `  undecided   ${text}`), ...decision.assumed.map((text) => `  assumed     ${text}`)];
+  const notes = [
+    ...undecided.map((note) => `  undecided   ${text(note)}`),
+    ...decision.assumed.map((note) => `  assumed     ${text(note)}`),
+  ];
   return [`${status}  ${facts.join('  ')}`, traceText(steps), ...way, ...notes, ''].join('\n');
 }
 

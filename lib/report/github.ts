@@ -1,17 +1,23 @@
 import type { Finding } from '../check/finding';
 import type { Level } from '../diagnostic';
-import type { Report } from './report';
+import { visible } from '../visible';
+import { capped, type Report } from './report';
 
 const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Annotations of a pull request: what GitHub Actions makes of these lines on stdout. */
-export function renderGithub({ findings }: Report): string {
-  return findings.map((finding) => `${annotation(finding)}\n`).join('');
+export function renderGithub({ findings, locate = (file) => file }: Report): string {
+  const { shown, more } = capped(findings);
+  const counted = [...more].map(
+    ([rule, count]) => `::notice title=${escapeProperty(rule)}::${count} more findings of ${escapeData(rule)}\n`,
+  );
+  return [...shown.map((finding) => `${annotation(finding, locate)}\n`), ...counted].join('');
 }
 
-function annotation(finding: Finding): string {
+function annotation(finding: Finding, locate: (file: string) => string | undefined): string {
   const { code, rule, level, position, message, why, fix } = finding;
-  const place = position ? { file: position.file, line: position.line, col: position.column } : {};
+  const file = position && locate(position.file);
+  const place = position && file !== undefined ? { file, line: position.line, col: position.column } : {};
   const properties = Object.entries({ ...place, title: `${code} ${rule}` }).map(
     ([key, value]) => `${key}=${escapeProperty(String(value))}`,
   );
@@ -19,8 +25,9 @@ function annotation(finding: Finding): string {
   return `::${commands[level]} ${properties.join(',')}::${escapeData(text)}`;
 }
 
+/** Line breaks as GitHub wants them; whatever else a terminal would obey is shown. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escapeProperty(text: string): string {

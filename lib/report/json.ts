@@ -7,9 +7,10 @@ export function renderJson(report: Report): string {
 }
 
 /** The report as one value. */
-export function jsonReport({ findings, objects }: Report) {
+export function jsonReport({ findings, objects, unknownKinds = new Map() }: Report) {
   const { error, warning, info } = countByLevel(findings);
-  return { findings: findings.map(jsonFinding), summary: { errors: error, warnings: warning, infos: info, objects } };
+  const withoutSchema = unknownKinds.size === 0 ? {} : { withoutSchema: Object.fromEntries(unknownKinds) };
+  return { findings: findings.map(jsonFinding), summary: { errors: error, warnings: warning, infos: info, objects, ...withoutSchema } };
 }
 
 function jsonFinding({ code, level, rule, object, path, position, message, why, fix }: Finding) {

@@ -1,4 +1,5 @@
 import type { Place } from '../../mesh/routing/http-rule';
+import { shortened, visible } from '../../visible';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
@@ -28,7 +29,8 @@ export function placeText({ manifest, path }: Place): string {
 const marks = { taken: '▸', no: ' ', 'not reached': ' ' } as const;
 
 /** A trace as a reader sees it: gateways and hosts first, then each VirtualService with its rules, then where it leads. */
-export function traceText(steps: readonly TraceStep[]): string {
+export function traceText(all: readonly TraceStep[]): string {
+  const steps = all.map(shownStep);
   const rules = steps.filter(({ step }) => step === 'rule');
   const width = Math.min(72, Math.max(0, ...rules.map((step) => label(step).length)));
   let last = '';
@@ -45,6 +47,20 @@ export function traceText(steps: readonly TraceStep[]): string {
   return lines.join('\n');
 }
 
+/** Longest value shown: a regular expression may have megabytes. */
+const longest = 400;
+
+/** What it quotes comes from the manifests and the request: on one line, and not longer than a few. */
+function shownStep(step: TraceStep): TraceStep {
+  const { what, why, virtualService } = step;
+  return {
+    ...step,
+    what: shortened(visible(what), longest),
+    why: shortened(visible(why), longest),
+    virtualService: virtualService && visible(virtualService),
+  };
+}
+
 function label({ rule, what }: TraceStep): string {
   return `${String(rule ?? '').padStart(2)} ${what}`;
 }
@@ -56,5 +72,5 @@ function verdict({ verdict: word, why }: TraceStep): string {
 }
 
 function at({ place }: TraceStep): string {
-  return place ? `  (${placeText(place)})` : '';
+  return place ? `  (${visible(placeText(place))})` : '';
 }
