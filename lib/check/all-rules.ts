@@ -15,6 +15,8 @@ import { portSettingsReplacePolicy } from './rules/destination-rule/port-setting
 import { subsetOfOtherPods } from './rules/destination-rule/subset-of-other-pods';
 import { subsetWithoutLabels } from './rules/destination-rule/subset-without-labels';
 import { subsetWithoutPods } from './rules/destination-rule/subset-without-pods';
+import { targetPortInSettings } from './rules/destination-rule/target-port-in-settings';
+import { tlsWithinTls } from './rules/destination-rule/tls-within-tls';
 import { unknownDestinationRuleHost } from './rules/destination-rule/unknown-destination-rule-host';
 import { unverifiedServerCertificate } from './rules/destination-rule/unverified-server-certificate';
 import { unverifiedServerCertificateOfPort } from './rules/destination-rule/unverified-server-certificate-of-port';
@@ -70,6 +72,8 @@ import { webhookWarning } from './rules/object/webhook-warning';
 import { conflictingPeerAuthentications } from './rules/security/conflicting-peer-authentications';
 import { disabledAgainstClientRule } from './rules/security/disabled-against-client-rule';
 import { foreignTrustDomain } from './rules/security/foreign-trust-domain';
+import { fromAndToApart } from './rules/security/from-and-to-apart';
+import { identityAtGateway } from './rules/security/identity-at-gateway';
 import { identityWithoutMtls } from './rules/security/identity-without-mtls';
 import { ineffectiveSelector } from './rules/security/ineffective-selector';
 import { jwtClaimWithoutAuthentication } from './rules/security/jwt-claim-without-authentication';
@@ -78,7 +82,9 @@ import { negativeCondition } from './rules/security/negative-condition';
 import { policySelectorWithoutPods } from './rules/security/policy-selector-without-pods';
 import { policyWithoutTarget } from './rules/security/policy-without-target';
 import { policyWithoutWorkloads } from './rules/security/policy-without-workloads';
+import { servicePortInPolicy } from './rules/security/service-port-in-policy';
 import { strictWithoutClientRule } from './rules/security/strict-without-client-rule';
+import { tokenNotRequired } from './rules/security/token-not-required';
 import { unknownHttpMethod } from './rules/security/unknown-http-method';
 import { unknownPolicyHost } from './rules/security/unknown-policy-host';
 import { unknownPrincipal } from './rules/security/unknown-principal';
@@ -89,6 +95,7 @@ import { externalNamePort } from './rules/service/external-name-port';
 import { inconsistentClusters } from './rules/service/inconsistent-clusters';
 import { portName } from './rules/service/port-name';
 import { serviceMixesApps } from './rules/service/service-mixes-apps';
+import { serviceWithoutPods } from './rules/service/service-without-pods';
 import { servicesDisagreeOnProtocol } from './rules/service/services-disagree-on-protocol';
 import { servicesShareTargetPort } from './rules/service/services-share-target-port';
 import { targetPortNotOnContainer } from './rules/service/target-port-not-on-container';
@@ -109,18 +116,23 @@ import { absentHeaderFails } from './rules/virtual-service/absent-header-fails';
 import { ambiguousDestinationPort } from './rules/virtual-service/ambiguous-destination-port';
 import { authorityWithoutPort } from './rules/virtual-service/authority-without-port';
 import { conflictingMeshHosts } from './rules/virtual-service/conflicting-mesh-hosts';
+import { destinationRejected } from './rules/virtual-service/destination-rejected';
 import { generatedGatewayReference } from './rules/virtual-service/generated-gateway-reference';
 import { hashWithinSplit } from './rules/virtual-service/hash-within-split';
 import { hostNotInGateway } from './rules/virtual-service/host-not-in-gateway';
+import { httpRulesOnOtherProtocol } from './rules/virtual-service/http-rules-on-other-protocol';
 import { ignoredSourceCondition } from './rules/virtual-service/ignored-source-condition';
 import { impossibleMatch } from './rules/virtual-service/impossible-match';
 import { ineffectiveMatch } from './rules/virtual-service/ineffective-match';
 import { ingressSkipsSubsets } from './rules/virtual-service/ingress-skips-subsets';
 import { loneWeight } from './rules/virtual-service/lone-weight';
+import { matchWithoutQuery } from './rules/virtual-service/match-without-query';
 import { orderDependsOnAge } from './rules/virtual-service/order-depends-on-age';
+import { partialRegex } from './rules/virtual-service/partial-regex';
 import { prefixCrossesSegment } from './rules/virtual-service/prefix-crosses-segment';
 import { repeatedDestination } from './rules/virtual-service/repeated-destination';
 import { rewriteJoinsSegments } from './rules/virtual-service/rewrite-joins-segments';
+import { rulesNotForMesh } from './rules/virtual-service/rules-not-for-mesh';
 import { severalVirtualServices } from './rules/virtual-service/several-virtual-services';
 import { shadowedRoute } from './rules/virtual-service/shadowed-route';
 import { subsetOutOfReach } from './rules/virtual-service/subset-out-of-reach';
@@ -131,8 +143,10 @@ import { unknownExportNamespace } from './rules/virtual-service/unknown-export-n
 import { unknownGateway } from './rules/virtual-service/unknown-gateway';
 import { unknownMatchGateway } from './rules/virtual-service/unknown-match-gateway';
 import { unknownSubset } from './rules/virtual-service/unknown-subset';
+import { unmatchedCalls } from './rules/virtual-service/unmatched-calls';
 import { unreachableRoute } from './rules/virtual-service/unreachable-route';
 import { unservedHost } from './rules/virtual-service/unserved-host';
+import { wildcardHostHidden } from './rules/virtual-service/wildcard-host-hidden';
 import { duplicateWorkloadGroup } from './rules/workload/duplicate-workload-group';
 import { outdatedProxies } from './rules/workload/outdated-proxies';
 import { overlappingSelectors } from './rules/workload/overlapping-selectors';
@@ -280,6 +294,20 @@ export const allRules: readonly Rule[] = [
   unpreparedWorkload,
   oldApiVersion,
   unreadableMeshConfig,
+  serviceWithoutPods,
+  destinationRejected,
+  rulesNotForMesh,
+  httpRulesOnOtherProtocol,
+  wildcardHostHidden,
+  unmatchedCalls,
+  matchWithoutQuery,
+  partialRegex,
+  servicePortInPolicy,
+  targetPortInSettings,
+  tokenNotRequired,
+  identityAtGateway,
+  fromAndToApart,
+  tlsWithinTls,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

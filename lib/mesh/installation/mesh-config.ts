@@ -1,4 +1,5 @@
 import { defaultRootNamespace } from '../../istio/defaults';
+import { namespaceOf } from '../../istio/names';
 import type { KubernetesObject } from '../../istio/objects';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
@@ -89,7 +90,16 @@ export class MeshConfig {
 /** The namespace istiod runs in: that of a Deployment of istiod among the manifests, else Istio's default. */
 function controlPlaneNamespace(objects: Objects): string {
   const istiod = objects.ofKind('apps', 'Deployment').find(({ object }) => object.metadata.labels?.app === 'istiod');
-  return istiod?.object.metadata.namespace ?? defaultRootNamespace;
+  if (istiod) return namespaceOf(istiod.object);
+  const configurations = objects.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name === configMapName);
+  if (configurations.some(({ object }) => namespaceOf(object) === defaultRootNamespace)) return defaultRootNamespace;
+  const own = configurations.find(({ object }) => namespaceOf(object) === rootNamespaceIn(object));
+  return own ? namespaceOf(own.object) : defaultRootNamespace;
+}
+
+/** A configuration that names its own namespace as the root namespace is that of an istiod that runs there. */
+function rootNamespaceIn(object: KubernetesObject): string {
+  return new MeshConfig(new FieldReader(object).at('data', 'mesh').text).fields.at('rootNamespace').text;
 }
 
 /** The ConfigMap that holds mesh configuration and networks given as files of their own. */

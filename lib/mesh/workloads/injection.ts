@@ -111,7 +111,7 @@ function none(why: string): PodProxy {
 }
 
 /** A gateway's pods run nothing but the proxy. */
-function isOwnProxy(pod: FieldReader): boolean {
+export function isOwnProxy(pod: FieldReader): boolean {
   const containers = pod.at('spec', 'containers').items;
   return containers.length > 0 && containers.every((container) => container.at('name').text === 'istio-proxy');
 }

@@ -1,3 +1,4 @@
+import { covers, isWildcard } from '../../../istio/hosts';
 import { kinds } from '../../../istio/kinds';
 import { rule } from '../../rule';
 import { closestHost, fullHost } from '../../suggest';
@@ -12,6 +13,7 @@ export const unknownDestinationRuleHost = rule({
   check({ spec, namespace }, { mesh }) {
     const host = spec.at('host').text;
     if (findService(mesh, host, { namespace, exportTo: spec.at('exportTo').texts })) return [];
+    if (isWildcard(host) && mesh.services.all.some((service) => covers(host, service.host))) return [];
     const full = fullHost(host, mesh);
     return [
       spec.at('host').finding({

@@ -11,6 +11,7 @@ export const sharedGatewayAddress = rule({
   kinds: [kinds.KubernetesGateway],
   check({ spec, qualifiedName }, { mesh }) {
     return spec.at('addresses').items.flatMap((address) => {
+      if (address.at('type').text === 'Hostname') return [];
       const rival = (gatewaysByAddress(mesh).get(address.at('value').text) ?? []).find((name) => name !== qualifiedName);
       if (rival === undefined) return [];
       return address.at('value').finding({
@@ -27,6 +28,7 @@ const gatewaysByAddress = memo((mesh: Mesh) => {
   for (const { object } of mesh.ofKind('gateway.networking.k8s.io', 'Gateway')) {
     const name = `${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
     for (const address of new FieldReader(object).at('spec', 'addresses').items) {
+      if (address.at('type').text === 'Hostname') continue; // several Gateways may share the Service it names
       const value = address.at('value').text;
       byAddress.set(value, [...(byAddress.get(value) ?? []), name]);
     }

@@ -1,4 +1,5 @@
 import { qualifiedName } from '../../../istio/names';
+import type { KubernetesObject } from '../../../istio/objects';
 import { rule } from '../../rule';
 
 export const duplicateObject = rule({
@@ -13,10 +14,18 @@ export const duplicateObject = rule({
     const place = last.source.position(['metadata', 'name']);
     return [
       nameField.finding({
-        message: `${object.kind} \`${qualifiedName(object)}\` is declared again${place ? ` at ${place.file}:${place.line}` : ''}`,
+        message: `${object.kind} \`${nameOf(object)}\` is declared again${place ? ` at ${place.file}:${place.line}` : ''}`,
         why: 'applying the set lets the last one win: this one is lost, or the two overwrite each other at every apply',
         fix: 'remove one of them, or keep them in folders that are applied one at a time',
       }),
     ];
   },
 });
+
+/** Kinds that belong to the whole cluster have no namespace. */
+const clusterWide =
+  /^(Namespace|Node|CustomResourceDefinition|GatewayClass|ClusterIssuer|PersistentVolume|StorageClass|IngressClass|PriorityClass|RuntimeClass|APIService)$|^Cluster(Role|RoleBinding)$|WebhookConfiguration$/;
+
+function nameOf(object: KubernetesObject): string {
+  return clusterWide.test(object.kind) ? object.metadata.name : qualifiedName(object);
+}

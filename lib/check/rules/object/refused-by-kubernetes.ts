@@ -6,6 +6,7 @@ export const refusedByKubernetes = rule({
   name: 'refused-by-kubernetes',
   level: 'error',
   kinds: ['*'],
+  evenIfOverridden: true,
   check: ({ object }) =>
     schemaViolations(object)
       .filter(({ code }) => code === 'MESH110')

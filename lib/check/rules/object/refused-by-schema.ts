@@ -6,6 +6,7 @@ export const refusedBySchema = rule({
   name: 'refused-by-schema',
   level: 'error',
   kinds: ['*'],
+  evenIfOverridden: true,
   check: ({ object }) =>
     schemaViolations(object)
       .filter(({ code }) => code === 'IST0106')

@@ -7,5 +7,6 @@ export const refusedByWebhook = rule({
   name: 'refused-by-webhook',
   level: 'error',
   kinds: istioKinds,
+  evenIfOverridden: true,
   check: ({ object }) => admissionComplaints(object, 'IST0106'),
 });

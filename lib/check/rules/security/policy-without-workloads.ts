@@ -3,8 +3,9 @@ import type { Labels } from '../../../istio/labels';
 import { fits } from '../../../istio/labels';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
-import { isRedirected } from '../../../mesh/workloads/injection';
-import { formatSelector } from '../../../mesh/workloads/pods';
+import { isOwnProxy, isRedirected } from '../../../mesh/workloads/injection';
+import { formatSelector, podOf } from '../../../mesh/workloads/pods';
+import type { Workload } from '../../../mesh/workloads/workloads';
 import { rule } from '../../rule';
 
 export const policyWithoutWorkloads = rule({
@@ -40,10 +41,15 @@ function podLabels(mesh: Mesh, namespace: string | undefined): readonly Labels[]
 const podsInMesh = memo((mesh: Mesh) => {
   const byNamespace = new Map<string, Labels[]>();
   for (const workload of mesh.workloads.all) {
-    if (!mesh.injection.hasSidecar(workload) && !isRedirected(workload)) continue;
+    if (!isInMesh(mesh, workload)) continue;
     const bucket = byNamespace.get(workload.namespace);
     if (bucket) bucket.push(workload.labels);
     else byNamespace.set(workload.namespace, [workload.labels]);
   }
   return byNamespace;
 });
+
+/** A pod with a sidecar, of the ambient mesh, or one that is a proxy itself, as a gateway's are. */
+function isInMesh(mesh: Mesh, workload: Workload): boolean {
+  return mesh.injection.hasSidecar(workload) || isRedirected(workload) || isOwnProxy(podOf(workload));
+}

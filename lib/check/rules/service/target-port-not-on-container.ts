@@ -1,4 +1,6 @@
 import { kinds } from '../../../istio/kinds';
+import type { Labels } from '../../../istio/labels';
+import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 
 export const targetPortNotOnContainer = rule({
@@ -11,21 +13,27 @@ export const targetPortNotOnContainer = rule({
     if (Object.keys(selector).length === 0) return [];
     const pods = mesh.workloads.select(namespace, selector).filter(({ containerPorts }) => containerPorts.length > 0);
     if (pods.length === 0) return [];
-    const known = [...new Set(pods.flatMap(({ containerPorts }) => containerPorts))];
+    const known = [...new Set(pods.flatMap(({ containerPorts }) => containerPorts))].filter((port) => port > 0);
     return spec.at('ports').items.flatMap((port) => {
       const target = port.at('targetPort').exists ? port.at('targetPort') : port.at('port');
       const isThere = pods.some(({ containerPorts, namedPorts }) =>
         target.number === undefined ? namedPorts.has(target.text) : containerPorts.includes(target.number),
       );
-      if (isThere) return [];
+      const opened = target.number !== undefined && pods.some(({ labels }) => opensPort(mesh, labels, target.number ?? 0));
+      if (isThere || opened) return [];
       return target.finding({
         message: `no container of its pods has the port \`${target.number ?? target.text}\``,
         why:
           typeof target.value === 'string'
             ? 'a name that no pod has leads nowhere: the port has no endpoints'
             : 'if nothing listens there, connections are refused and requests answer 503',
-        fix: `targetPort: ${known.join(' or ')}`,
+        fix: known.length > 0 ? `targetPort: ${known.join(' or ')}` : undefined,
       });
     });
   },
 });
+
+/** Envoy opens the ports of the Gateways that select a pod, whatever its containers declare. */
+function opensPort(mesh: Mesh, labels: Labels, port: number): boolean {
+  return mesh.gateways.selecting(labels).some(({ servers }) => servers.some((server) => server.port.number === port));
+}
