@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { compactAnnotations } from './annotations';
 import { type CustomResourceDefinition, compactSchemas, newestVersionOnly, withoutFields } from './crds';
-import { compactOpenApi } from './openapi';
+import { compactOpenApi, type OpenApiDocument } from './openapi';
+import { openApiTypes } from './openapi-types';
 import { compactProtobuf, hasDescriptor, mergeFiles, readGoDescriptor } from './protobuf';
 import { protobufTypes } from './protobuf-types';
 import { jsonChanges } from './schema-changes';
@@ -141,13 +142,10 @@ function importProtobuf({ name, kinds }: Source, texts: readonly string[]): void
 
 function importOpenApi({ name, kinds }: Source, texts: readonly string[]): void {
   if (kinds === 'all') throw new Error('imports/sources.json: name the kinds to take from an OpenAPI document');
-  writeJson(
-    name,
-    compactOpenApi(
-      texts.map((text) => JSON.parse(text)),
-      kinds,
-    ),
-  );
+  const documents = texts.map((text) => JSON.parse(text) as OpenApiDocument);
+  const schemas = compactOpenApi(documents, kinds);
+  writeJson(name, schemas);
+  writeFileSync(join(imports, `${name}.ts`), openApiTypes(schemas, documents));
 }
 
 function writeJson(name: string, content: unknown): void {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { DestinationRule as L1DestinationRule } from '../../imports/networking.istio.io';
+import { type DestinationRuleSpec, DestinationRule as L1DestinationRule } from '../../imports/networking.istio.io';
+import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { within } from './within';
@@ -11,7 +12,7 @@ export interface Versioned {
   readonly versionNames?: readonly string[];
 }
 
-export interface DestinationRuleProps extends TrafficPolicy, WithMetadata {
+export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithSpec<DestinationRuleSpec> {
   readonly service: Versioned;
 }
 
@@ -22,16 +23,19 @@ export interface DestinationRuleProps extends TrafficPolicy, WithMetadata {
  */
 export class DestinationRule extends Construct {
   /** @param id also the name of the object, unless `metadata` says another */
-  constructor(scope: Construct, id: string, { service, metadata, ...policy }: DestinationRuleProps) {
+  constructor(scope: Construct, id: string, { service, metadata, spec, ...policy }: DestinationRuleProps) {
     super(scope, freeId(scope, id, 'DestinationRule'));
     within(this, () => {
       new L1DestinationRule(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of a destination rule'),
-        spec: {
-          host: service.host,
-          trafficPolicy: renderTrafficPolicy(policy),
-          subsets: service.versionNames?.map((name) => ({ name, labels: { version: name } })),
-        },
+        spec: lastWord<DestinationRuleSpec>(
+          {
+            host: service.host,
+            trafficPolicy: renderTrafficPolicy(policy),
+            subsets: service.versionNames?.map((name) => ({ name, labels: { version: name } })),
+          },
+          spec,
+        ),
       });
     });
   }

@@ -116,7 +116,7 @@ describe('what becomes of them', () => {
       const host = 'user.shop.svc.cluster.local';
       const destination = (subset?: string) => ({ host, port: 8000, subset });
       sent = [users, users.version('v2'), users.split({ v1: 90, v2: 10 })].map((each) => each.toTargets());
-      expect(sent).toEqual([
+      expect(sent).toMatchObject([
         [{ host, port: 8000 }],
         [destination('v2')],
         [

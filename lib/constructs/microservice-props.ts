@@ -1,45 +1,67 @@
-import type { ProbePaths, Protocol } from './probes';
+import type { ServiceSpec } from '../../imports/kubernetes';
+import type { DestinationRuleSpec } from '../../imports/networking.istio.io';
+import type { Metadata, WithMetadata } from './metadata';
+import type { Protocol } from './probes';
 import type { TrafficPolicy } from './traffic-policy';
-import type { Resources } from './workload';
+import type { ControllerKind } from './workload/controller';
+import type { DeepPartial } from './workload/deep-partial';
+import type { ReplicaProps } from './workload/pod-props';
+import type { PortProps } from './workload/ports';
 
-/** What sets one version apart. */
-export interface VersionProps {
+/** What sets one version apart: whatever it says takes the place of the microservice's own, except that `env` is added to. */
+export interface VersionProps extends ReplicaProps {
   /** Image with its tag or digest. @default - the microservice's image, with the version's name as tag */
   readonly image?: string;
-  /** Environment, over that of the microservice. @default - none of its own */
-  readonly env?: Readonly<Record<string, string>>;
-  /** @default - as many as the microservice's */
-  readonly replicas?: number;
-  /** @default - the microservice's */
-  readonly resources?: Resources;
+}
+
+/** As whom the pods run, and so call. */
+export interface ServiceAccountProps {
+  /** @default - the microservice's name */
+  readonly name?: string;
+  /** What a cloud reads to give the pods an identity of its own. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Whether it exists without this app. @default false */
+  readonly existing?: boolean;
+}
+
+/** The Service in front of the pods. */
+export interface ServiceProps extends WithMetadata {
+  /** Any other field of the Service, for example `type` or `sessionAffinity`. @default - a ClusterIP */
+  readonly spec?: DeepPartial<Omit<ServiceSpec, 'ports' | 'selector'>>;
 }
 
 /**
  * @typeParam V names of the versions, such as `'v1' | 'v2'`; `never` where they are not told apart
  */
-export interface MicroserviceProps<V extends string = never> extends TrafficPolicy {
+export interface MicroserviceProps<V extends string = never> extends TrafficPolicy, WithMetadata, ReplicaProps {
   /** Registry and repository. With `versions` without a tag, since each version's name is its tag; else with a tag or digest. */
   readonly image: string;
-  /** The port that the program listens on, and the Service, too. */
+  /** The port that callers ask, and that the application listens on. */
   readonly port: number;
+  /** The port that the application listens on, where it is another. @default - `port` */
+  readonly targetPort?: number;
   /** @default 'http' */
   readonly protocol?: Protocol;
+  /** Name of `port` on the Service. @default - the protocol and the name of the Service */
+  readonly portName?: string;
+  /** Further ports. @default - none */
+  readonly ports?: readonly PortProps[];
   /** Name of the Service, and so of the host. @default - the id */
   readonly serviceName?: string;
+  /** @default - of type ClusterIP */
+  readonly service?: ServiceProps;
+  /** What keeps the pods running. A StatefulSet also gets a headless Service that gives each pod a name. @default 'Deployment' */
+  readonly kind?: ControllerKind;
+  /** Label `app` of the pods. @default - the name */
+  readonly app?: string;
+  /** @default - one of its own, with the microservice's name and without a token */
+  readonly serviceAccount?: ServiceAccountProps;
+  /** Name, labels and annotations of its DestinationRule, and any other field of it. @default - `<name>-destination-rule` */
+  readonly destinationRule?: { readonly metadata?: Metadata; readonly spec?: DeepPartial<DestinationRuleSpec> };
   /**
    * Versions that routes may tell apart, each with a Deployment and a subset of its own.
    *
    * @default - one Deployment, whose pods are labelled `version: v1` whatever their tag, since a selector cannot change
    */
   readonly versions?: { readonly [name in V]: VersionProps };
-  /** Pods of each version. @default 2 */
-  readonly replicas?: number;
-  /** Environment of all versions. @default - none */
-  readonly env?: Readonly<Record<string, string>>;
-  /** @default - requests 50m CPU, 128Mi memory, 64Mi disk; limits 500m, 256Mi, 256Mi */
-  readonly resources?: Resources;
-  /** Paths on `port` for an HTTP microservice; others are asked by gRPC or by opening a connection. @default - `/healthz` and `/readyz` */
-  readonly probes?: ProbePaths;
-  /** Numeric user and group that the program runs as, not root. @default 10001 */
-  readonly user?: number;
 }

@@ -1,5 +1,4 @@
-import { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
 import { type Call, type Callee, type CallOptions, call } from './call';
@@ -7,15 +6,17 @@ import { type Destination, Endpoint, type Target, type Weights, weighted } from 
 import { DestinationRule } from './destination-rule';
 import { ExistingService, type ExistingServiceProps } from './existing-service';
 import { taggedImage } from './image';
+import { freeId, metadataOf } from './metadata';
 import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
-import { portNumber } from './port';
 import { type Protocol, renderProbes } from './probes';
 import { within } from './within';
-import { Workload } from './workload';
+import { Controller } from './workload/controller';
+import { type Port, portsOf } from './workload/ports';
+import { ServiceObject } from './workload/service';
 
 /**
- * A program behind one host: a Deployment for each version, a Service, a ServiceAccount, a DestinationRule where versions
+ * An application behind one host: a Deployment for each version, a Service, a ServiceAccount, a DestinationRule where versions
  * or a traffic policy ask for one, and a PodDisruptionBudget where there is more than one pod.
  *
  * Pods meet the Pod Security Standard `restricted`: a numeric user, no capabilities, a read-only root with a writable `/tmp`.
@@ -41,36 +42,46 @@ export class Microservice<V extends string = never> extends Construct implements
   /** Name of the Service's port. */
   readonly portName: string;
   readonly serviceAccountName: string;
-  /** @default - each version has a Deployment of its own */
+  /** @default - each version has a Deployment of its own, or it is none */
   readonly deploymentName?: string;
   /** Labels that all of its pods have, and nothing else's. */
   readonly labels: { readonly app: string };
   /** @default - versions are not told apart */
   readonly versionNames?: readonly V[];
+  /** Every port, the main one first. @internal */
+  readonly ports: readonly Port[];
 
   private readonly versions: Readonly<Record<string, VersionProps>>;
   private readonly declaredCalls: Call[] = [];
+  private readonly name: string;
+  private readonly service: ServiceObject;
 
   /**
-   * @param id also the label `app`, the name of the ServiceAccount, and the beginning of the others
-   * @throws ConstructError `NameForm`, `NameTooLong`, `FloatingImage`, `PortRange`, `CountRange`, `RootUser`, `NoVersions`
+   * @param id also the name, unless `metadata` says another: the label `app`, the ServiceAccount, and the beginning of the other names
+   * @throws ConstructError `NameForm`, `NameTooLong`, `FloatingImage`, `PortRange`, `PortNameTwice`, `CountRange`, `RootUser`, `NoVersions`,
+   * `ReplicasAutoscaled`, `UnknownVolume`, `OwnedField`, and those of its values
    */
   constructor(scope: Construct, id: string, props: MicroserviceProps<V>) {
-    super(scope, id);
+    super(scope, freeId(scope, id, 'Microservice'));
     this.versions = props.versions ?? {};
     this.versionNames = props.versions && (Object.keys(props.versions) as V[]);
-    this.serviceName = props.serviceName ?? id;
+    this.name = props.metadata?.name ?? id;
+    this.serviceName = props.serviceName ?? this.name;
     this.namespace = Chart.of(this).namespace;
     this.host = this.namespace === undefined ? this.serviceName : `${this.serviceName}.${this.namespace}.svc.cluster.local`;
     this.port = props.port;
     this.protocol = props.protocol ?? 'http';
-    this.portName = servicePortName(this.protocol, this.serviceName);
-    this.serviceAccountName = id;
-    this.deploymentName = props.versions ? undefined : deploymentName(id, 'v1');
-    this.labels = { app: id };
+    this.portName = props.portName ?? servicePortName(this.protocol, this.serviceName);
+    this.serviceAccountName = props.serviceAccount?.name ?? this.name;
+    const isSingle = !props.versions && (props.kind ?? 'Deployment') === 'Deployment';
+    this.deploymentName = isSingle ? (props.deploymentName ?? deploymentName(this.name, 'v1')) : undefined;
+    this.labels = { app: props.app ?? this.name };
+    this.ports = within(this, () => {
+      this.check();
+      return this.allPorts(props);
+    });
+    this.service = within(this, () => this.makeService(props));
     within(this, () => {
-      this.check(id);
-      this.makeService();
       this.makeVersions(props);
       this.makeDestinationRule(props);
     });
@@ -96,9 +107,22 @@ export class Microservice<V extends string = never> extends Construct implements
     this.declaredCalls.push(within(this, () => call(this.host, callee, options)));
   }
 
+  /** A port by its name: the main one has the name of its protocol. @throws ConstructError `UnknownPort` */
+  onPort(name: string): Destination {
+    return within(this, () => {
+      const ports = Object.fromEntries(this.ports.map((port) => [port.name, port]));
+      return new Endpoint(this.targetOf(known(ports, name, { errorName: 'UnknownPort', what: 'no port is named' })));
+    });
+  }
+
   /** Ports of its pods that speak HTTP. */
   get httpPorts(): readonly number[] {
-    return this.protocol === 'tcp' ? [] : [this.port];
+    return this.ports.filter(({ protocol }) => protocol !== 'tcp').map(({ targetPort }) => targetPort);
+  }
+
+  /** Ports that its pods listen on. */
+  get podPorts(): readonly number[] {
+    return [...new Set(this.ports.map(({ targetPort }) => targetPort))];
   }
 
   /** Every call declared so far. @internal */
@@ -112,80 +136,105 @@ export class Microservice<V extends string = never> extends Construct implements
   }
 
   private get target(): Target {
-    return { host: this.host, port: this.port };
+    return this.targetOf(this.ports[0] as Port);
   }
 
-  private check(id: string): void {
-    dnsLabel(id, 'the name of a microservice');
+  private targetOf(port: Port): Target {
+    const index = this.ports.indexOf(port);
+    return { host: this.host, port: port.port, portWhenWritten: () => this.service.portNumber(port, index) };
+  }
+
+  private check(): void {
+    dnsLabel(this.name, 'the name of a microservice');
     serviceLabel(this.serviceName, 'the name of a service');
-    portNumber(this.port);
+    dnsLabel(this.labels.app, 'the label `app` of a microservice');
     if (this.versionNames?.length === 0) throw new ConstructError('NoVersions', '`versions` is empty', { fix: 'leave `versions` out' });
   }
 
-  private makeService(): void {
-    const { labels, port, portName, protocol } = this;
-    new k8s.KubeServiceAccount(this, 'ServiceAccount', {
-      metadata: { name: this.serviceAccountName, labels },
-      automountServiceAccountToken: false,
-    });
-    new k8s.KubeService(this, 'Service', {
-      metadata: { name: this.serviceName, labels },
-      spec: {
-        selector: labels,
-        ports: [
-          {
-            name: portName,
-            port,
-            targetPort: k8s.IntOrString.fromNumber(port),
-            appProtocol: protocol,
-            protocol: 'TCP',
-          },
-        ],
-      },
-    });
+  private allPorts({ port, targetPort = port, ports = [] }: MicroserviceProps<V>): Port[] {
+    const { protocol, portName: serviceName } = this;
+    return portsOf({ name: protocol, port, targetPort, protocol, serviceName }, ports);
+  }
+
+  /** Labels and annotations of every object. */
+  private metadataOf({ metadata }: MicroserviceProps<V>) {
+    const { labels, annotations } = metadataOf(this.name, metadata);
+    return { labels: { ...labels, ...this.labels }, annotations };
+  }
+
+  private makeService(props: MicroserviceProps<V>): ServiceObject {
+    const { serviceAccount = {}, kind, service } = props;
+    const { labels, annotations } = this.metadataOf(props);
+    if (!serviceAccount.existing) {
+      new ApiObject(this, 'ServiceAccount', {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: {
+          name: dnsLabel(this.serviceAccountName, 'the name of a service account'),
+          labels,
+          annotations: annotations || serviceAccount.annotations ? { ...annotations, ...serviceAccount.annotations } : undefined,
+        },
+        automountServiceAccountToken: false,
+      });
+    }
+    const common = { selector: this.labels, labels, annotations, ports: this.ports };
+    if (kind === 'StatefulSet') {
+      const spec = { clusterIP: 'None', publishNotReadyAddresses: true };
+      new ServiceObject(this, 'HeadlessService', { ...common, name: this.governingService, spec });
+    }
+    return new ServiceObject(this, 'Service', { ...common, ...service, name: this.serviceName });
+  }
+
+  private get governingService(): string {
+    return `${this.serviceName}-headless`;
   }
 
   private makeVersions(props: MicroserviceProps<V>): void {
     const { image, versions } = props;
     if (!versions) this.makeVersion('v1', { ...props, image });
     for (const [name, version] of Object.entries<VersionProps>(versions ?? {})) {
+      const { deploymentName, ...common } = props;
       const env = { ...props.env, ...version.env };
-      this.makeVersion(name, { ...props, ...version, env, image: version.image ?? taggedImage(image, name) });
+      const scaling =
+        version.replicas === undefined && version.autoscaling === undefined ? {} : { replicas: undefined, autoscaling: undefined };
+      this.makeVersion(name, { ...common, ...scaling, ...version, env, image: version.image ?? taggedImage(image, name) });
     }
   }
 
-  private makeVersion(version: string, { image, env, replicas, resources, probes, user }: Omit<MicroserviceProps<V>, 'versions'>): void {
-    const { id } = this.node;
+  private makeVersion(version: string, props: Omit<MicroserviceProps<V>, 'versions'>): void {
     dnsLabel(version, 'the name of a version');
-    new Workload(this, version, {
-      name: deploymentName(id, version),
+    const { kind = 'Deployment', deploymentName: name = deploymentName(this.name, version), probes, ...pods } = props;
+    const { labels, annotations } = metadataOf(this.name, props.metadata);
+    const main = this.ports[0] as Port;
+    new Controller(this, version, {
+      ...pods,
+      kind,
+      name,
       labels: { ...this.labels, version },
+      metadata: { labels, annotations },
       serviceAccountName: this.serviceAccountName,
-      port: { name: this.protocol, number: this.port },
-      probes: renderProbes(this, probes),
-      image,
-      env,
-      replicas,
-      resources,
-      user,
+      governingService: this.governingService,
+      ports: this.ports,
+      probes: renderProbes({ protocol: main.protocol, port: main.targetPort }, probes),
     });
   }
 
-  private makeDestinationRule({ loadBalancing, connectionPool, outlierDetection, locality }: MicroserviceProps<V>): void {
-    if (!this.versionNames && !loadBalancing && !connectionPool && !outlierDetection && !locality) return;
-    new DestinationRule(this, `${this.node.id}-destination-rule`, {
+  private makeDestinationRule({ loadBalancing, connectionPool, outlierDetection, locality, destinationRule }: MicroserviceProps<V>): void {
+    if (!this.versionNames && !loadBalancing && !connectionPool && !outlierDetection && !locality && !destinationRule) return;
+    new DestinationRule(this, `${this.name}-destination-rule`, {
       service: this,
       loadBalancing,
       connectionPool,
       outlierDetection,
       locality,
+      ...destinationRule,
     });
   }
 }
 
 /** `v1` has the plain name, so that its Deployment keeps it whichever versions come and go. */
-function deploymentName(id: string, version: string): string {
-  return version === 'v1' ? `${id}-deployment` : `${id}-deployment-${version}`;
+function deploymentName(name: string, version: string): string {
+  return version === 'v1' ? `${name}-deployment` : `${name}-deployment-${version}`;
 }
 
 /** Istio reads `appProtocol` first and the name's beginning second: both say the same, for whoever reads only one. */

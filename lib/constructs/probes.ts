@@ -1,13 +1,8 @@
+import type { Probe } from '../../imports/kubernetes';
 import { ConstructError } from '../errors';
 
 /** What a microservice speaks. Source: Kubernetes `appProtocol` as Istio reads it. */
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
-
-/** Kubernetes' probe handlers: what is asked, not how often. */
-export interface Probes {
-  readonly liveness: Readonly<Record<string, unknown>>;
-  readonly readiness: Readonly<Record<string, unknown>>;
-}
 
 /** Where an HTTP program says that it lives, and that it can take requests. */
 export interface ProbePaths {
@@ -15,14 +10,56 @@ export interface ProbePaths {
   readonly readiness: string;
 }
 
+/** Each probe as a path, or in full: what Kubernetes' `Probe` leaves out is as usual. `false` leaves the probe out. */
+export interface ProbesProps {
+  /** @default '/healthz' */
+  readonly liveness?: string | Probe | false;
+  /** @default '/readyz' */
+  readonly readiness?: string | Probe | false;
+  /** @default - asks what liveness asks, each second for a minute */
+  readonly startup?: string | Probe | false;
+}
+
+/** The probes of a container. */
+export interface Probes {
+  readonly startupProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+}
+
 const usual: ProbePaths = { liveness: '/healthz', readiness: '/readyz' };
+const handlers = ['httpGet', 'grpc', 'tcpSocket', 'exec'] as const;
 
 /** @throws ConstructError `PathForm` */
-export function renderProbes({ protocol, port }: { readonly protocol: Protocol; readonly port: number }, paths = usual): Probes {
-  if (protocol === 'grpc') return { liveness: { grpc: { port } }, readiness: { grpc: { port } } };
-  if (protocol === 'tcp') return { liveness: { tcpSocket: { port } }, readiness: { tcpSocket: { port } } };
-  for (const path of [paths.liveness, paths.readiness]) {
-    if (!path.startsWith('/')) throw new ConstructError('PathForm', `a path starts with \`/\`, got \`${path}\``, { fix: `/${path}` });
-  }
-  return { liveness: { httpGet: { path: paths.liveness, port } }, readiness: { httpGet: { path: paths.readiness, port } } };
+export function renderProbes(asked: { readonly protocol: Protocol; readonly port: number }, props: ProbesProps = {}): Probes {
+  const { liveness = usual.liveness, readiness = usual.readiness, startup = handlerOf(liveness) } = props;
+  return {
+    startupProbe: render(startup, { asked, often: { periodSeconds: 1, failureThreshold: 60 } }),
+    livenessProbe: render(liveness, { asked, often: { periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 } }),
+    readinessProbe: render(readiness, { asked, often: { periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 } }),
+  };
+}
+
+/** What a liveness probe asks, without how often. */
+function handlerOf(probe: string | Probe | false): string | Probe | false {
+  if (probe === false || typeof probe === 'string') return probe;
+  return Object.fromEntries(handlers.flatMap((name) => (probe[name] === undefined ? [] : [[name, probe[name]]])));
+}
+
+interface Usual {
+  readonly asked: { readonly protocol: Protocol; readonly port: number };
+  readonly often: Probe;
+}
+
+function render(probe: string | Probe | false, { asked, often }: Usual): Probe | undefined {
+  if (probe === false) return undefined;
+  if (typeof probe === 'string') return { ...question(asked, probe), ...often };
+  return { ...(handlers.some((name) => probe[name] !== undefined) ? {} : question(asked, usual.liveness)), ...often, ...probe };
+}
+
+function question({ protocol, port }: Usual['asked'], path: string): Probe {
+  if (protocol === 'grpc') return { grpc: { port } };
+  if (protocol === 'tcp') return { tcpSocket: { port } };
+  if (!path.startsWith('/')) throw new ConstructError('PathForm', `a path starts with \`/\`, got \`${path}\``, { fix: `/${path}` });
+  return { httpGet: { path, port } };
 }

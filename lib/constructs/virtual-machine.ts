@@ -59,7 +59,7 @@ export class VirtualMachineGroup<V extends string = never> extends Construct {
    */
   constructor(scope: Construct, id: string, props: VirtualMachineGroupProps<V>) {
     super(scope, id);
-    const { service, port = service.port, readiness = '/readyz', period = Duration.seconds(5) } = props;
+    const { service, port = service.podPorts[0] ?? service.port, readiness = '/readyz', period = Duration.seconds(5) } = props;
     within(this, () => {
       dnsLabel(id, 'the name of a virtual machine group');
       new WorkloadGroup(this, 'Default', {

@@ -17,6 +17,11 @@ interface Patched {
   readonly patches: readonly Patch[];
 }
 
+/** The JSON patches of an object, in order. */
+export function patchesOf(object: ApiObject): readonly Patch[] {
+  return (object as unknown as Patched).patches;
+}
+
 /**
  * The document with an object's JSON patches applied, each of which must name a place that exists when its turn comes. RFC 6902 makes
  * anything else an error; cdk8s would create, or drop, the field without a word.
@@ -24,8 +29,7 @@ interface Patched {
  * @throws ConstructError `JsonPatchPath`, `JsonPatchTest`
  */
 export function patched(object: ApiObject, document: unknown): unknown {
-  const { patches } = object as unknown as Patched;
-  return patches.reduce((before, patch) => {
+  return patchesOf(object).reduce((before, patch) => {
     const operation = patch._toJson();
     for (const miss of missesOf(operation, before)) throw missing(object, operation, miss);
     return apply(object, patch, before);

@@ -7,7 +7,7 @@ import { hostNames } from '../host';
 import { dnsLabel } from '../name';
 import { portNumber } from '../port';
 import { within } from '../within';
-import type { Resources } from '../workload';
+import type { Resources } from '../workload/resources';
 import { proxyContainer, proxyPorts } from './proxy-container';
 
 export interface IngressGatewayProps {

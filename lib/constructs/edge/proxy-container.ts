@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { Resources } from '../workload';
+import type { Resources } from '../workload/resources';
 
 /** The proxy's own ports. Source: Istio "Application Requirements". @internal */
 export const proxyPorts = { agent: 15020, status: 15021, metrics: 15090 } as const;

@@ -133,7 +133,7 @@ function renderService({ service, hosts, gateways }: FlaggerCanaryProps): Canary
   return {
     name: service.serviceName,
     port: service.port,
-    targetPort: service.port,
+    targetPort: service.podPorts[0] ?? service.port,
     portName: service.portName,
     appProtocol: service.protocol,
     hosts: hosts && hostNames(hosts),

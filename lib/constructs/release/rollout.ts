@@ -44,7 +44,7 @@ export class Rollout extends Construct {
   /** Where a route sends whose weights the rollout moves: all to the old pods for now. @throws ConstructError `VersionsReleased` */
   static destination(service: Microservice): Destination {
     within(service, () => singleDeployment(service));
-    const to = (subset: string) => new Endpoint({ host: service.host, port: service.port, subset });
+    const to = (subset: string) => new Endpoint({ ...service.toTargets()[0], host: service.host, subset });
     return Split.between({ to: to(stable), weight: 100 }, { to: to(canary), weight: 0 });
   }
 

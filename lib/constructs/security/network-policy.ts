@@ -38,9 +38,9 @@ export function makeNetworkPolicy(
 
 function ingress({ microservice, edges, prometheus }: NetworkPolicyInput): k8s.NetworkPolicyIngressRule[] {
   const callers = unique(edges.into(microservice).map(({ from }) => podsOf(from)));
-  const scraped = [ports.agent, ports.proxyMetrics, ...(prometheus.serviceAccountName === undefined ? [] : [microservice.port])];
+  const scraped = [ports.agent, ports.proxyMetrics, ...(prometheus.serviceAccountName === undefined ? [] : microservice.podPorts)];
   return [
-    ...(callers.length > 0 ? [{ from: callers, ports: tcp(microservice.port) }] : []),
+    ...(callers.length > 0 ? [{ from: callers, ports: tcp(...microservice.podPorts) }] : []),
     { from: [inNamespace(prometheus.namespace)], ports: tcp(...scraped) },
     // The kubelet asks through the agent, from an address of its node that no selector can name.
     { ports: tcp(ports.agent, ports.status) },
@@ -63,7 +63,7 @@ function toNamespace(known: string): k8s.NetworkPolicyEgressRule[] {
 }
 
 function toCallee(callee: Callee): k8s.NetworkPolicyEgressRule {
-  if (callee instanceof Microservice) return { to: [podsOf(callee)], ports: tcp(callee.port) };
+  if (callee instanceof Microservice) return { to: [podsOf(callee)], ports: tcp(...callee.podPorts) };
   if (callee instanceof ExternalService) return outside(callee);
   // Of a service deployed elsewhere the Service is known, but neither the labels nor the port of its pods.
   return { to: [inNamespace(namespaceOfHost(callee.host) ?? '')] };

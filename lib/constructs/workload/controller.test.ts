@@ -1,6 +1,6 @@
-import { declared, specOf } from './declared.test.helper';
-import { Microservice } from './microservice';
-import type { MicroserviceProps } from './microservice-props';
+import { declared, specOf } from '../declared.test.helper';
+import { Microservice } from '../microservice';
+import type { MicroserviceProps } from '../microservice-props';
 
 interface PodSpec {
   readonly securityContext: Record<string, unknown>;

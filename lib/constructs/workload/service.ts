@@ -1,0 +1,56 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { patched, patchesOf } from '../../synth/patches';
+import { resolved } from '../../synth/resolve';
+import { metadataOf } from '../metadata';
+import type { ServiceProps } from '../microservice-props';
+import { within } from '../within';
+import { type Port, servicePorts } from './ports';
+import { strategicMerge } from './strategic-merge';
+
+export interface ServiceInput extends ServiceProps {
+  readonly name: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ports: readonly Port[];
+}
+
+/** The Service of a microservice. */
+export class ServiceObject extends Construct {
+  private readonly object: ApiObject;
+
+  /** @throws ConstructError `OwnedField`, `NameForm`, `LabelKey`, `LabelValue` */
+  constructor(scope: Construct, id: string, { name, selector, labels, annotations, ports, metadata, spec }: ServiceInput) {
+    super(scope, id);
+    this.object = within(this, () => {
+      const own = { selector, ports: servicePorts(ports) };
+      const more = metadataOf(name, { ...metadata, name }, 'the name of a service');
+      return new ApiObject(this, 'Default', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name,
+          labels: { ...more.labels, ...labels },
+          annotations: annotations || more.annotations ? { ...annotations, ...more.annotations } : undefined,
+        },
+        spec: spec ? strategicMerge(own, { ...spec }, { type: 'ServiceSpec', path: 'service.spec', owned }) : own,
+      });
+    });
+  }
+
+  /** The number of a port as JSON patches of the Service leave it. */
+  portNumber({ serviceName, port }: Port, index: number): number {
+    if (patchesOf(this.object).length === 0) return port;
+    const { spec } = patched(this.object, resolved(this.object)) as { spec: { ports?: { name?: string; port: number }[] } };
+    return (spec.ports?.find(({ name }) => name === serviceName) ?? spec.ports?.[index])?.port ?? port;
+  }
+}
+
+function owned(path: string): string | undefined {
+  const fixes: Readonly<Record<string, string>> = {
+    'service.spec.ports': 'say it by `port`, `targetPort` and `ports`',
+    'service.spec.selector': 'say it by `app`',
+  };
+  return fixes[path];
+}
