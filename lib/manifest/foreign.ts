@@ -50,7 +50,17 @@ export function foreignByValues(values: readonly unknown[]): ForeignKind | undef
   if (some.every(isKustomization)) return 'kustomization';
   if (some.every(isJsonPatch)) return 'kustomize patch';
   if (some.every((value) => isMapping(value) && isMapping(value.services) && !('kind' in value))) return 'Compose file';
-  return some.some(hasKind) ? undefined : 'other file';
+  return some.some((value) => hasKind(value) && !isConfiguration(value)) ? undefined : 'other file';
+}
+
+/** Groups of which every object has metadata; the files of other programs have an `apiVersion` and a `kind`, too. */
+const applied =
+  /^(v1|(apps|batch|autoscaling|policy|(networking|rbac\.authorization|apiextensions|gateway\.networking)\.k8s\.io|\w+\.istio\.io)\/.*)$/;
+
+/** A file of settings that a program reads, such as `kind: Cluster` of kind: nothing in it is named. */
+function isConfiguration(value: unknown): boolean {
+  if (!isMapping(value) || 'metadata' in value || 'items' in value) return false;
+  return typeof value.apiVersion === 'string' && typeof value.kind === 'string' && !applied.test(value.apiVersion);
 }
 
 /** Does it say what it is, as every object of Kubernetes does? */

@@ -104,6 +104,14 @@ describe('documents', () => {
   });
 });
 
+test('an IstioOperator, which istioctl reads, needs no name', () => {
+  const { manifests, problems } = parseManifests(
+    'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {profile: demo}\n',
+    'x.yaml',
+  );
+  expect([problems, manifests.map(({ object }) => object.spec)]).toEqual([[], [{ profile: 'demo' }]]);
+});
+
 describe('problems', () => {
   test.each([
     ['duplicate-key', object('spec: { a: 1, a: 2 }'), /the key `a` is written twice/],

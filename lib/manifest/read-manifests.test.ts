@@ -63,6 +63,7 @@ test('what is no manifest is passed over by what it is, also beside manifests', 
     'docker-compose.yaml': 'services: { a: {} }',
     '.github/workflows/ci.yaml': 'on: push\njobs: {}',
     'geo.json': '[1, 2]',
+    'kind.yaml': 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nnodes: []',
     'app/app.yaml': yaml('app'),
     'chart/Chart.yaml': 'apiVersion: v2\nname: chart',
     'chart/values.yaml': 'a: 1',
@@ -81,6 +82,7 @@ test('what is no manifest is passed over by what it is, also beside manifests', 
   expect(passed([root])).toEqual([
     ['docker-compose.yaml', 'Compose file'],
     ['geo.json', 'other file'],
+    ['kind.yaml', 'other file'],
     ['loose.yaml', 'Helm template'],
     ['package.json', 'other file'],
     ['.github/workflows/ci.yaml', 'CI file'],
@@ -93,11 +95,11 @@ test('what is no manifest is passed over by what it is, also beside manifests', 
     ['chart/templates/b.yaml', 'Helm template'],
   ]);
   expect(passedOverText(readManifests([root]).passedOver ?? [])).toMatchInlineSnapshot(
-    `"passed over 3 Helm templates (repository/loose.yaml, repository/chart/templates/a.yaml, repository/chart/templates/b.yaml; helm template repository/chart | mesh check -), 2 Helm chart files (repository/chart/Chart.yaml, repository/chart/values.yaml), 1 kustomization (repository/base/kustomization.yaml; kubectl kustomize repository/base | mesh check -), 2 kustomize patches (repository/base/fix.yaml, repository/base/ops.yaml), 1 Compose file (repository/docker-compose.yaml), 1 CI file (repository/.github/workflows/ci.yaml), 2 files without objects (repository/geo.json, repository/package.json)"`,
+    `"passed over 3 Helm templates (repository/loose.yaml, repository/chart/templates/a.yaml, repository/chart/templates/b.yaml; helm template repository/chart | mesh check -), 2 Helm chart files (repository/chart/Chart.yaml, repository/chart/values.yaml), 1 kustomization (repository/base/kustomization.yaml; kubectl kustomize repository/base | mesh check -), 2 kustomize patches (repository/base/fix.yaml, repository/base/ops.yaml), 1 Compose file (repository/docker-compose.yaml), 1 CI file (repository/.github/workflows/ci.yaml), 3 files without objects (repository/geo.json, repository/kind.yaml, repository/package.json)"`,
   );
   const strict = readManifests([root], { strict: true });
   expect(strict.passedOver).toEqual([]);
-  expect(strict.problems.map(({ name }) => name)).toEqual(Array(12).fill('no-manifest'));
+  expect(strict.problems.map(({ name }) => name)).toEqual(Array(13).fill('no-manifest'));
 });
 
 test('a file that is named itself is meant to hold manifests, unless its name says otherwise', () => {

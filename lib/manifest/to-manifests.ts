@@ -31,13 +31,23 @@ export function toManifests(value: unknown, sourceAt: SourceAt, reading: Reading
     );
     return;
   }
-  const object = withMetadata(value, complain);
+  const object = withMetadata(isReadByIstioctl(value) ? named(value) : value, complain);
   if (object) reading.manifests.push({ object, source: sourceAt(prefix) });
 }
 
 /** `kind: List`, `GatewayList` …: whatever holds `items`, as kubectl decides it. */
 function isList(value: Record<string, unknown>): value is Record<string, unknown> & { items: unknown[] } {
   return Array.isArray(value.items) && typeof value.kind === 'string' && value.kind.endsWith('List');
+}
+
+/** What `istioctl install -f` reads is not applied, and needs no name. */
+function isReadByIstioctl({ apiVersion }: Record<string, unknown>): boolean {
+  return typeof apiVersion === 'string' && apiVersion.startsWith('install.istio.io/');
+}
+
+function named(value: Record<string, unknown>): Record<string, unknown> {
+  const metadata = isMapping(value.metadata) ? value.metadata : {};
+  return { ...value, metadata: { name: 'installed-state', ...metadata } };
 }
 
 type Complain = (problem: Omit<ReadProblem, 'file'>, path: FieldPath) => void;
