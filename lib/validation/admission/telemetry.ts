@@ -1,5 +1,6 @@
 import { parse } from '@bufbuild/cel';
 import type { Metrics, MetricsOverrides, ProviderRef, Telemetry, Tracing, Tracing_CustomTag } from '../../../imports/protobuf/telemetry';
+import { celTextProblem, celTreeProblem } from '../values/cel-limits';
 import { quote } from '../values/describe';
 import type { Field } from '../violation';
 import { checkTargets } from './selectors';
@@ -23,10 +24,16 @@ function checkProviders(providers: readonly ProviderRef[] | undefined, at: Field
 }
 
 function checkExpression(expression: string, at: Field): void {
+  const problem = celTextProblem(expression) ?? treeProblem(expression);
+  if (problem !== undefined) at.error(`${quote(expression)} is not a CEL expression${problem && `: ${problem}`}`);
+}
+
+/** Why an expression is none; empty when it cannot be parsed at all. */
+function treeProblem(expression: string): string | undefined {
   try {
-    parse(expression);
+    return celTreeProblem(parse(expression).expr);
   } catch {
-    at.error(`${quote(expression)} is not a CEL expression`);
+    return '';
   }
 }
 
