@@ -8,8 +8,8 @@ import { renderPretty } from '../report/pretty';
 import { renderSarif } from '../report/sarif';
 import { check } from './run';
 
-/** `npm run fuzz` asks for 10,000 documents; the test suite for fewer. */
-const numRuns = Number(process.env.FUZZ_RUNS ?? 400);
+/** `npm run fuzz` asks for 10,000 documents, other ones each time; the test suite for fewer and always the same. */
+const runs = process.env.FUZZ_RUNS === undefined ? { numRuns: 400, seed: 11 } : { numRuns: Number(process.env.FUZZ_RUNS) };
 
 /** Never a crash, never more than a second, and every report of it can be written. */
 function survives(text: string): void {
@@ -91,7 +91,7 @@ const object = fc.record({
 
 test('objects of any shape', () => {
   const set = fc.array(object, { maxLength: 4 }).map((objects) => objects.map((one) => dump(one, { noRefs: true })).join('---\n'));
-  fc.assert(fc.property(set, survives), { numRuns });
+  fc.assert(fc.property(set, survives), runs);
 }, 600_000);
 
 test('any text', () => {
@@ -129,7 +129,7 @@ test('any text', () => {
     fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')),
     fc.string({ unit: 'binary', maxLength: 200 }),
   );
-  fc.assert(fc.property(text, survives), { numRuns });
+  fc.assert(fc.property(text, survives), runs);
 }, 600_000);
 
 test.each([

@@ -38,6 +38,22 @@ export class Field {
     return new Field(this.violations, this.parent, this.step, this.silent, 'MESH110');
   }
 
+  /** The same field, whose complaints go to another list. */
+  reportingTo(violations: Diagnostic[]): Field {
+    const parent = this.parent?.reportingTo(violations);
+    return new Field(violations, parent, this.step, this.silent, this.refusal);
+  }
+
+  /** What was said about the object so far. */
+  get wrong(): readonly Diagnostic[] {
+    return [...this.violations];
+  }
+
+  /** Adds what was found elsewhere about the object. */
+  add(violation: Diagnostic): void {
+    this.violations.push(violation);
+  }
+
   get path(): (string | number)[] {
     return this.parent === undefined ? [] : [...this.parent.path, this.step];
   }

@@ -118,9 +118,9 @@ describe('CEL rules', () => {
     ['no duration', destinationRule({ connectionPool: { tcp: { connectTimeout: 'soon' } } }), 1],
     ['an empty duration', destinationRule({ connectionPool: { tcp: { connectTimeout: '' } } }), 1],
     [
-      'wrong types, before any rule is asked',
+      'wrong types, and a rule about another field',
       destinationRule({ connectionPool: { tcp: { connectTimeout: '0s', maxConnections: 'x' } } }),
-      1,
+      2,
     ],
   ])('%s', (_name, object, count) => {
     expect(said(object)).toHaveLength(count);
@@ -196,4 +196,30 @@ describe('kinds and versions', () => {
   ])('%s %s', (apiVersion, kind, expected) => {
     expect(said({ apiVersion, kind, metadata })).toEqual(expected);
   });
+});
+
+test('a field that cannot be read does not hide the other faults of the object', () => {
+  const container = (name: string, more: object = {}) => ({ name, image: 'a:1', ...more });
+  const pod = {
+    containers: [
+      container('web', { env: [{ name: 'A', value: 1 }], volumeMounts: [{ name: 'nope', mountPath: '/x' }] }),
+      container('web'),
+      container('other', { ports: [{ containerPort: '80' }], imagePullPolicy: 'always' }),
+    ],
+  };
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
+    spec: { selector: { matchLabels: { app: 'a' } }, template: { metadata: { labels: { app: 'b' } }, spec: pod } },
+  };
+  const found = said(deployment);
+  const also = found.filter((text) => text.includes(': also: '));
+  expect(found.length - also.length).toBe(2);
+  expect(also).toEqual([
+    'spec.template.spec.containers.0.volumeMounts.0.name: also: the pod has no volume `nope`',
+    'spec.template.spec.containers.2.imagePullPolicy: also: `always` is not among the values `Always`, `Never`, `IfNotPresent`',
+    'spec.template.spec.containers.1.name: also: another container is named `web`',
+    'spec.selector.matchLabels.app: also: the pods of the template do not have the label `app: a`',
+  ]);
 });

@@ -5,6 +5,7 @@ import { describe, isObject, quote } from '../values/describe';
 import { Field } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
+import { furtherFaults, isAtOrBelow, likelyMeant } from './further-faults';
 import { checkKubernetes, nameProblemOf } from './kubernetes/kubernetes';
 import { checkMetadata } from './metadata';
 import { isCustomGroup, isIstioGroup, isIstioKind, type Kind, kindOf, kindsServed, type Schema } from './schemas';
@@ -21,8 +22,14 @@ export function validateSchema(object: KubernetesObject): Diagnostic[] {
   if (check === undefined) return violations;
   const run: Run = { rules: [] };
   check(object, at, run);
-  if (violations.length === 0) for (const pending of run.rules) askRules(pending);
-  return violations;
+  const wrong = violations.map(({ path }) => path);
+  const further: Diagnostic[] = [];
+  for (const pending of run.rules) {
+    const path = pending.at.path;
+    if (wrong.length === 0) askRules(pending);
+    else if (!wrong.some((field) => isAtOrBelow(field, path))) askRules({ ...pending, at: pending.at.reportingTo(further) });
+  }
+  return [...violations, ...furtherFaults(further, wrong)];
 }
 
 /** The check of an object's group, version and kind, or a complaint that nobody serves it. */
@@ -100,8 +107,23 @@ function nativeCheck(kind: Kind, schema: Schema): Check {
   return (object, at, run) => {
     const place = at.ofKubernetes();
     structure(object, place, run);
-    if (isObject(object) && place.isRight) checkKubernetes(kind, object, place);
+    if (!isObject(object)) return;
+    if (place.isRight) checkKubernetes(kind, object, place);
+    else for (const fault of faultsBesides(kind, object, place)) place.add(fault);
   };
+}
+
+/** What the rules beyond the schema say about the rest of an object in which some fields have the wrong type. */
+function faultsBesides(kind: Kind, object: object, at: Field): Diagnostic[] {
+  const { wrong } = at;
+  const meant = likelyMeant(object, wrong);
+  if (meant === undefined) return [];
+  const found: Diagnostic[] = [];
+  checkKubernetes(kind, meant, at.reportingTo(found));
+  return furtherFaults(
+    found,
+    wrong.map(({ path }) => path),
+  );
 }
 
 function withMetadata(structure: Check, kind?: Kind): Check {
