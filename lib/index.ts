@@ -1,6 +1,7 @@
 export { MeshApp, type MeshAppProps } from './app';
 export { MeshValidation, type MeshValidationProperties } from './cdk8s-plugin/mesh-validation';
 export type { Callee, CallOptions } from './constructs/call';
+export { Caller } from './constructs/caller';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export { type Destination, type Share, Split } from './constructs/destination';
 export { DestinationRule, type DestinationRuleProps, type Versioned } from './constructs/destination-rule';
@@ -69,6 +70,9 @@ export { VirtualService, type VirtualServiceProps } from './constructs/virtual-s
 export type { Autoscaling } from './constructs/workload/autoscaling';
 export type { ControllerKind } from './constructs/workload/controller';
 export type { DeepPartial } from './constructs/workload/deep-partial';
+export { type ExistingWorkloadProps, Workload } from './constructs/workload/existing-workload';
+export type { FromServiceOptions } from './constructs/workload/from-service';
+export { CronJob, type CronJobProps, Job, type JobProps } from './constructs/workload/job';
 export type { ContainerProps, PodProps, ReplicaProps } from './constructs/workload/pod-props';
 export type { PortProps } from './constructs/workload/ports';
 export type { ProxyProps } from './constructs/workload/proxy';

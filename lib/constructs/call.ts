@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /** @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath` @internal */
-export function call(caller: string, to: Callee, { methods, paths }: CallOptions): Call {
+export function call(caller: string | undefined, to: Callee, { methods, paths }: CallOptions): Call {
   if (to.host === caller) {
     throw new ConstructError('SelfCall', `\`${caller}\` is declared to call itself`, {
       why: 'what a pod asks of itself never leaves it; a call to its own Service reaches any of its pods, and is a design to think over',

@@ -70,7 +70,7 @@ interface ExistingObjects {
  * The objects that a service made elsewhere must have: a Service, or a ServiceEntry where the host is none of Kubernetes,
  * and a DestinationRule where versions are told apart.
  */
-function existingService({ host, ports, protocol, versions }: ExistingObjects): DeclaredObject {
+export function existingService({ host, ports, protocol, versions }: ExistingObjects): DeclaredObject {
   return ({ namespace = 'default' }) => {
     const named = ports.map((port) => ({ name: `${protocol}-${port}`, port }));
     const metadata = { name: host, namespace: namespaceOfHost(host) ?? namespace };

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ConstructError } from '../errors';
-import { type Call, type Callee, type CallOptions, call } from './call';
+import { Caller } from './caller';
 import { type Destination, Endpoint, type Target, type Weights, weighted } from './destination';
 import { DestinationRule } from './destination-rule';
 import { ExistingService, type ExistingServiceProps } from './existing-service';
@@ -12,6 +12,8 @@ import { dnsLabel, known, serviceLabel } from './name';
 import { type Protocol, renderProbes } from './probes';
 import { within } from './within';
 import { Controller } from './workload/controller';
+import type { Workload } from './workload/existing-workload';
+import { type FromServiceOptions, fromService } from './workload/from-service';
 import { type Port, portsOf } from './workload/ports';
 import { ServiceObject } from './workload/service';
 
@@ -21,7 +23,7 @@ import { ServiceObject } from './workload/service';
  *
  * Pods meet the Pod Security Standard `restricted`: a numeric user, no capabilities, a read-only root with a writable `/tmp`.
  */
-export class Microservice<V extends string = never> extends Construct implements Destination {
+export class Microservice<V extends string = never> extends Caller implements Destination {
   /**
    * A service that is deployed elsewhere: the rules count on what is said of it here.
    *
@@ -29,6 +31,27 @@ export class Microservice<V extends string = never> extends Construct implements
    */
   static fromHost<V extends string = never>(host: string, known: ExistingServiceProps<V> = {}): ExistingService<V> {
     return new ExistingService(host, known);
+  }
+
+  /**
+   * A Service that another construct declares: of cdk8s-plus, a `k8s.KubeService`, one in a Helm chart or in included YAML. It is a
+   * destination, a caller, and a member of `ZeroTrust`. By its name alone it is one of the cluster: `fromHost` in other words.
+   *
+   * @throws ConstructError `NotAService`, `NoSelector`, `UnknownPort`, `NameForm`
+   */
+  static fromService<V extends string = never>(service: Construct, options?: FromServiceOptions<V>): Workload<V>;
+  static fromService<V extends string = never>(
+    name: string,
+    options: ExistingServiceProps<V> & { readonly namespace: string },
+  ): ExistingService<V>;
+  static fromService<V extends string = never>(
+    service: Construct | string,
+    options: FromServiceOptions<V> | (ExistingServiceProps<V> & { readonly namespace: string }) = {},
+  ): Workload<V> | ExistingService<V> {
+    if (typeof service !== 'string') return fromService(service, options);
+    serviceLabel(service, 'the name of a service');
+    const { namespace } = options as { readonly namespace: string };
+    return new ExistingService(`${service}.${dnsLabel(namespace, 'the name of a namespace')}.svc.cluster.local`, options);
   }
 
   /** Name of the Service. */
@@ -52,7 +75,6 @@ export class Microservice<V extends string = never> extends Construct implements
   readonly ports: readonly Port[];
 
   private readonly versions: Readonly<Record<string, VersionProps>>;
-  private readonly declaredCalls: Call[] = [];
   private readonly name: string;
   private readonly service: ServiceObject;
 
@@ -98,15 +120,6 @@ export class Microservice<V extends string = never> extends Construct implements
     return within(this, () => weighted(weights, (name: V) => this.version(name)));
   }
 
-  /**
-   * Declares that its pods call another service. With `ZeroTrust`, what no call and no route of a gateway declares is refused.
-   *
-   * @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath`
-   */
-  calls(callee: Callee, options: CallOptions = {}): void {
-    this.declaredCalls.push(within(this, () => call(this.host, callee, options)));
-  }
-
   /** A port by its name: the main one has the name of its protocol. @throws ConstructError `UnknownPort` */
   onPort(name: string): Destination {
     return within(this, () => {
@@ -125,9 +138,9 @@ export class Microservice<V extends string = never> extends Construct implements
     return [...new Set(this.ports.map(({ targetPort }) => targetPort))];
   }
 
-  /** Every call declared so far. @internal */
-  get outgoing(): readonly Call[] {
-    return this.declaredCalls;
+  /** @internal */
+  get policyName(): string {
+    return this.labels.app;
   }
 
   /** @internal */

@@ -3,12 +3,12 @@ import {
   type AuthorizationPolicySpec,
   type AuthorizationPolicySpecRules,
 } from '../../../imports/security.istio.io';
-import type { Microservice } from '../microservice';
+import type { Caller } from '../caller';
 import type { Edges, Inbound } from './edges';
 import { principal } from './identity';
 
 interface AuthorizationInput {
-  readonly microservice: Microservice<string>;
+  readonly microservice: Caller;
   readonly edges: Edges;
   readonly prometheus: { readonly namespace: string; readonly serviceAccountName?: string };
   readonly isOpen: boolean;
@@ -33,7 +33,7 @@ function renderRule({ from, methods, paths }: Inbound): AuthorizationPolicySpecR
 }
 
 function scraping(
-  { protocol }: Microservice<string>,
+  { protocol }: Caller,
   { namespace, serviceAccountName }: AuthorizationInput['prometheus'],
 ): AuthorizationPolicySpecRules[] {
   if (serviceAccountName === undefined || protocol !== 'http') return [];

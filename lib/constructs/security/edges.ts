@@ -2,12 +2,15 @@ import type { IConstruct } from 'constructs';
 import { MeshApp } from '../../app';
 import { ConstructError } from '../../errors';
 import type { Call } from '../call';
+import { Caller } from '../caller';
 import { IngressGateway } from '../edge/ingress-gateway';
 import { ExternalService } from '../external-service';
 import type { IGateway } from '../gateway';
 import { overlap } from '../host';
 import { Microservice } from '../microservice';
 import { VirtualService } from '../virtual-service';
+import { Workload } from '../workload/existing-workload';
+import { type PodTemplate, podTemplates } from '../workload/pod-templates';
 import type { Identity } from './identity';
 
 /** Who may call a microservice, and what of it. */
@@ -15,7 +18,9 @@ export interface Inbound extends Omit<Call, 'to'> {
   readonly from: Identity;
 }
 
-type Program = Microservice<string>;
+type Program = Caller;
+/** One that callers can ask for by a name. */
+type Callable = Microservice<string> | Workload<string>;
 
 /** Istio's own ingress gateway, as its `default` profile installs it. */
 export const installedGateway: Identity = {
@@ -30,21 +35,27 @@ export const installedGateway: Identity = {
  */
 export class Edges {
   readonly microservices: readonly Program[];
+  /** Gateways whose pods the tree makes. */
+  readonly ownGateways: readonly IngressGateway[];
+  /** Every template of pods that the tree holds, whoever declared it. */
+  readonly templates: readonly PodTemplate[];
   private readonly routes: readonly VirtualService[];
   private readonly external: readonly ExternalService[];
   private readonly gateways: readonly Identity[];
-  private readonly byHost: ReadonlyMap<string, Program>;
+  private readonly byHost: ReadonlyMap<string, Callable>;
   private readonly inboundOf = new Map<Program, Inbound[]>();
   private readonly outboundOf = new Map<Program, Set<Call['to']>>();
 
   /** @param scope an app with its alternatives, or any part of one */
   constructor(scope: IConstruct, gateways: readonly Identity[]) {
     const tree = (scope instanceof MeshApp ? scope.family() : [scope]).flatMap(({ node }) => node.findAll());
-    this.microservices = tree.filter((construct): construct is Program => construct instanceof Microservice);
-    this.byHost = new Map(this.microservices.map((microservice) => [microservice.host, microservice]));
+    this.microservices = tree.filter((construct): construct is Program => construct instanceof Caller);
+    this.byHost = new Map(this.microservices.flatMap((each) => (isCallable(each) ? [[each.host, each] as const] : [])));
     this.routes = tree.filter((construct) => construct instanceof VirtualService);
     this.external = tree.filter((construct) => construct instanceof ExternalService);
-    this.gateways = [...tree.filter((construct) => construct instanceof IngressGateway), ...gateways];
+    this.ownGateways = tree.filter((construct) => construct instanceof IngressGateway);
+    this.templates = podTemplates(scope instanceof MeshApp ? scope.family() : [scope]);
+    this.gateways = [...this.ownGateways, ...gateways];
     for (const microservice of this.microservices) this.addCalls(microservice);
     for (const route of this.routes) this.addRoutes(route);
   }
@@ -60,7 +71,7 @@ export class Edges {
   }
 
   /** The microservice that answers for a host, if it is one of the tree. */
-  at(host: string): Program | undefined {
+  at(host: string): Callable | undefined {
     return this.byHost.get(host);
   }
 
@@ -114,6 +125,10 @@ export class Edges {
     const isKnown = all.some((each) => JSON.stringify(sayingOf(each)) === JSON.stringify(sayingOf(inbound)));
     if (!isKnown) this.inboundOf.set(microservice, [...all, inbound]);
   }
+}
+
+function isCallable(program: Program): program is Callable {
+  return program instanceof Microservice || (program instanceof Workload && program.isCallable);
 }
 
 function sayingOf({ from, methods, paths }: Inbound): readonly unknown[] {

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import { SidecarSpecOutboundTrafficPolicyMode as Mode, Sidecar } from '../../../imports/networking.istio.io';
 import type { Callee } from '../call';
+import { Caller } from '../caller';
 import { ExternalService } from '../external-service';
 import { namespaceOfHost } from '../host';
-import { Microservice } from '../microservice';
 import type { Edges } from './edges';
 
 interface EgressScopeInput {
-  readonly microservice: Microservice<string>;
+  readonly microservice: Caller;
   readonly edges: Edges;
   readonly alwaysKnown: readonly string[];
   readonly isOpen: boolean;
@@ -36,7 +36,7 @@ export function makeEgressScope(scope: Construct, metadata: Metadata, input: Egr
 }
 
 function knownHost(callee: Callee): string {
-  const isOurs = callee instanceof Microservice || callee instanceof ExternalService;
+  const isOurs = callee instanceof Caller || callee instanceof ExternalService;
   const namespace = isOurs ? callee.namespace : namespaceOfHost(callee.host);
   return `${namespace ?? '.'}/${callee.host}`;
 }

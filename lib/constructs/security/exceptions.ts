@@ -1,5 +1,5 @@
 import { ConstructError } from '../../errors';
-import type { Microservice } from '../microservice';
+import type { Caller } from '../caller';
 
 /** One of the things that `ZeroTrust` makes. */
 export type Protection = 'mutualTls' | 'authorization' | 'egressScope' | 'networkPolicy';
@@ -9,8 +9,8 @@ export interface ZeroTrustException {
   readonly what: Protection;
   /** Stands as an annotation on the object that lets everything through. */
   readonly reason: string;
-  /** @default - every microservice */
-  readonly of?: Microservice<string>;
+  /** A `Microservice`, or another member. @default - every one */
+  readonly of?: Caller;
 }
 
 /** Looks up what is left open. */
@@ -26,7 +26,7 @@ export class Exceptions {
   }
 
   /** Why a microservice goes without a protection; undefined when it does not. */
-  reasonFor(what: Protection, microservice?: Microservice<string>): string | undefined {
+  reasonFor(what: Protection, microservice?: Caller): string | undefined {
     const concerns = ({ of }: ZeroTrustException) => of === undefined || of === microservice;
     return this.all.find((exception) => exception.what === what && concerns(exception))?.reason;
   }

@@ -2,14 +2,14 @@ import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Callee } from '../call';
+import { Caller } from '../caller';
 import { ExternalService } from '../external-service';
 import { namespaceOfHost } from '../host';
-import { Microservice } from '../microservice';
 import type { Edges } from './edges';
 import { type Identity, namespaceOf } from './identity';
 
 interface NetworkPolicyInput {
-  readonly microservice: Microservice<string>;
+  readonly microservice: Caller;
   readonly edges: Edges;
   readonly prometheus: { readonly namespace: string; readonly serviceAccountName?: string };
   readonly alwaysKnown: readonly string[];
@@ -49,7 +49,13 @@ function ingress({ microservice, edges, prometheus }: NetworkPolicyInput): k8s.N
 
 function egress({ microservice, edges, alwaysKnown }: NetworkPolicyInput): k8s.NetworkPolicyEgressRule[] {
   return [
-    { to: [inNamespace('kube-system')], ports: [...tcp(ports.dns), { protocol: 'UDP', port: k8s.IntOrString.fromNumber(ports.dns) }] },
+    {
+      to: [inNamespace('kube-system')],
+      ports: [
+        { protocol: 'TCP', port: k8s.IntOrString.fromNumber(ports.dns) },
+        { protocol: 'UDP', port: k8s.IntOrString.fromNumber(ports.dns) },
+      ],
+    },
     { to: [{ ...inNamespace('istio-system'), podSelector: { matchLabels: { app: 'istiod' } } }], ports: tcp(ports.istiod) },
     ...alwaysKnown.flatMap(toNamespace),
     ...unique(edges.outOf(microservice).map(toCallee)),
@@ -63,7 +69,7 @@ function toNamespace(known: string): k8s.NetworkPolicyEgressRule[] {
 }
 
 function toCallee(callee: Callee): k8s.NetworkPolicyEgressRule {
-  if (callee instanceof Microservice) return { to: [podsOf(callee)], ports: tcp(...callee.podPorts) };
+  if (callee instanceof Caller) return { to: [podsOf(callee)], ports: tcp(...callee.podPorts) };
   if (callee instanceof ExternalService) return outside(callee);
   // Of a service deployed elsewhere the Service is known, but neither the labels nor the port of its pods.
   return { to: [inNamespace(namespaceOfHost(callee.host) ?? '')] };
@@ -85,7 +91,9 @@ function inNamespace(namespace: string): k8s.NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
 }
 
-function tcp(...numbers: number[]): k8s.NetworkPolicyPort[] {
+/** None at all stands for every port. */
+function tcp(...numbers: readonly number[]): k8s.NetworkPolicyPort[] | undefined {
+  if (numbers.length === 0) return undefined;
   return numbers.map((number) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(number) }));
 }
 

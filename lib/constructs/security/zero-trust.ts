@@ -1,9 +1,17 @@
+import { k8s } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
-import { AuthorizationPolicy, PeerAuthentication, PeerAuthenticationSpecMtlsMode as TlsMode } from '../../../imports/security.istio.io';
+import {
+  AuthorizationPolicySpecAction as Action,
+  AuthorizationPolicy,
+  PeerAuthentication,
+  PeerAuthenticationSpecMtlsMode as TlsMode,
+} from '../../../imports/security.istio.io';
 import { ConstructError } from '../../errors';
-import type { Microservice } from '../microservice';
+import type { Caller } from '../caller';
+import type { IngressGateway } from '../edge/ingress-gateway';
 import { within } from '../within';
 import { renderAuthorization } from './authorization';
+import { checkCovered } from './coverage';
 import { Edges, installedGateway } from './edges';
 import { makeEgressScope } from './egress-scope';
 import { annotations, Exceptions, type ZeroTrustException } from './exceptions';
@@ -37,15 +45,17 @@ export interface PrometheusIdentity {
 
 /**
  * Nobody calls anybody unless a declaration says so. From `calls` and from the routes of gateways, and from nothing else, come
- * for each microservice an AuthorizationPolicy that admits its declared callers, a Sidecar that knows only whom it calls, and a
- * NetworkPolicy that says both again below the mesh; and for each namespace a PeerAuthentication that refuses plain text.
+ * for each workload an AuthorizationPolicy that admits its declared callers, a Sidecar that knows only whom it calls, and a
+ * NetworkPolicy that says both again below the mesh; and for each namespace a PeerAuthentication that refuses plain text
+ * and a policy that denies all the rest. Pods that are declared otherwise are members by `Workload.existing` or `Microservice.fromService`;
+ * pods that no member covers stop the synth.
  *
  * Derived when the app is synthesized, so that it may be declared before what it secures.
  */
 export class ZeroTrust extends Construct {
   private readonly exceptions: Exceptions;
 
-  /** @throws ConstructError `NoReason`; when synthesized also `NamespaceUnknown`, `GatewayIdentity`, `NothingSecured` */
+  /** @throws ConstructError `NoReason`; when synthesized also `NamespaceUnknown`, `GatewayIdentity`, `NothingSecured`, `UncoveredWorkload` */
   constructor(
     scope: Construct,
     id: string,
@@ -71,7 +81,13 @@ export class ZeroTrust extends Construct {
         fix: 'of: the app or chart that has them',
       });
     }
-    for (const namespace of new Set(edges.microservices.map(namespaceOf))) this.makeMutualTls(namespace);
+    const namespaces = new Set(edges.microservices.map(namespaceOf));
+    checkCovered(edges, namespaces);
+    for (const namespace of namespaces) {
+      this.makeMutualTls(namespace);
+      this.makeDenyAll(namespace);
+    }
+    for (const gateway of edges.ownGateways.filter((each) => namespaces.has(each.namespace ?? ''))) this.openGateway(gateway);
     for (const microservice of edges.microservices) this.secure(microservice, edges);
   }
 
@@ -83,13 +99,32 @@ export class ZeroTrust extends Construct {
     });
   }
 
-  private secure(microservice: Microservice<string>, edges: Edges): void {
+  /** What no policy of a workload admits is refused, pods that are declared otherwise or later included. */
+  private makeDenyAll(namespace: string): void {
+    const metadata = { name: 'deny-all', namespace };
+    const parts = new Construct(this, `deny-all.${namespace}`);
+    if (this.exceptions.reasonFor('authorization') === undefined)
+      new AuthorizationPolicy(parts, 'AuthorizationPolicy', { metadata, spec: {} });
+    if (this.exceptions.reasonFor('networkPolicy') !== undefined) return;
+    new k8s.KubeNetworkPolicy(parts, 'NetworkPolicy', { metadata, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+  }
+
+  /** A gateway of the namespace answers whoever its servers are for; where that leads is for the policies of what it routes to. */
+  private openGateway({ node, labels, namespace }: IngressGateway): void {
+    if (this.exceptions.reasonFor('authorization') !== undefined) return;
+    new AuthorizationPolicy(this, `gateway.${node.path.replaceAll('/', '.')}`, {
+      metadata: { name: node.id, namespace },
+      spec: { selector: { matchLabels: { ...labels } }, action: Action.ALLOW, rules: [{}] },
+    });
+  }
+
+  private secure(microservice: Caller, edges: Edges): void {
     const { exceptions } = this;
     const { prometheus = { namespace: 'monitoring' }, alwaysKnown = ['istio-system/*'] } = this.props;
     const parts = new Construct(this, microservice.node.path.replaceAll('/', '.'));
     const reasonFor = (what: ZeroTrustException['what']) => exceptions.reasonFor(what, microservice);
     const metadata = (reason: string | undefined) => ({
-      name: microservice.labels.app,
+      name: microservice.policyName,
       namespace: namespaceOf(microservice),
       annotations: annotations(reason),
     });
