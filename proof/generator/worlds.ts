@@ -154,23 +154,22 @@ function condition(): Arbitrary<object> {
 }
 
 function authorization(): Arbitrary<object> {
-  const rule = fc
-    .tuple(
-      fc.array(
-        source().map((each) => ({ source: each })),
-        { maxLength: 2 },
-      ),
-      fc.array(
-        operation().map((each) => ({ operation: each })),
-        { maxLength: 2 },
-      ),
-      fc.array(condition(), { maxLength: 2 }),
-    )
-    .map(([from, to, when]) => ({
-      ...(from.length > 0 ? { from } : {}),
-      ...(to.length > 0 ? { to } : {}),
+  const from = source().map((each) => ({ source: each }));
+  const to = operation().map((each) => ({ operation: each }));
+  const one = fc.oneof(
+    from.map((each) => ({ from: [each] })),
+    to.map((each) => ({ to: [each] })),
+    condition().map((each) => ({ when: [each] })),
+  );
+  const several = fc
+    .tuple(fc.array(from, { maxLength: 2 }), fc.array(to, { maxLength: 2 }), fc.array(condition(), { maxLength: 2 }))
+    .map(([sources, operations, when]) => ({
+      ...(sources.length > 0 ? { from: sources } : {}),
+      ...(operations.length > 0 ? { to: operations } : {}),
       ...(when.length > 0 ? { when } : {}),
     }));
+  // a rule of one condition decides more often than one of many
+  const rule = fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: several });
   return fc
     .tuple(selector, fc.constantFrom('ALLOW', 'ALLOW', 'DENY', 'DENY', 'AUDIT'), fc.array(rule, { maxLength: 3 }))
     .map(([where, action, rules]) => ({ ...where, action, ...(rules.length > 0 || action === 'DENY' ? { rules } : {}) }));
