@@ -16,6 +16,10 @@ interface Entry {
 const verbs: Readonly<Record<string, Entry>> = {
   check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
   route: { summary: 'which pod answers a request, and why', load: () => require('./route').routeVerb },
+  access: {
+    summary: 'which workload may call which service port, and which policy decides it',
+    load: () => require('./access').accessVerb,
+  },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },
   explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },

@@ -1,4 +1,5 @@
 import type { Request } from '../route/request/request';
+import { type Call, toAllow, toDeny, toRequireToken } from './access-matchers';
 import { type ExpectedRedirect, type ExpectedRoute, toBeReachable, toRedirect, toRespond, toRoute, toSplit } from './matchers';
 import { type FindingOptions, toHaveNoFindings } from './to-have-no-findings';
 
@@ -6,6 +7,7 @@ export { Mesh, type MeshOptions } from '../mesh/mesh';
 export { GatewayRouter } from '../route/gateway/gateway-router';
 export type { Request } from '../route/request/request';
 export { SidecarRouter } from '../route/sidecar/sidecar-router';
+export type { Call } from './access-matchers';
 export type { ExpectedRedirect, ExpectedRoute } from './matchers';
 export { GET, POST, request } from './requests';
 export type { FindingOptions } from './to-have-no-findings';
@@ -23,10 +25,16 @@ declare global {
       toRespond(request: Request, expected: number): R;
       /** Something answers every request of this kind. */
       toBeReachable(request: Request): R;
+      /** Policies and mutual TLS allow every such call. */
+      toAllow(call: Call): R;
+      /** Policies or mutual TLS deny every such call. */
+      toDeny(call: Call): R;
+      /** No such call is allowed without a validated token. */
+      toRequireToken(call: Call): R;
       /** The rules of `mesh check` find nothing, or nothing as bad as `failOn`. */
       toHaveNoFindings(options?: FindingOptions): R;
     }
   }
 }
 
-expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable, toHaveNoFindings });
+expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable, toAllow, toDeny, toRequireToken, toHaveNoFindings });

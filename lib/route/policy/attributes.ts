@@ -22,6 +22,9 @@ export interface HttpAttributes {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
+/** As much of a request as is known; what is absent may be anything. */
+export type PartialRequest = Partial<HttpAttributes>;
+
 /** The payload of the JWT that Envoy validated. */
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -43,18 +46,27 @@ export interface ConnectionAttributes {
 /** What they read of a request on it, too. */
 export interface Attributes extends ConnectionAttributes {
   /** Absent where the proxy hands bytes on without reading HTTP. */
-  readonly http?: HttpAttributes;
+  readonly http?: PartialRequest;
   /** A token that is sent wherever the proxy looks for one, if it is nowhere else. */
   readonly token?: string;
-  /** Payload of the validated token; absent without one. */
-  readonly claims?: Claims;
+  /** Payload of the validated token; absent without one; `any`: there is one, and nothing is known of it. */
+  readonly claims?: Claims | 'any';
+}
+
+/** A whole request, or none: what a proxy decides on. */
+export interface RequestAttributes extends Attributes {
+  readonly http?: HttpAttributes;
 }
 
 /** What is sent on a connection. */
-export type Sent = Pick<Attributes, 'http' | 'token' | 'claims'>;
+export type Sent = Pick<RequestAttributes, 'http' | 'token' | 'claims'>;
 
 /** Field by field, for this is made for every request: spreading takes several times as long. */
-export function onConnection(connection: ConnectionAttributes, { http, token, claims }: Sent, remoteIp = connection.remoteIp): Attributes {
+export function onConnection(
+  connection: ConnectionAttributes,
+  { http, token, claims }: Sent,
+  remoteIp = connection.remoteIp,
+): RequestAttributes {
   const { peer, sourceIp, destinationIp, destinationPort, serverName } = connection;
   return { peer, sourceIp, remoteIp, destinationIp, destinationPort, serverName, http, token, claims };
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Attributes } from './attributes';
+import type { RequestAttributes } from './attributes';
 import { attributes, policiesOf, policyIndex, web } from './policies.test.helper';
 import { type FilterOptions, PolicyFilters } from './policy-filters';
 
-function outcome(specs: string | readonly string[], seen: Attributes, options?: FilterOptions): string {
+function outcome(specs: string | readonly string[], seen: RequestAttributes, options?: FilterOptions): string {
   return new PolicyFilters(policiesOf(specs), options).decide(seen).outcome;
 }
 
@@ -14,7 +14,7 @@ const to = (operation: string) => rule(`{to: [{operation: {${operation}}}]}`);
 const outside = { peer: null, sourceIp: '203.0.113.9', remoteIp: '198.51.100.7' };
 
 describe('what a rule matches, seen through a DENY policy', () => {
-  test.each<[string, string, Attributes, string]>([
+  test.each<[string, string, RequestAttributes, string]>([
     ['a path', to('paths: [/admin]'), attributes({ path: '/admin', target: '/admin?x=1' }), 'denied'],
     ['a path is the whole path', to('paths: [/admin]'), attributes({ path: '/admin/x' }), 'allowed'],
     ['a path prefix', to('paths: ["/admin*"]'), attributes({ path: '/administrator' }), 'denied'],
@@ -96,7 +96,7 @@ describe('what a rule matches, seen through a DENY policy', () => {
 describe('several policies', () => {
   const deny = '{action: DENY, rules: [{to: [{operation: {paths: [/admin]}}]}]}';
   const allow = '{rules: [{from: [{source: {namespaces: [shop]}}]}]}';
-  test.each<[string, readonly string[], Attributes, string]>([
+  test.each<[string, readonly string[], RequestAttributes, string]>([
     ['none: everything goes on', [], attributes(), 'allowed'],
     ['an empty spec allows nothing', ['{}'], attributes(), 'denied'],
     ['one empty rule allows everything', ['{rules: [{}]}'], attributes(), 'allowed'],

@@ -72,9 +72,20 @@ export class RbacFilter {
     return allows ? { allowed: false, by: { policy: this.enforced[0] as AuthorizationPolicy } } : passes;
   }
 
-  /** Every rule whose answer is not known, or that matches: what a CUSTOM action asks its provider about. */
-  matching(attributes: Attributes): readonly CompiledRule[] {
-    return this.rules.filter((rule) => rule.matches(attributes) !== false);
+  /** Every rule that matches, or whose answer is not known: what a CUSTOM action asks its provider about. */
+  matching(attributes: Attributes): readonly PolicyReference[] {
+    return this.rules.filter((rule) => rule.matches(attributes) !== false).map(reference);
+  }
+
+  /** The first rule that certainly matches. */
+  matched(attributes: Attributes): PolicyReference | undefined {
+    const rule = this.rules.find(({ matches }) => matches(attributes) === true);
+    return rule && reference(rule);
+  }
+
+  /** The rules whose answer is not known. */
+  undetermined(attributes: Attributes): readonly PolicyReference[] {
+    return this.rules.filter((rule) => rule.matches(attributes) === undefined).map(reference);
   }
 
   /** The rules that match and only log: of a dry run, or of action AUDIT. */

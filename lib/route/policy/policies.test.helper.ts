@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../istio/objects';
 import { sourceOfObject } from '../../manifest/manifest';
 import { PolicyIndex, type ProxyPolicies } from '../../mesh/security/policies';
 import type { PolicySubject } from '../../mesh/security/policy-target';
-import type { Attributes, HttpAttributes } from './attributes';
+import type { HttpAttributes, RequestAttributes } from './attributes';
 
 /** Policies written as in a manifest, one spec or several; kind AuthorizationPolicy unless `jwtRules` is there. */
 export function policiesOf(specs: string | readonly string[], subject: PolicySubject = web): ProxyPolicies {
@@ -26,8 +26,8 @@ export const web: PolicySubject = { namespace: 'shop', labels: { app: 'web' } };
 /** A request of `shop/api` over mutual TLS, from an address that is not known. */
 export function attributes(
   http: Partial<Omit<HttpAttributes, 'headers'>> & { readonly headers?: Readonly<Record<string, string>> } = {},
-  more: Partial<Attributes> = {},
-): Attributes {
+  more: Partial<RequestAttributes> = {},
+): RequestAttributes {
   const { headers = {}, target = http.path ?? '/', ...rest } = http;
   return {
     peer: { uris: ['spiffe://cluster.local/ns/shop/sa/api'] },

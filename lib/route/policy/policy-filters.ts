@@ -1,7 +1,7 @@
 import type { AuthorizationPolicy } from '../../mesh/security/authorization-policy';
 import type { ProxyPolicies } from '../../mesh/security/policies';
 import type { JwtRule } from '../../mesh/security/request-authentication';
-import { type Attributes, type Claims, onConnection } from './attributes';
+import { type Attributes, type Claims, onConnection, type RequestAttributes } from './attributes';
 import { type PolicyFilterOptions, type PolicyReference, RbacFilter } from './authorization';
 import { JwtAuthentication, type TokenChanges } from './jwt-authentication';
 import { jwtStatus } from './jwt-status';
@@ -88,7 +88,7 @@ export class PolicyFilters {
     return !this.authentication.isEmpty;
   }
 
-  decide(attributes: Attributes): Verdict {
+  decide(attributes: RequestAttributes): Verdict {
     if (this.isEmpty) return allowed;
     if (this.isPlain) return this.authorize(attributes, nothingKnown);
     const undecided: string[] = [];
@@ -106,6 +106,28 @@ export class PolicyFilters {
     const { claims, changes } = token;
     const logged = this.logs ? [this.deny, this.allow, this.audit].flatMap((filter) => filter.logged(seen)) : [];
     return this.authorize(seen, { undecided, assumed, logged, claims, changes });
+  }
+
+  /**
+   * What DENY and ALLOW policies answer to requests of which only a part is known: allowed or denied where every such
+   * request is, else undecided, with the rule that asks for more. External authorizers and tokens are left aside.
+   */
+  decideAny(attributes: Attributes): Verdict {
+    return this.authorize(attributes, nothingKnown);
+  }
+
+  /** The rules whose answer depends on what is not known of the requests, or on an external authorizer. */
+  open(attributes: Attributes): Readonly<Record<'custom' | 'deny' | 'allow', readonly PolicyReference[]>> {
+    return {
+      custom: this.custom.matching(attributes),
+      deny: this.deny.undetermined(attributes),
+      allow: this.allow.undetermined(attributes),
+    };
+  }
+
+  /** The ALLOW rule that matches every such request. */
+  allowing(attributes: Attributes): PolicyReference | undefined {
+    return this.allow.matched(attributes);
   }
 
   private authorize(attributes: Attributes, more: Evidence): Verdict {
@@ -141,8 +163,8 @@ export class PolicyFilters {
 
   /** An external authorizer is asked only about requests that a CUSTOM rule matches. */
   private askProviders(attributes: Attributes, undecided: string[]): Verdict | undefined {
-    for (const { policy, index } of this.custom.isEmpty ? [] : this.custom.matching(attributes)) {
-      const by: PolicyReference = { policy, rule: index };
+    for (const by of this.custom.isEmpty ? [] : this.custom.matching(attributes)) {
+      const { policy } = by;
       const { custom, providers } = this.options;
       const asks = `${referenceText(by)} asks the external authorizer \`${policy.provider}\``;
       if (this.customFails || (providers && !providers.includes(policy.provider))) {

@@ -1,9 +1,9 @@
 import { addressRange } from './address-range';
-import type { Attributes, HttpAttributes } from './attributes';
+import type { Attributes, PartialRequest } from './attributes';
 import { namespace, principal, serviceAccount, trustDomain } from './identity';
 import { anyOf, type Matcher, not } from './matcher';
 import { isPathTemplate, pathTemplate } from './path-template';
-import { stringPattern } from './string-pattern';
+import { type StringTest, stringPattern } from './string-pattern';
 import { claim, namesInBrackets, requestPrincipal } from './token-conditions';
 
 /** One condition of a rule: an attribute with the values it may and may not have. */
@@ -71,9 +71,9 @@ function http(matcher: Attribute['matcher']): Attribute {
 }
 
 const known: Readonly<Record<string, Attribute>> = {
-  host: http((value) => testHttp(stringPattern(value, { ignoreCase: true, star: 'present' }), ({ authority }) => authority)),
-  method: http((value) => testHttp(stringPattern(value, { star: 'present' }), ({ method }) => method)),
-  path: http((value) => testHttp(isPathTemplate(value) ? pathTemplate(value) : stringPattern(value), ({ path }) => path)),
+  host: http((value) => testHttp(value, stringPattern(value, { ignoreCase: true, star: 'present' }), ({ authority }) => authority)),
+  method: http((value) => testHttp(value, stringPattern(value, { star: 'present' }), ({ method }) => method)),
+  path: http((value) => testHttp(value, isPathTemplate(value) ? pathTemplate(value) : stringPattern(value), ({ path }) => path)),
   'source.ip': connection((value) => address(value, ({ sourceIp }) => sourceIp)),
   'remote.ip': connection((value) => address(value, ({ remoteIp }) => remoteIp)),
   'destination.ip': connection((value) => address(value, ({ destinationIp }) => destinationIp)),
@@ -100,8 +100,14 @@ function claimIn(path: readonly string[] | undefined): Attribute {
   return http((value) => (path === undefined ? inexpressible : claim(path, [value])));
 }
 
-function testHttp(test: (value: string) => boolean, read: (request: HttpAttributes) => string): Matcher {
-  return ({ http }) => http !== undefined && test(read(http));
+/** `*` takes whatever is there, known or not. */
+function testHttp(pattern: string, test: StringTest, read: (request: PartialRequest) => string | undefined): Matcher {
+  if (pattern === '*') return ({ http: request }) => request !== undefined;
+  return ({ http: request }) => {
+    if (request === undefined) return false;
+    const value = read(request);
+    return value === undefined ? undefined : test(value);
+  };
 }
 
 function address(value: string, read: (attributes: Attributes) => string | undefined): Compiled {
@@ -124,7 +130,7 @@ function serverName(value: string): Matcher {
   return ({ serverName: name }) => (name === undefined ? undefined : test(name));
 }
 
-const pseudoHeaders: Readonly<Record<string, (request: HttpAttributes) => string>> = {
+const pseudoHeaders: Readonly<Record<string, (request: PartialRequest) => string | undefined>> = {
   ':method': ({ method }) => method,
   ':authority': ({ authority }) => authority,
   host: ({ authority }) => authority,
@@ -142,7 +148,10 @@ function header(key: string): Attribute {
   const pseudo = Object.hasOwn(pseudoHeaders, name) ? pseudoHeaders[name] : undefined;
   return http((value) => {
     const test = stringPattern(value, { star: 'present' });
-    if (pseudo) return testHttp(test, pseudo);
-    return ({ http: request }) => (request?.headers.get(name) ?? []).some(test);
+    if (pseudo) return testHttp(value, test, pseudo);
+    return ({ http: request }) => {
+      if (request !== undefined && request.headers === undefined) return undefined;
+      return (request?.headers?.get(name) ?? []).some(test);
+    };
   });
 }

@@ -7,6 +7,7 @@ export function claim(path: readonly string[], patterns: readonly string[]): Mat
   const tests = patterns.map((pattern) => stringPattern(pattern));
   const fits = (value: unknown) => typeof value === 'string' && tests.some((test) => test(value));
   return ({ claims }) => {
+    if (claims === 'any') return undefined;
     const value = claimAt(claims, path);
     return Array.isArray(value) ? value.some(fits) : fits(value);
   };
@@ -25,7 +26,9 @@ export function claimAt(claims: Claims | undefined, path: readonly string[]): un
 /** `request.auth.principal`: issuer and subject joined by a slash. Source: Istio `requestPrincipalGenerator`. */
 export function requestPrincipal(patterns: readonly string[]): Matcher {
   const tests = patterns.map(issuerAndSubject);
+  const takesAny = patterns.includes('*');
   return ({ claims }) => {
+    if (claims === 'any') return takesAny ? true : undefined;
     const { iss, sub } = claims ?? {};
     return typeof iss === 'string' && typeof sub === 'string' && tests.some((test) => test.issuer(iss) && test.subject(sub));
   };

@@ -1,20 +1,19 @@
 import { isHttp } from '../../istio/protocol';
 import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
-import { portPolicy } from '../../mesh/routing/destination-rules';
-import type { Endpoint } from '../../mesh/services/endpoints';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Decision, Destination } from '../answer/decision';
 import { policyStep } from '../answer/policy-steps';
 import type { TraceStep } from '../answer/trace';
 import type { Cluster } from '../cluster';
-import { type Attributes, type ConnectionAttributes, onConnection } from '../policy/attributes';
+import { type ConnectionAttributes, onConnection, type RequestAttributes } from '../policy/attributes';
 import { allowed } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { Incoming } from '../request/incoming';
 import { receivedAgain } from '../request/received-again';
 import type { Caller, RouterOptions } from './caller';
 import { Server, type Transport, transportText } from './server';
+import { transportTo } from './transport';
 
 /** The pods of one workload behind a cluster. */
 interface Backend {
@@ -131,7 +130,7 @@ export class Delivery {
     return { destination: { ...destination, status, reason }, stages: [stage] };
   }
 
-  private attributesAt(backend: Backend, decision: Decision, destination: Destination, { incoming, sourceIp }: Passage): Attributes {
+  private attributesAt(backend: Backend, decision: Decision, destination: Destination, { incoming, sourceIp }: Passage): RequestAttributes {
     const address = incoming?.forwardedFor ?? sourceIp;
     if (!backend.isHttp || incoming === undefined || backend.server.proxy.kind !== 'sidecar')
       return onConnection(backend.connection, {}, address);
@@ -210,7 +209,7 @@ export class Delivery {
     const protocol = cluster.service?.ports.find(({ number }) => number === cluster.port)?.protocol ?? 'unsupported';
     return pods.map(({ workload, port }) => {
       const server = this.serverOf(workload);
-      const transport = this.transportTo(cluster, server, port);
+      const transport = transportTo(this.mesh, this.caller, { cluster, server, port });
       return {
         server,
         port,
@@ -222,20 +221,6 @@ export class Delivery {
         passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
       };
     });
-  }
-
-  /** How the caller's proxy opens the connection. Source: Istio `applyUpstreamTLSSettings`, and endpoints' `tlsMode`. */
-  private transportTo(cluster: Cluster, server: Server, port: Endpoint['port']): Transport {
-    const { proxy, client } = this.caller;
-    if (proxy === 'none' || cluster.passthrough) return 'plain';
-    if (proxy === 'ztunnel') return server.proxy.kind === 'none' ? 'plain' : 'mutual';
-    const rule = cluster.service && this.mesh.destinationRules.inForce(client, cluster.service);
-    const mode = rule && portPolicy(rule, cluster.subset, cluster.port).tls?.mode;
-    if (mode === 'DISABLE') return 'plain';
-    if (mode === 'ISTIO_MUTUAL') return 'mutual';
-    if (mode === 'SIMPLE' || mode === 'MUTUAL') return 'own TLS';
-    if (cluster.service?.isExternal === true || !this.mesh.config.autoMtls) return 'plain';
-    return server.proxy.kind === 'none' || server.modeOf(port).mode === 'DISABLE' ? 'plain' : 'mutual';
   }
 
   private serverOf(workload: Workload): Server {
