@@ -11,6 +11,7 @@ import {
   type MeshAppProps,
   Namespace,
   Path,
+  runSynth,
   Server,
   VirtualService,
 } from './lib';
@@ -97,6 +98,5 @@ export function everywhere(props?: MeshAppProps): MeshApp {
 
 if (require.main === module) {
   const name = environments.asked();
-  const app = name === undefined || name === 'default' ? everywhere() : retail({ outdir: `dist/${name}` }, environments.named(name));
-  app.synth();
+  runSynth(() => (name === undefined || name === 'default' ? everywhere() : retail({ outdir: `dist/${name}` }, environments.named(name))));
 }

@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { App, type AppProps } from 'cdk8s';
 import { declaredElsewhere } from './constructs/declared-elsewhere';
 import { ConstructError } from './errors';
@@ -9,8 +10,9 @@ import { planFiles, type RenderedChart } from './synth/layout';
 import { SynthOrder } from './synth/order';
 import { render } from './synth/render';
 import { replaced, without } from './synth/replaced';
-import { type RuleOptions, ruleCheck } from './synth/rule-check';
+import { type RuleOptions, ruleCheck, warningsPrinted } from './synth/rule-check';
 import type { SynthCheck } from './synth/synth-check';
+import type { SynthSummary } from './synth/synth-summary';
 import { readWorld } from './synth/world';
 import { toYaml } from './synth/yaml';
 
@@ -33,8 +35,8 @@ export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> 
 }
 
 /**
- * cdk8s's `App` with a synth that is linear in objects, writes all or nothing, and loses nothing without a word: the same
- * files in the same layout, in an output folder that holds nothing else.
+ * cdk8s's `App` with a synth that is linear in objects, replaces the files of the last synth or leaves them as they were, and never drops a
+ * field silently: the same files in the same layout, each beginning with `---`.
  */
 export class MeshApp extends App {
   private readonly checks: readonly SynthCheck[];
@@ -87,10 +89,13 @@ export class MeshApp extends App {
    *
    * @throws ConstructError when a validation or check fails, two constructs make one object, or a field would be lost
    */
-  override synth(): void {
-    const apps = this.family();
-    const files = apps.flatMap((app) => app.files(relative(this.outdir, app.outdir)));
-    replaceFolder(this.outdir, files, this.outputFileExtension);
+  override synth(): SynthSummary {
+    const apps = isForStandardOutput(this.outdir) ? [this] : this.family();
+    const warningsBefore = warningsPrinted();
+    const written = apps.flatMap((app) => app.files(relative(this.outdir, app.outdir)));
+    const kept = replaceFolder(this.outdir, written, this.outputFileExtension);
+    const objects = written.reduce((sum, { objects: own }) => sum + own, 0);
+    return { files: written.length, objects, warnings: warningsPrinted() - warningsBefore, kept, folder: this.outdir };
   }
 
   override synthYaml(): string {
@@ -102,13 +107,14 @@ export class MeshApp extends App {
     return [this, ...this.alternatives.flatMap((app) => app.family())];
   }
 
-  private files(folder: string): TextFile[] {
+  private files(folder: string): (TextFile & { readonly objects: number })[] {
     const { charts, numbered } = this.render();
     this.check(this.inForce(charts.flatMap(({ manifests }) => manifests)));
     const layout = { type: this.yamlOutputType, extension: this.outputFileExtension, numbered };
     return planFiles(charts, layout).map(({ path, manifests }) => ({
       path: join(folder, path),
-      text: toYaml(manifests.map(({ object }) => object)),
+      text: `---\n${toYaml(manifests.map(({ object }) => object))}`, // so that files one after the other are one stream
+      objects: manifests.length,
     }));
   }
 
@@ -154,6 +160,11 @@ export class MeshApp extends App {
     const findings = this.checks.flatMap((check) => check(manifests, context));
     if (findings.length > 0) throw new ConstructError('Check', listed(findings));
   }
+}
+
+/** `cdk8s synth --stdout` prints every file of a folder that it makes for that: alternatives would be applied over each other. */
+function isForStandardOutput(outdir: string): boolean {
+  return process.env.CDK8S_OUTDIR === outdir && dirname(outdir) === tmpdir() && basename(outdir).startsWith('cdk8s-');
 }
 
 /** What the user declared: cdk8s calls the object inside a construct `Resource` or `Default`. */

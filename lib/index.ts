@@ -81,4 +81,6 @@ export type { VolumeClaim, VolumeProps, VolumeSource } from './constructs/worklo
 export { Environments } from './environments';
 export { ConstructError, type ConstructErrorDetails } from './errors';
 export type { RuleOptions } from './synth/rule-check';
+export { runSynth } from './synth/run-synth';
 export type { SynthCheck } from './synth/synth-check';
+export type { SynthSummary } from './synth/synth-summary';

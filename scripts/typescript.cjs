@@ -20,6 +20,13 @@ extensions['.ts'] = (module, file) => {
   module._compile(read(kept) ?? compile(file, text, kept), file);
 };
 
+/** What is thrown while files are still being loaded is shown as any error of a synth is. */
+process.on('uncaughtException', (error) => {
+  const { errorText } = require('../lib/synth/error-text');
+  process.stderr.write(errorText(error));
+  process.exit(1);
+});
+
 function read(kept) {
   try {
     return readFileSync(kept, 'utf8');

@@ -12,7 +12,7 @@ test('what is committed in dist is what main declares', () => {
   edge({ outdir: folder }).synth();
   const committed = join(__dirname, 'dist');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  expect(files).toEqual(['edge.k8s.yaml', 'reserved-address', 'reserved-address/dns.k8s.yaml']);
+  expect(files).toEqual(['.meshwright', 'edge.k8s.yaml', 'reserved-address', 'reserved-address/dns.k8s.yaml']);
   expect(readdirSync(committed, { recursive: true, encoding: 'utf8' }).sort()).toEqual(files);
   for (const file of files.filter((name) => name.endsWith('.yaml'))) {
     expect(readFileSync(join(committed, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));

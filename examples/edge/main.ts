@@ -8,6 +8,7 @@ import {
   MeshApp,
   type MeshAppProps,
   type Microservice,
+  runSynth,
   Server,
   VirtualService,
 } from '../../lib';
@@ -38,4 +39,4 @@ export function edge(props?: MeshAppProps): MeshApp {
   return app;
 }
 
-if (require.main === module) edge({ outdir: `${__dirname}/dist` }).synth();
+if (require.main === module) runSynth(() => edge({ outdir: `${__dirname}/dist` }));

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Application, ApplicationSet, AppProject, IgnoredFields, MeshApp, type MeshAppProps } from '../../lib';
+import { Application, ApplicationSet, AppProject, IgnoredFields, MeshApp, type MeshAppProps, runSynth } from '../../lib';
 
 const repository = 'https://github.com/example/retail.git';
 const servers = { staging: 'https://staging.example.com:6443', prod: 'https://prod.example.com:6443' };
@@ -36,4 +36,4 @@ export function gitops(props?: MeshAppProps): MeshApp {
   return app;
 }
 
-if (require.main === module) gitops({ outdir: `${__dirname}/dist` }).synth();
+if (require.main === module) runSynth(() => gitops({ outdir: `${__dirname}/dist` }));

@@ -9,6 +9,7 @@ import {
   Namespace,
   Objective,
   Rollout,
+  runSynth,
   Server,
   StickyCookie,
   VirtualService,
@@ -77,4 +78,4 @@ export function release(props?: MeshAppProps): MeshApp {
   return app;
 }
 
-if (require.main === module) release({ outdir: `${__dirname}/dist` }).synth();
+if (require.main === module) runSynth(() => release({ outdir: `${__dirname}/dist` }));

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('what is committed in dist is what main declares, and nothing of the system it watches', () => {
   telemetry({ outdir: folder }).synth();
   const files = readdirSync(folder).sort();
-  expect(files).toEqual(['mesh-telemetry.k8s.yaml', 'user-telemetry.k8s.yaml']);
+  expect(files).toEqual(['.meshwright', 'mesh-telemetry.k8s.yaml', 'user-telemetry.k8s.yaml']);
   expect(readdirSync(join(__dirname, 'dist')).sort()).toEqual(files);
   for (const file of files) expect(readFileSync(join(__dirname, 'dist', file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));
 });

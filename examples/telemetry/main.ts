@@ -11,6 +11,7 @@ import {
   Percent,
   PodMonitor,
   Requests,
+  runSynth,
   ServiceMonitor,
   Slo,
   Telemetry,
@@ -87,4 +88,4 @@ export function telemetry(props?: MeshAppProps): MeshApp {
   return app;
 }
 
-if (require.main === module) telemetry({ outdir: `${__dirname}/dist` }).synth();
+if (require.main === module) runSynth(() => telemetry({ outdir: `${__dirname}/dist` }));

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { EndUserAuthentication, Jwks, MeshApp, type MeshAppProps, type Microservice, Path, ZeroTrust } from '../../lib';
+import { EndUserAuthentication, Jwks, MeshApp, type MeshAppProps, type Microservice, Path, runSynth, ZeroTrust } from '../../lib';
 import { retail } from '../../main';
 
 /** The article's system with one call declared, and what is added so that nothing but the declared works. */
@@ -25,4 +25,4 @@ export function zeroTrust(props?: MeshAppProps): MeshApp {
   return app;
 }
 
-if (require.main === module) zeroTrust({ outdir: `${__dirname}/dist` }).synth();
+if (require.main === module) runSynth(() => zeroTrust({ outdir: `${__dirname}/dist` }));

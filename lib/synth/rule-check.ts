@@ -7,6 +7,13 @@ export interface RuleOptions extends Pick<CheckOptions, 'suppress' | 'assumeIngr
   readonly strict?: boolean;
 }
 
+let warnings = 0;
+
+/** How many findings were printed, and stopped nothing, since the program started. */
+export function warningsPrinted(): number {
+  return warnings;
+}
+
 /**
  * The rules as a check of a synth: errors stop it before anything is written, warnings are printed on stderr. The rules are
  * loaded when an app is synthesized, not when it is declared.
@@ -18,6 +25,7 @@ export function ruleCheck(options: RuleOptions): SynthCheck {
     const findings = checkManifests(manifests, { ...options, context }).filter(({ level }) => level !== 'info');
     const stopping = findings.filter(({ level }) => level === 'error' || options.strict === true);
     const told = findings.filter((finding) => !stopping.includes(finding));
+    warnings += told.length;
     if (told.length > 0) process.stderr.write(renderPretty({ findings: told, objects: manifests.length }));
     return stopping.map((finding) => renderFinding(finding).trimEnd());
   };
