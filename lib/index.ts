@@ -2,6 +2,8 @@ export { MeshApp, type MeshAppProps } from './app';
 export { MeshValidation, type MeshValidationProperties } from './cdk8s-plugin/mesh-validation';
 export type { Callee, CallOptions } from './constructs/call';
 export { Caller } from './constructs/caller';
+export { ClientTls, type MutualTlsOptions, type ServerIdentity, type SimpleTlsOptions } from './constructs/client-tls';
+export type { ConnectionPool } from './constructs/connection-pool';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export { type Destination, type Share, Split } from './constructs/destination';
 export { DestinationRule, type DestinationRuleProps, type Versioned } from './constructs/destination-rule';
@@ -12,6 +14,7 @@ export { IngressGateway, type IngressGatewayProps } from './constructs/edge/ingr
 export { type Acme, type IIssuer, Issuer, type IssuerProps } from './constructs/edge/issuer';
 export type { ExistingGatewayProps } from './constructs/existing-gateway';
 export { ExistingService, type ExistingServiceProps } from './constructs/existing-service';
+export type { WithExportTo } from './constructs/export-to';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';
 export { AppProject, type AppProjectProps } from './constructs/gitops/app-project';
@@ -30,6 +33,7 @@ export type { Metadata, WithMetadata } from './constructs/metadata';
 export { Microservice } from './constructs/microservice';
 export type { MicroserviceProps, ServiceAccountProps, ServiceProps, VersionProps } from './constructs/microservice-props';
 export { Namespace, type NamespaceProps, type PodSecurityLevel } from './constructs/namespace';
+export type { OutlierDetection } from './constructs/outlier-detection';
 export { Path } from './constructs/path';
 export { Percent } from './constructs/percent';
 export type { ProbePaths, ProbesProps, Protocol } from './constructs/probes';
@@ -48,9 +52,11 @@ export { type PrometheusIdentity, ZeroTrust, type ZeroTrustProps } from './const
 export {
   type HttpServerOptions,
   type HttpsServerOptions,
+  type IstioMutualServerOptions,
   type PassthroughServerOptions,
   Server,
   type TcpServerOptions,
+  type TlsServerOptions,
 } from './constructs/server';
 export type { TcpRoute, TlsRoute } from './constructs/stream-route';
 export { StringMatch } from './constructs/string-match';
@@ -64,7 +70,7 @@ export type { ScrapeOptions } from './constructs/telemetry/scrape';
 export { ServiceMonitor, type ServiceMonitorProps } from './constructs/telemetry/service-monitor';
 export { Slo, type SloProps } from './constructs/telemetry/slo';
 export { type AccessLog, type MeshMetrics, Telemetry, type TelemetryProps, type Tracing } from './constructs/telemetry/telemetry';
-export type { ConnectionPool, OutlierDetection, TrafficPolicy } from './constructs/traffic-policy';
+export type { PortPolicy, TrafficPolicy, Warmup } from './constructs/traffic-policy';
 export { VirtualMachine, VirtualMachineGroup, type VirtualMachineGroupProps, type VirtualMachineProps } from './constructs/virtual-machine';
 export { VirtualService, type VirtualServiceProps } from './constructs/virtual-service';
 export type { Autoscaling } from './constructs/workload/autoscaling';

@@ -1,7 +1,15 @@
 import { Construct } from 'constructs';
-import { type DestinationRuleSpec, DestinationRule as L1DestinationRule } from '../../imports/networking.istio.io';
+import {
+  type DestinationRuleSpec,
+  type DestinationRuleSpecSubsets,
+  DestinationRule as L1DestinationRule,
+} from '../../imports/networking.istio.io';
+import { ConstructError } from '../errors';
+import { renderExportTo, type WithExportTo } from './export-to';
+import { labels } from './label';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { known } from './name';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { within } from './within';
 
@@ -12,8 +20,12 @@ export interface Versioned {
   readonly versionNames?: readonly string[];
 }
 
-export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithSpec<DestinationRuleSpec> {
+export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithExportTo, WithSpec<DestinationRuleSpec> {
   readonly service: Versioned;
+  /** Policies of single versions; each field takes the place of that of the whole. @default - all versions alike */
+  readonly versionPolicies?: Readonly<Record<string, TrafficPolicy>>;
+  /** Labels of the calling pods it is for, all of its own namespace. @default - any caller */
+  readonly callers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,21 +34,47 @@ export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithS
  * A `Microservice` makes its own. This one is for a policy that replaces it, under the same name, in another folder.
  */
 export class DestinationRule extends Construct {
-  /** @param id also the name of the object, unless `metadata` says another */
-  constructor(scope: Construct, id: string, { service, metadata, spec, ...policy }: DestinationRuleProps) {
+  /**
+   * @param id also the name of the object, unless `metadata` says another
+   * @throws ConstructError `UnknownVersion`, `ExportTo`, `CallersElsewhere`, and those of the policy
+   */
+  constructor(scope: Construct, id: string, props: DestinationRuleProps) {
     super(scope, freeId(scope, id, 'DestinationRule'));
+    const { service, metadata, spec, exportTo, callers } = props;
     within(this, () => {
+      if (callers) checkOwnNamespace(exportTo);
       new L1DestinationRule(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of a destination rule'),
         spec: lastWord<DestinationRuleSpec>(
           {
             host: service.host,
-            trafficPolicy: renderTrafficPolicy(policy),
-            subsets: service.versionNames?.map((name) => ({ name, labels: { version: name } })),
+            trafficPolicy: renderTrafficPolicy(props),
+            subsets: subsetsOf(props),
+            exportTo: renderExportTo(callers && !exportTo ? ['.'] : exportTo),
+            workloadSelector: callers && { matchLabels: labels(callers) },
           },
           spec,
         ),
       });
     });
   }
+}
+
+function subsetsOf({ service: { versionNames }, versionPolicies = {} }: DestinationRuleProps): DestinationRuleSpecSubsets[] | undefined {
+  const versions = Object.fromEntries((versionNames ?? []).map((name) => [name, name]));
+  for (const name of Object.keys(versionPolicies)) known(versions, name, { errorName: 'UnknownVersion', what: 'no version is named' });
+  return versionNames?.map((name) => {
+    const policy = versionPolicies[name];
+    // The generated types of the two policies differ in name only.
+    const trafficPolicy = policy && (renderTrafficPolicy(policy) as DestinationRuleSpecSubsets['trafficPolicy']);
+    return { name, labels: { version: name }, trafficPolicy };
+  });
+}
+
+function checkOwnNamespace(exportTo: readonly string[] | undefined): void {
+  if (exportTo === undefined || (exportTo.length === 1 && exportTo[0] === '.')) return;
+  throw new ConstructError('CallersElsewhere', 'a rule for some callers is exported to other namespaces', {
+    why: 'Istio applies such a rule to callers of its own namespace only, and istiod rejects a wider `exportTo`',
+    fix: 'leave `exportTo` out',
+  });
 }

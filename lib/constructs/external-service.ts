@@ -9,6 +9,7 @@ import {
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import type { Destination, Target } from './destination';
+import { renderExportTo, type WithExportTo } from './export-to';
 import { hostName } from './host';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { portNumber } from './port';
@@ -22,7 +23,7 @@ export interface ExternalPort {
   readonly protocol: ExternalProtocol;
 }
 
-export interface ExternalServiceProps extends WithMetadata {
+export interface ExternalServiceProps extends WithMetadata, WithExportTo {
   /** The name that callers ask for. With a `*` label it goes where the caller's own look-up says. */
   readonly host: string;
   /** At least one. */
@@ -46,8 +47,9 @@ export class ExternalService extends Construct implements Destination {
    * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NameForm`, `HostForm`, `EveryHost`, `NoPorts`, `PortTwice`, `PortRange`, `EndpointForm`
    */
-  constructor(scope: Construct, id: string, { host, ports, endpoints = [], inMesh = false, metadata }: ExternalServiceProps) {
+  constructor(scope: Construct, id: string, props: ExternalServiceProps) {
     super(scope, freeId(scope, id, 'ExternalService'));
+    const { host, ports, endpoints = [], inMesh = false, metadata, exportTo } = props;
     this.host = host;
     this.ports = ports;
     this.endpoints = endpoints;
@@ -60,6 +62,7 @@ export class ExternalService extends Construct implements Destination {
           ports: renderPorts(ports),
           location: inMesh ? Location.MESH_UNDERSCORE_INTERNAL : Location.MESH_UNDERSCORE_EXTERNAL,
           resolution: resolution(host, endpoints),
+          exportTo: renderExportTo(exportTo),
           endpoints: endpoints.length > 0 ? endpoints.map((address) => ({ address })) : undefined,
         },
       });

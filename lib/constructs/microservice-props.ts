@@ -1,5 +1,6 @@
 import type { ServiceSpec } from '../../imports/kubernetes';
 import type { DestinationRuleSpec } from '../../imports/networking.istio.io';
+import type { WithExportTo } from './export-to';
 import type { Metadata, WithMetadata } from './metadata';
 import type { Protocol } from './probes';
 import type { TrafficPolicy } from './traffic-policy';
@@ -12,6 +13,8 @@ import type { PortProps } from './workload/ports';
 export interface VersionProps extends ReplicaProps {
   /** Image with its tag or digest. @default - the microservice's image, with the version's name as tag */
   readonly image?: string;
+  /** How callers treat this version; each field takes the place of the microservice's own. @default - as the microservice */
+  readonly trafficPolicy?: TrafficPolicy;
 }
 
 /** As whom the pods run, and so call. */
@@ -57,7 +60,7 @@ export interface MicroserviceProps<V extends string = never> extends TrafficPoli
   /** @default - one of its own, with the microservice's name and without a token */
   readonly serviceAccount?: ServiceAccountProps;
   /** Name, labels and annotations of its DestinationRule, and any other field of it. @default - `<name>-destination-rule` */
-  readonly destinationRule?: { readonly metadata?: Metadata; readonly spec?: DeepPartial<DestinationRuleSpec> };
+  readonly destinationRule?: WithExportTo & { readonly metadata?: Metadata; readonly spec?: DeepPartial<DestinationRuleSpec> };
   /**
    * Versions that routes may tell apart, each with a Deployment and a subset of its own.
    *

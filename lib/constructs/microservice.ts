@@ -10,6 +10,7 @@ import { freeId, metadataOf } from './metadata';
 import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
 import { type Protocol, renderProbes } from './probes';
+import { trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
 import { Controller } from './workload/controller';
 import type { Workload } from './workload/existing-workload';
@@ -232,15 +233,18 @@ export class Microservice<V extends string = never> extends Caller implements De
     });
   }
 
-  private makeDestinationRule({ loadBalancing, connectionPool, outlierDetection, locality, destinationRule }: MicroserviceProps<V>): void {
-    if (!this.versionNames && !loadBalancing && !connectionPool && !outlierDetection && !locality && !destinationRule) return;
+  private makeDestinationRule(props: MicroserviceProps<V>): void {
+    const policy = trafficPolicyOf(props);
+    const isNeeded = this.versionNames || props.destinationRule || Object.values(policy).some((value) => value !== undefined);
+    if (!isNeeded) return;
+    const policies = Object.entries<VersionProps>(props.versions ?? {}).flatMap(([name, { trafficPolicy }]) =>
+      trafficPolicy ? [[name, trafficPolicy] as const] : [],
+    );
     new DestinationRule(this, `${this.name}-destination-rule`, {
       service: this,
-      loadBalancing,
-      connectionPool,
-      outlierDetection,
-      locality,
-      ...destinationRule,
+      ...policy,
+      versionPolicies: Object.fromEntries(policies),
+      ...props.destinationRule,
     });
   }
 }

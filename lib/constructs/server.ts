@@ -1,6 +1,7 @@
 import {
   type GatewaySpecServers,
   type GatewaySpecServersTls,
+  GatewaySpecServersTlsMaxProtocolVersion as MaxVersion,
   GatewaySpecServersTlsMinProtocolVersion as MinVersion,
   GatewaySpecServersTlsMode as Mode,
 } from '../../imports/networking.istio.io';
@@ -28,10 +29,31 @@ export interface HttpsServerOptions extends ServerOptions {
   readonly port?: number;
   /** A `Certificate`, or the name of a Secret with certificate and key that exists in the namespace of the gateway's pods. */
   readonly credential: string | { readonly secretName: string };
-  /** Whether the caller must show a certificate, too; the CA's is in the same secret, or in `<credential>-cacert`. @default false */
-  readonly mutual?: boolean;
+  /**
+   * Whether the caller shows a certificate, too: it must, or it may. The CA's is in the same secret, or in `<credential>-cacert`.
+   *
+   * @default false
+   */
+  readonly mutual?: boolean | 'optional';
+  /** Names of which the caller's certificate must have one. @default - any that the CA signed */
+  readonly subjectAltNames?: readonly string[];
   /** Oldest TLS that is spoken. @default '1.2' */
   readonly minTls?: '1.2' | '1.3';
+  /** Newest TLS that is spoken. @default - the newest that Envoy knows */
+  readonly maxTls?: '1.2' | '1.3';
+  /** Ciphers of TLS 1.2, in Envoy's names. @default - Envoy's */
+  readonly cipherSuites?: readonly string[];
+}
+
+export interface TlsServerOptions extends Omit<HttpsServerOptions, 'port'> {
+  readonly port: number;
+}
+
+export interface IstioMutualServerOptions extends ServerOptions {
+  /** @default 443 */
+  readonly port?: number;
+  /** What is inside of TLS: `https` for `routes`, `tls` for `tcp` routes. @default 'https' */
+  readonly protocol?: 'https' | 'tls';
 }
 
 export interface PassthroughServerOptions extends ServerOptions {
@@ -66,20 +88,56 @@ export class Server {
   }
 
   /** HTTPS that ends at the gateway; routes see HTTP. @throws ConstructError `NoCredential` */
-  static https({ hosts, name, port = 443, credential, mutual = false, minTls = '1.2' }: HttpsServerOptions): Server {
+  static https({ port = 443, ...options }: HttpsServerOptions): Server {
+    return Server.terminating('HTTPS', { ...options, port });
+  }
+
+  /** TLS of any protocol that ends at the gateway; `tcp` routes see the bytes inside. @throws ConstructError `NoCredential` */
+  static tls(options: TlsServerOptions): Server {
+    return Server.terminating('TLS', options);
+  }
+
+  /** HTTP/2 in plain text, as gRPC speaks it. */
+  static grpc({ hosts, name, port = 80 }: PassthroughServerOptions): Server {
+    return new Server({ protocol: 'GRPC', port, hosts, name });
+  }
+
+  /** Mutual TLS with certificates of the mesh: for callers in the mesh, as at an egress gateway. */
+  static istioMutual({ hosts, name, port = 443, protocol = 'https' }: IstioMutualServerOptions): Server {
+    return new Server({ protocol: protocol.toUpperCase(), port, hosts, name, tls: { mode: Mode.ISTIO_UNDERSCORE_MUTUAL } });
+  }
+
+  /**
+   * TLS of the mesh that goes to the service which the caller's proxy names, without any route: the east-west gateway between
+   * clusters of several networks.
+   */
+  static autoPassthrough({ hosts, name, port = 15443 }: PassthroughServerOptions): Server {
+    return new Server({ protocol: 'TLS', port, hosts, name, tls: { mode: Mode.AUTO_UNDERSCORE_PASSTHROUGH } });
+  }
+
+  private static terminating(protocol: 'HTTPS' | 'TLS', options: TlsServerOptions): Server {
+    const { hosts, name, port, credential, mutual = false, minTls = '1.2', maxTls, cipherSuites, subjectAltNames } = options;
     const credentialName = typeof credential === 'string' ? credential : credential.secretName;
     if (credentialName === '') {
       throw new ConstructError('NoCredential', 'the credential of an https server is empty', {
         why: 'the gateway would have no certificate to show, and Istio would drop the server',
       });
     }
+    if (maxTls !== undefined && maxTls < minTls) {
+      throw new ConstructError('TlsVersions', `the newest TLS is \`${maxTls}\`, and the oldest \`${minTls}\``, {
+        fix: `minTls: '${maxTls}'`,
+      });
+    }
     const tls = {
-      mode: mutual ? Mode.MUTUAL : Mode.SIMPLE,
+      mode: mutual === 'optional' ? Mode.OPTIONAL_UNDERSCORE_MUTUAL : mutual ? Mode.MUTUAL : Mode.SIMPLE,
       credentialName,
       minProtocolVersion: minTls === '1.3' ? MinVersion.TLSV1_UNDERSCORE_3 : MinVersion.TLSV1_UNDERSCORE_2,
+      maxProtocolVersion: maxTls && (maxTls === '1.3' ? MaxVersion.TLSV1_UNDERSCORE_3 : MaxVersion.TLSV1_UNDERSCORE_2),
+      cipherSuites: cipherSuites && [...cipherSuites],
+      subjectAltNames: subjectAltNames && [...subjectAltNames],
     };
     const existingSecret = typeof credential === 'string' ? credential : undefined;
-    return new Server({ protocol: 'HTTPS', port, hosts, name, tls, existingSecret });
+    return new Server({ protocol, port, hosts, name, tls, existingSecret });
   }
 
   /** TLS that the destination ends: `tls` routes see no more than the name asked for (SNI). */
@@ -98,7 +156,7 @@ export class Server {
   readonly existingSecret?: string;
   /** The name asked for, if any. */
   readonly name?: string;
-  /** `http`, `https`, `tls` or `tcp`. */
+  /** `http`, `https`, `grpc`, `tls` or `tcp`. */
   readonly protocol: string;
   private readonly tls?: GatewaySpecServersTls;
 

@@ -1,8 +1,10 @@
+import { ClientTls } from './client-tls';
 import { ConsistentHash } from './consistent-hash';
 import { declared, specOf, yamlOf } from './declared.test.helper';
 import { DestinationRule } from './destination-rule';
 import { Duration } from './duration';
 import { LoadBalancing } from './load-balancing';
+import { Microservice } from './microservice';
 import { Percent } from './percent';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 
@@ -88,3 +90,69 @@ test.each([
 });
 
 test.each([{}, { connectionPool: {} }])('nothing asked for is nothing written: %j', (policy) => expect(policyOf(policy)).toBeUndefined());
+
+test('one port, and one version, differ from the rest', () => {
+  const objects = declared((chart) => {
+    new Microservice(chart, 'user', {
+      image: 'user',
+      port: 80,
+      versions: { v1: {}, v2: { trafficPolicy: { connectionPool: { maxConnections: 5 } } } },
+      tls: ClientTls.istio(),
+      portPolicies: { 80: { tls: ClientTls.off() } },
+      retryBudget: { percent: Percent.of(25), minRetryConcurrency: 5 },
+      proxyProtocol: 'v2',
+    });
+  });
+  expect(specOf(objects, 'DestinationRule')).toEqual({
+    host: 'user.shop.svc.cluster.local',
+    trafficPolicy: {
+      tls: { mode: 'ISTIO_MUTUAL' },
+      portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'DISABLE' } }],
+      retryBudget: { percent: 25, minRetryConcurrency: 5 },
+      proxyProtocol: { version: 'V2' },
+    },
+    subsets: [
+      { name: 'v1', labels: { version: 'v1' } },
+      { name: 'v2', labels: { version: 'v2' }, trafficPolicy: { connectionPool: { tcp: { maxConnections: 5 } } } },
+    ],
+  });
+});
+
+test('further limits, a warm-up, and local failures', () => {
+  const policy: TrafficPolicy = {
+    warmup: { duration: Duration.minutes(1), minimum: Percent.of(5), aggression: 2 },
+    connectionPool: {
+      maxConnectionDuration: Duration.hours(1),
+      keepalive: { time: Duration.minutes(5) },
+      maxConcurrentStreams: 100,
+      http2: 'as-called',
+    },
+    outlierDetection: { consecutiveLocalFailures: 3, minHealthPercent: Percent.of(50) },
+  };
+  expect(policyOf(policy)).toEqual({
+    loadBalancer: { warmup: { duration: '60s', minimumPercent: 5, aggression: 2 } },
+    connectionPool: {
+      tcp: { maxConnectionDuration: '3600s', tcpKeepalive: { time: '300s' } },
+      http: { maxConcurrentStreams: 100, useClientProtocol: true },
+    },
+    outlierDetection: { splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 3, minHealthPercent: 50 },
+  });
+});
+
+test.each<[string, TrafficPolicy]>([
+  ['WarmupBalancing', { warmup: { duration: Duration.seconds(30) }, loadBalancing: LoadBalancing.random() }],
+  ['WarmupBalancing', { warmup: { duration: Duration.seconds(30) }, loadBalancing: ConsistentHash.onSourceIp() }],
+  ['WarmupAggression', { warmup: { duration: Duration.seconds(30), aggression: 0 } }],
+  ['EmptyPortPolicy', { portPolicies: { 80: {} } }],
+  ['PortRange', { portPolicies: { 0: { tls: ClientTls.off() } } }],
+  ['EmptyKeepalive', { connectionPool: { keepalive: {} } }],
+])('%s', (errorName, policy) => {
+  expect(() => policyOf(policy)).toThrow(expect.objectContaining({ errorName }));
+});
+
+test('a version that is none has no policy', () => {
+  const versionPolicies = { v9: {} };
+  expect(() =>
+    declared((chart) => new DestinationRule(chart, 'rule', { service: { ...service, versionNames: ['v1'] }, versionPolicies })),
+  ).toThrow(expect.objectContaining({ errorName: 'UnknownVersion' }));
+});

@@ -5,6 +5,7 @@ import { ConstructError } from '../errors';
 import { closest } from '../text';
 import { relyOn } from './declared-elsewhere';
 import type { Destination } from './destination';
+import { renderExportTo, type WithExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
@@ -13,7 +14,7 @@ import { takesAll } from './route-match';
 import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
 import { within } from './within';
 
-export interface VirtualServiceProps extends WithMetadata {
+export interface VirtualServiceProps extends WithMetadata, WithExportTo {
   /** Hosts that the routes are for: DNS names, or services of the mesh. At least one. */
   readonly hosts: readonly (string | { readonly host: string })[];
   /** Where the routes apply; `'mesh'` stands for the sidecars of callers. @default - the sidecars */
@@ -77,6 +78,7 @@ export class VirtualService extends Construct {
         http: some(http),
         tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
         tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
+        exportTo: within(this, () => renderExportTo(props.exportTo)),
       },
     });
   }
