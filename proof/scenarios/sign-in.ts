@@ -6,7 +6,7 @@ import { until } from '../until';
 import type { Scenario } from './scenario';
 import { TokenIssuer } from './tokens';
 
-const url = 'http://product.microservice.retailvoice.xyz/latest';
+export const url = 'http://product.microservice.retailvoice.xyz/latest';
 const issuer = new TokenIssuer('https://accounts.example.com', 'one');
 const foreign = new TokenIssuer('https://accounts.example.com', 'one');
 const other = new TokenIssuer('https://elsewhere.example.com', 'two');
@@ -14,7 +14,7 @@ const good = { aud: 'product', group: 'staff' };
 const expired = { ...good, exp: Math.floor(Date.now() / 1000) - 3600 };
 
 /** What comes with a request, and the status that it must get. */
-const tokens: readonly { readonly what: string; readonly token?: string; readonly status: number }[] = [
+export const tokens: readonly { readonly what: string; readonly token?: string; readonly status: number }[] = [
   { what: 'no token', status: 403 },
   { what: 'a valid token', token: issuer.token(good), status: 200 },
   { what: 'an expired token', token: issuer.token(expired), status: 401 },
@@ -52,7 +52,7 @@ export const signIn: Scenario = {
   },
 };
 
-function declared() {
+export function declared() {
   const app = new MeshApp({ outdir: 'never-written' });
   new EndUserAuthentication(new Chart(app, 'sign-in'), 'product-sign-in', {
     of: { namespace: 'default', labels: { app: 'product' }, httpPorts: [8000] },

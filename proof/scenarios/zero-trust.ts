@@ -8,11 +8,11 @@ import { until } from '../until';
 import { rows } from './discovering-services';
 import { type Bench, type Scenario, tryTable } from './scenario';
 
-const namespace = 'traffic-management';
+export const namespace = 'traffic-management';
 const product = 'http://product-service:8000';
 
 /** What one pod asks of another, and what it must get. */
-interface Call {
+export interface Call {
   /** Label `app` of the pod that asks. */
   readonly from: string;
   readonly url: string;
@@ -22,7 +22,7 @@ interface Call {
 }
 
 /** What `examples/zero-trust` declares: `user` may GET what is under `/latest` of `product`. */
-const calls: readonly Call[] = [
+export const calls: readonly Call[] = [
   { from: 'user', url: `${product}/latest`, gets: '200' },
   { from: 'user', url: `${product}/latest/nowhere`, gets: '404' },
   { from: 'user', url: `${product}/`, gets: '403' },
@@ -63,7 +63,7 @@ export function zeroTrustFolder({ dist }: Pick<Bench, 'dist'>): string {
 }
 
 /** A pod of the mesh that nothing declares. */
-function stranger() {
+export function stranger() {
   const app = new MeshApp({ outdir: 'never-written' });
   const image = 'gcr.io/nomadic-mesh/microservice/user:v1';
   new Microservice(new Chart(app, 'stranger', { namespace }), 'stranger', { image, port: 8000, replicas: 1 });
