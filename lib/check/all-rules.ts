@@ -148,6 +148,7 @@ import { unreachableRoute } from './rules/virtual-service/unreachable-route';
 import { unservedHost } from './rules/virtual-service/unserved-host';
 import { wildcardHostHidden } from './rules/virtual-service/wildcard-host-hidden';
 import { duplicateWorkloadGroup } from './rules/workload/duplicate-workload-group';
+import { fixedReplicas } from './rules/workload/fixed-replicas';
 import { outdatedProxies } from './rules/workload/outdated-proxies';
 import { overlappingSelectors } from './rules/workload/overlapping-selectors';
 import { proxyUserId } from './rules/workload/proxy-user-id';
@@ -308,6 +309,7 @@ export const allRules: readonly Rule[] = [
   identityAtGateway,
   fromAndToApart,
   tlsWithinTls,
+  fixedReplicas,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,
