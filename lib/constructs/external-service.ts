@@ -5,12 +5,14 @@ import {
   ServiceEntrySpecLocation as Location,
   ServiceEntrySpecResolution as Resolution,
   ServiceEntry,
+  type ServiceEntrySpec,
   type ServiceEntrySpecPorts,
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import type { Destination, Target } from './destination';
 import { renderExportTo, type WithExportTo } from './export-to';
 import { hostName } from './host';
+import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { portNumber } from './port';
 import { within } from './within';
@@ -23,7 +25,7 @@ export interface ExternalPort {
   readonly protocol: ExternalProtocol;
 }
 
-export interface ExternalServiceProps extends WithMetadata, WithExportTo {
+export interface ExternalServiceProps extends WithMetadata, WithExportTo, WithSpec<ServiceEntrySpec> {
   /** The name that callers ask for. With a `*` label it goes where the caller's own look-up says. */
   readonly host: string;
   /** At least one. */
@@ -49,7 +51,7 @@ export class ExternalService extends Construct implements Destination {
    */
   constructor(scope: Construct, id: string, props: ExternalServiceProps) {
     super(scope, freeId(scope, id, 'ExternalService'));
-    const { host, ports, endpoints = [], inMesh = false, metadata, exportTo } = props;
+    const { host, ports, endpoints = [], inMesh = false, metadata, exportTo, spec } = props;
     this.host = host;
     this.ports = ports;
     this.endpoints = endpoints;
@@ -57,14 +59,17 @@ export class ExternalService extends Construct implements Destination {
     within(this, () => {
       new ServiceEntry(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of an external service'),
-        spec: {
-          hosts: [oneHost(host)],
-          ports: renderPorts(ports),
-          location: inMesh ? Location.MESH_UNDERSCORE_INTERNAL : Location.MESH_UNDERSCORE_EXTERNAL,
-          resolution: resolution(host, endpoints),
-          exportTo: renderExportTo(exportTo),
-          endpoints: endpoints.length > 0 ? endpoints.map((address) => ({ address })) : undefined,
-        },
+        spec: lastWord<ServiceEntrySpec>(
+          {
+            hosts: [oneHost(host)],
+            ports: renderPorts(ports),
+            location: inMesh ? Location.MESH_UNDERSCORE_INTERNAL : Location.MESH_UNDERSCORE_EXTERNAL,
+            resolution: resolution(host, endpoints),
+            exportTo: renderExportTo(exportTo),
+            endpoints: endpoints.length > 0 ? endpoints.map((address) => ({ address })) : undefined,
+          },
+          spec,
+        ),
       });
     });
   }

@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type GatewaySpecServers, Gateway as L1Gateway } from '../../imports/networking.istio.io';
+import { type GatewaySpec, type GatewaySpecServers, Gateway as L1Gateway } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { type DeclaredElsewhere, relyOn } from './declared-elsewhere';
 import { credentialsOf, type ExistingGatewayProps, existingGateway } from './existing-gateway';
 import { labels } from './label';
+import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import type { Server } from './server';
 import { within } from './within';
@@ -19,7 +20,7 @@ export interface IGateway extends DeclaredElsewhere {
   readonly selector?: Readonly<Record<string, string>>;
 }
 
-export interface GatewayProps extends WithMetadata {
+export interface GatewayProps extends WithMetadata, WithSpec<GatewaySpec> {
   /** At least one. */
   readonly servers: readonly Server[];
   /**
@@ -54,7 +55,7 @@ export class Gateway extends Construct implements IGateway {
    * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NameForm`, `NoServers`, `ServerName`, `NoSelector`
    */
-  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' }, metadata }: GatewayProps) {
+  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' }, metadata, spec }: GatewayProps) {
     super(scope, freeId(scope, id, 'Gateway'));
     within(this, () => {
       if (servers.length === 0)
@@ -67,7 +68,7 @@ export class Gateway extends Construct implements IGateway {
       }
       new L1Gateway(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of a gateway'),
-        spec: { selector: labels(selector), servers: named(servers) },
+        spec: lastWord<GatewaySpec>({ selector: labels(selector), servers: named(servers) }, spec),
       });
     });
     this.selector = selector;

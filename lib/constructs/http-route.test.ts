@@ -2,7 +2,7 @@ import { declared, refusal, specOf, yamlOf } from './declared.test.helper';
 import { Endpoint } from './destination';
 import { Duration } from './duration';
 import { Header } from './header';
-import type { HttpRoute } from './http-route';
+import { type HttpRoute, renderHttpRoute } from './http-route';
 import { Microservice } from './microservice';
 import { Path } from './path';
 import { Percent } from './percent';
@@ -127,6 +127,14 @@ describe('what becomes of them', () => {
     });
     expect(sent).toHaveLength(3);
   });
+});
+
+test.each<[string, object]>([
+  ['a route has `to` and `redirect`', { to, redirect: { scheme: 'https' } }],
+  ['a route has `redirect` and `directResponse`', { redirect: { scheme: 'https' }, directResponse: { status: 200 } }],
+  ['a route says nothing of what becomes of requests', {}],
+])('%s', (fact, route) => {
+  expect(() => renderHttpRoute(route as HttpRoute)).toThrow(expect.objectContaining({ errorName: 'RouteAction', fact }));
 });
 
 test.each<[string, HttpRoute]>([

@@ -69,9 +69,10 @@ export interface Redirect {
 /**
  * The Istio routes that together say the same as one route here: one, or one for each rewrite that its path needs.
  *
- * @throws ConstructError of any of its values
+ * @throws ConstructError `RouteAction`, and of any of its values
  */
 export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
+  checkAction(route);
   const target = pathTarget(route);
   const groups = new Map<string, PathChange & { readonly matches: RenderedMatch[] }>();
   for (const match of renderMatches(route)) {
@@ -82,6 +83,21 @@ export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
     groups.set(key, group);
   }
   return [...groups.values()].map(({ matches, ...change }) => renderOne(route, change, matches));
+}
+
+/** TypeScript refuses it too, but names one field of one of the actions. */
+function checkAction(route: HttpRoute): void {
+  const actions = (['to', 'redirect', 'directResponse'] as const).filter((action) => route[action] !== undefined);
+  if (actions.length === 1) return;
+  const named = actions.map((action) => `\`${action}\``).join(' and ');
+  throw new ConstructError(
+    'RouteAction',
+    actions.length === 0 ? 'a route says nothing of what becomes of requests' : `a route has ${named}`,
+    {
+      why: 'a request is forwarded, redirected or answered: Istio rejects a route with two actions, or with none',
+      fix: actions.length === 0 ? 'to: service' : `a route of its own for each of ${named}, with conditions that tell them apart`,
+    },
+  );
 }
 
 /** What takes the place of the matched part of a path. */

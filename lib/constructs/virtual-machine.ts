@@ -1,11 +1,13 @@
 import { isIP } from 'node:net';
 import { Construct } from 'constructs';
-import { WorkloadEntry, WorkloadGroup } from '../../imports/networking.istio.io';
+import { WorkloadEntry, type WorkloadEntrySpec, WorkloadGroup, type WorkloadGroupSpec } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { Duration } from './duration';
 import { hostName } from './host';
+import { lastWord, type WithSpec } from './last-word';
+import { freeId, metadataOf, type WithMetadata } from './metadata';
 import type { Microservice } from './microservice';
-import { dnsLabel, known } from './name';
+import { known } from './name';
 import { portNumber } from './port';
 import { within } from './within';
 
@@ -21,7 +23,7 @@ interface WorkloadProps<V extends string> {
   readonly locality?: string;
 }
 
-export interface VirtualMachineProps<V extends string = never> extends WorkloadProps<V> {
+export interface VirtualMachineProps<V extends string = never> extends WorkloadProps<V>, WithMetadata, WithSpec<WorkloadEntrySpec> {
   /** IP address or DNS name of the machine. */
   readonly address: string;
 }
@@ -33,18 +35,20 @@ export class VirtualMachine<V extends string = never> extends Construct {
    * @throws ConstructError `NameForm`, `AddressForm`, `UnknownVersion`, `VersionMissing`, `PortRange`
    */
   constructor(scope: Construct, id: string, props: VirtualMachineProps<V>) {
-    super(scope, id);
+    super(scope, freeId(scope, id, 'VirtualMachine'));
     within(this, () => {
-      dnsLabel(id, 'the name of a virtual machine');
       new WorkloadEntry(this, 'Default', {
-        metadata: { name: id },
-        spec: { address: machineAddress(props.address), ...workload(props), labels: labelsOf(props) },
+        metadata: metadataOf(id, props.metadata, 'the name of a virtual machine'),
+        spec: lastWord<WorkloadEntrySpec>(
+          { address: machineAddress(props.address), ...workload(props), labels: labelsOf(props) },
+          props.spec,
+        ),
       });
     });
   }
 }
 
-export interface VirtualMachineGroupProps<V extends string = never> extends WorkloadProps<V> {
+export interface VirtualMachineGroupProps<V extends string = never> extends WorkloadProps<V>, WithMetadata, WithSpec<WorkloadGroupSpec> {
   /** Path that says whether a machine is ready. @default '/readyz' */
   readonly readiness?: string;
   /** @default 5s */
@@ -58,17 +62,19 @@ export class VirtualMachineGroup<V extends string = never> extends Construct {
    * @throws ConstructError `NameForm`, `UnknownVersion`, `VersionMissing`, `PortRange`
    */
   constructor(scope: Construct, id: string, props: VirtualMachineGroupProps<V>) {
-    super(scope, id);
+    super(scope, freeId(scope, id, 'VirtualMachineGroup'));
     const { service, port = service.podPorts[0] ?? service.port, readiness = '/readyz', period = Duration.seconds(5) } = props;
     within(this, () => {
-      dnsLabel(id, 'the name of a virtual machine group');
       new WorkloadGroup(this, 'Default', {
-        metadata: { name: id },
-        spec: {
-          metadata: { labels: labelsOf(props) },
-          template: workload(props),
-          probe: { httpGet: { path: readiness, port: portNumber(port) }, periodSeconds: Math.ceil(period.toMillis() / 1000) },
-        },
+        metadata: metadataOf(id, props.metadata, 'the name of a virtual machine group'),
+        spec: lastWord<WorkloadGroupSpec>(
+          {
+            metadata: { labels: labelsOf(props) },
+            template: workload(props),
+            probe: { httpGet: { path: readiness, port: portNumber(port) }, periodSeconds: Math.ceil(period.toMillis() / 1000) },
+          },
+          props.spec,
+        ),
       });
     });
   }

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
+import { VirtualService as L1VirtualService, type VirtualServiceSpec } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
 import { relyOn } from './declared-elsewhere';
@@ -9,12 +9,13 @@ import { renderExportTo, type WithExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
+import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { takesAll } from './route-match';
 import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
 import { within } from './within';
 
-export interface VirtualServiceProps extends WithMetadata, WithExportTo {
+export interface VirtualServiceProps extends WithMetadata, WithExportTo, WithSpec<VirtualServiceSpec> {
   /** Hosts that the routes are for: DNS names, or services of the mesh. At least one. */
   readonly hosts: readonly (string | { readonly host: string })[];
   /** Where the routes apply; `'mesh'` stands for the sidecars of callers. @default - the sidecars */
@@ -70,17 +71,15 @@ export class VirtualService extends Construct {
     });
     const http = routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)));
     this.writtenNames = http.flatMap(({ name }) => name ?? []);
-    new L1VirtualService(this, 'Default', {
-      metadata,
-      spec: {
-        hosts,
-        gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
-        http: some(http),
-        tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
-        tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
-        exportTo: within(this, () => renderExportTo(props.exportTo)),
-      },
-    });
+    const spec: VirtualServiceSpec = {
+      hosts,
+      gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
+      http: some(http),
+      tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
+      tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
+      exportTo: within(this, () => renderExportTo(props.exportTo)),
+    };
+    new L1VirtualService(this, 'Default', { metadata, spec: within(this, () => lastWord<VirtualServiceSpec>(spec, props.spec)) });
   }
 }
 

@@ -4,9 +4,11 @@ import {
   AuthorizationPolicy,
   type AuthorizationPolicySpecRules,
   RequestAuthentication,
+  type RequestAuthenticationSpec,
 } from '../../../imports/security.istio.io';
 import { ConstructError } from '../../errors';
 import { policyPaths } from '../call';
+import { lastWord, type WithSpec } from '../last-word';
 import { dnsLabel } from '../name';
 import type { Path } from '../path';
 import { within } from '../within';
@@ -21,7 +23,7 @@ export interface Guarded {
   readonly httpPorts: readonly number[];
 }
 
-export interface EndUserAuthenticationProps {
+export interface EndUserAuthenticationProps extends WithSpec<RequestAuthenticationSpec> {
   /** Before what tokens are asked for: a `Microservice`, or an `IngressGateway` for all behind it. */
   readonly of: Guarded;
   /** The `iss` of the tokens. */
@@ -58,10 +60,13 @@ export class EndUserAuthentication extends Construct {
       const selector = { matchLabels: { ...of.labels } };
       new RequestAuthentication(this, 'Default', {
         metadata,
-        spec: {
-          selector,
-          jwtRules: [{ issuer, ...jwks?.spec, audiences: audiences && [...audiences], forwardOriginalToken: forward }],
-        },
+        spec: lastWord<RequestAuthenticationSpec>(
+          {
+            selector,
+            jwtRules: [{ issuer, ...jwks?.spec, audiences: audiences && [...audiences], forwardOriginalToken: forward }],
+          },
+          props.spec,
+        ),
       });
       new AuthorizationPolicy(this, 'AuthorizationPolicy', {
         metadata,

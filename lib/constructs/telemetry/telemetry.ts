@@ -5,13 +5,15 @@ import {
   TelemetrySpecMetricsOverridesMatchMetric as Metric,
   TelemetrySpecMetricsOverridesMatchMode as Mode,
   TelemetrySpecMetricsOverridesTagOverridesOperation as Operation,
+  type TelemetrySpec,
   type TelemetrySpecAccessLogging,
   type TelemetrySpecMetrics,
   type TelemetrySpecMetricsOverrides,
   type TelemetrySpecTracing,
 } from '../../../imports/telemetry.istio.io';
 import { ConstructError } from '../../errors';
-import { dnsLabel } from '../name';
+import { lastWord, type WithSpec } from '../last-word';
+import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import type { Percent } from '../percent';
 import { within } from '../within';
 import { celExpression } from './cel';
@@ -53,7 +55,7 @@ export interface MeshMetrics {
   readonly provider?: string;
 }
 
-export interface TelemetryProps {
+export interface TelemetryProps extends WithMetadata, WithSpec<TelemetrySpec> {
   /** Whose proxies. @default - all of the namespace; of the whole mesh in Istio's root namespace */
   readonly of?: { readonly labels: Readonly<Record<string, string>> };
   /** `'off'`, or which requests are written. @default - what a wider Telemetry or the mesh says */
@@ -72,22 +74,24 @@ export class Telemetry extends Construct {
    * @param id also the name of the object
    * @throws ConstructError `NameForm`, `EmptyTelemetry`, `TagForm`, `CelForm`, and at synth `TelemetryTwice`
    */
-  constructor(scope: Construct, id: string, { of, accessLog, tracing, metrics }: TelemetryProps) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, { of, accessLog, tracing, metrics, metadata, spec }: TelemetryProps) {
+    super(scope, freeId(scope, id, 'Telemetry'));
     this.scopeKey = JSON.stringify([Chart.of(this).namespace, Object.entries(of?.labels ?? {}).sort()]);
     within(this, () => {
-      dnsLabel(id, 'the name of a telemetry');
-      if (!accessLog && !tracing && !metrics) {
+      if (!accessLog && !tracing && !metrics && !spec) {
         throw new ConstructError('EmptyTelemetry', 'a telemetry says nothing of logs, traces or metrics', { fix: 'accessLog: {}' });
       }
       new L1Telemetry(this, 'Default', {
-        metadata: { name: id },
-        spec: {
-          selector: of && { matchLabels: { ...of.labels } },
-          accessLogging: accessLog && [renderAccessLog(accessLog)],
-          tracing: tracing && [renderTracing(tracing)],
-          metrics: metrics && [renderMetrics(metrics)],
-        },
+        metadata: metadataOf(id, metadata, 'the name of a telemetry'),
+        spec: lastWord<TelemetrySpec>(
+          {
+            selector: of && { matchLabels: { ...of.labels } },
+            accessLogging: accessLog && [renderAccessLog(accessLog)],
+            tracing: tracing && [renderTracing(tracing)],
+            metrics: metrics && [renderMetrics(metrics)],
+          },
+          spec,
+        ),
       });
     });
     this.node.addValidation({ validate: () => this.rivals() });
