@@ -1,4 +1,5 @@
 import { type CelFunc, CelScalar, celFunc, celMethod, isCelMap, mapType } from '@bufbuild/cel';
+import { isIpAddress } from '../values/ip-address';
 import { parseRequestUri, parseUrl, type Url } from '../values/url';
 
 /** A URL in CEL: the standard environment has no such type, so its parts stand in a map. */
@@ -15,6 +16,7 @@ export const kubernetesFunctions: readonly CelFunc[] = [
     if (url === undefined) throw new Error(`\`${text}\` is not a URL`);
     return { scheme: url.scheme, host: url.host };
   }),
+  celFunc('isIP', [CelScalar.STRING], CelScalar.BOOL, (text) => isIpAddress(text)),
   celMethod('getScheme', urlType, [], CelScalar.STRING, function () {
     return partOf(this, 'scheme');
   }),

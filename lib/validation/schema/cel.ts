@@ -63,7 +63,16 @@ function entriesForCel(value: Readonly<Record<string, unknown>>, schema: Schema)
   return Object.entries(value)
     .map(([name, field]) => [name, field, schema.properties?.[name] ?? others ?? {}] as const)
     .filter(([, field, property]) => field !== undefined && (field !== null || property.nullable))
-    .map(([name, field, property]) => [name, toCel(field, property)]);
+    .map(([name, field, property]) => [others ? name : celName(name), toCel(field, property)]);
+}
+
+/** Words that CEL keeps for itself, as rules have to spell a field of that name. Source: `apiserver/pkg/cel/escaping.go`. */
+const reserved = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return void var while'.split(' '),
+);
+
+function celName(name: string): string {
+  return reserved.has(name) ? `__${name}__` : name;
 }
 
 function matcher(pattern: string): { test(text: string): boolean } {

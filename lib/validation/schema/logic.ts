@@ -10,7 +10,8 @@ export function isIntOrString(schema: Schema): boolean {
 }
 
 /** `allOf`, `anyOf`, `oneOf` and `not`: in a structural schema they only restrict values, and never bring fields of their own. */
-export function logic(schema: Schema, compile: (part: Schema) => Check): Check[] {
+export function logic(schema: Schema, compileWhole: (part: Schema) => Check): Check[] {
+  const compile = (part: Schema) => compileWhole(opened(part));
   const { allOf, anyOf, oneOf, not } = schema;
   if (isIntOrString(schema)) return [];
   return [
@@ -19,6 +20,13 @@ export function logic(schema: Schema, compile: (part: Schema) => Check): Check[]
     ...(oneOf ? [counted(oneOf, compile, (count) => count === 1)] : []),
     ...(not ? [forbidden(compile(not))] : []),
   ];
+}
+
+/** A part names only the fields that it restricts: which others exist, the schema around it says. */
+function opened(part: Schema): Schema {
+  if (!part.properties) return part;
+  const properties = Object.fromEntries(Object.entries(part.properties).map(([name, field]) => [name, opened(field)]));
+  return { ...part, properties, 'x-kubernetes-preserve-unknown-fields': true };
 }
 
 function counted(parts: readonly Schema[], compile: (part: Schema) => Check, isRight: (count: number) => boolean): Check {

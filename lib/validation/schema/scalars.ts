@@ -1,5 +1,6 @@
 import { closest } from '../../text';
 import { describe, isObject, quote } from '../values/describe';
+import { isIpAddress, isIpv4 } from '../values/ip-address';
 import { isQuantity } from '../values/quantity';
 import { compileRegex } from '../values/regex';
 import type { Check, Dialect } from './check';
@@ -88,6 +89,8 @@ const formats: Readonly<Record<string, { test(text: string): boolean; problem: s
     test: (text) => /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(text) && text.replace(/[\r\n]/g, '').length % 4 === 0,
     problem: 'is not base64',
   },
+  ipv4: { test: isIpv4, problem: 'is not an IPv4 address' },
+  ipv6: { test: (text) => isIpAddress(text) && !isIpv4(text), problem: 'is not an IPv6 address' },
   quantity: { test: isQuantity, problem: 'is not a quantity such as `100m`, `1.5` or `128Mi`' },
 };
 

@@ -8,6 +8,8 @@ export interface Schema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly format?: string;
   readonly nullable?: boolean;
+  /** What the API server fills in where the field is not given. */
+  readonly default?: unknown;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
@@ -53,7 +55,7 @@ type StoredKind = Omit<Kind, 'group' | 'kind'>;
 const istioGroups = ['networking', 'security', 'telemetry', 'extensions'].map((name) => `${name}.istio.io`);
 
 /** Other groups whose definitions are imported. */
-const otherGroups = ['monitoring.coreos.com'];
+const otherGroups = ['monitoring.coreos.com', 'gateway.networking.k8s.io'];
 
 interface KubernetesSchemas {
   readonly kinds: Record<string, StoredKind>;

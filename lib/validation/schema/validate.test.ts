@@ -223,3 +223,80 @@ test('a field that cannot be read does not hide the other faults of the object',
     'spec.selector.matchLabels.app: also: the pods of the template do not have the label `app: a`',
   ]);
 });
+
+describe('Gateway API', () => {
+  const object = (kind: string, spec: object) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind, metadata, spec });
+  const gateway = (spec: object) =>
+    object('Gateway', { gatewayClassName: 'istio', listeners: [{ name: 'a', port: 80, protocol: 'HTTP' }], ...spec });
+  const rule = (entry: object) => object('HTTPRoute', { parentRefs: [{ name: 'g' }], rules: [entry] });
+  const path = (value: string) => rule({ matches: [{ path: { value } }], backendRefs: [{ name: 'a', port: 80 }] });
+
+  test.each<[string, object, string[]]>([
+    ['a sound route, with what defaults fill in', path('/a'), []],
+    ['a Gateway for a Service that exists', gateway({ addresses: [{ type: 'Hostname', value: 'ingress' }] }), []],
+    ['an unknown field', rule({ match: [] }), ['spec.rules.0.match: unknown field `match`']],
+    [
+      'a weight below 0',
+      rule({ backendRefs: [{ name: 'a', port: 80, weight: -1 }] }),
+      ['spec.rules.0.backendRefs.0.weight: `-1` must be at least 0'],
+    ],
+    [
+      'a path of the default type without a slash',
+      path('a'),
+      ["spec.rules.0.matches.0.path: value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']"],
+    ],
+    [
+      'a backend without a port',
+      rule({ backendRefs: [{ name: 'a' }] }),
+      ['spec.rules.0.backendRefs.0: Must have port for Service reference'],
+    ],
+    ['a hostname that is an address', object('HTTPRoute', { hostnames: ['192.0.2.1'] }), []],
+    [
+      'an address of no form',
+      gateway({ addresses: [{ value: 'ingress' }] }),
+      ['spec.addresses.0: the value fits none of the forms allowed here'],
+    ],
+    [
+      'a TLS hostname that is an address',
+      object('TLSRoute', { hostnames: ['192.0.2.1'], rules: [{ backendRefs: [{ name: 'a', port: 80 }] }] }),
+      ['spec.hostnames: Hostnames cannot contain an IP'],
+    ],
+    [
+      'one parent twice, in another namespace',
+      object('HTTPRoute', {
+        parentRefs: [
+          { name: 'g', namespace: 'other' },
+          { name: 'g', namespace: 'other' },
+        ],
+      }),
+      ['spec.parentRefs: sectionName or port must be unique when parentRefs includes 2 or more references to the same parent'],
+    ],
+    [
+      'one parent name of two namespaces',
+      object('HTTPRoute', {
+        parentRefs: [
+          { name: 'g', namespace: 'one' },
+          { name: 'g', namespace: 'two' },
+        ],
+      }),
+      [],
+    ],
+    [
+      'two listeners of one name',
+      gateway({
+        listeners: [
+          { name: 'a', port: 80, protocol: 'HTTP' },
+          { name: 'a', port: 81, protocol: 'HTTP' },
+        ],
+      }),
+      ['spec.listeners.1: another item has the same name: {"name":"a"}'],
+    ],
+    [
+      'a timeout longer than the whole',
+      rule({ timeouts: { request: '1s', backendRequest: '2s' } }),
+      ['spec.rules.0.timeouts: backendRequest timeout cannot be longer than request timeout'],
+    ],
+  ])('%s', (_name, manifest, expected) => {
+    expect(said(manifest)).toEqual(expected);
+  });
+});

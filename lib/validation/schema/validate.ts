@@ -5,6 +5,7 @@ import { describe, isObject, quote } from '../values/describe';
 import { Field } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
+import { withDefaults } from './defaults';
 import { furtherFaults, isAtOrBelow, likelyMeant } from './further-faults';
 import { checkKubernetes, nameProblemOf } from './kubernetes/kubernetes';
 import { checkMetadata } from './metadata';
@@ -90,7 +91,7 @@ function customCheck(schema: Schema, isIstio: boolean): Check {
   const properties = { ...common, ...schema.properties };
   const structure = withMetadata(compile({ ...schema, properties, 'x-kubernetes-preserve-unknown-fields': true }, 'custom'));
   return (object, at, run) => {
-    structure(object, isIstio ? at : at.ofKubernetes(), run);
+    structure(withDefaults(object, schema), isIstio ? at : at.ofKubernetes(), run);
     checkTopLevel(object, Object.keys(properties), at);
   };
 }
