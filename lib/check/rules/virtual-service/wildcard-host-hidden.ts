@@ -9,7 +9,8 @@ export const wildcardHostHidden = rule({
   kinds: [kinds.VirtualService],
   check({ spec, qualifiedName }, { mesh }) {
     const own = mesh.virtualServices.get(qualifiedName);
-    if (!own) return [];
+    // Most have no wildcard, and every other VirtualService may be a rival.
+    if (!own?.hosts.some((host) => isWildcard(host) && host !== '*')) return [];
     const rivals = own.gateways.flatMap((gateway) => mesh.virtualServices.boundTo(gateway)).filter((service) => service !== own);
     return spec.at('hosts').items.flatMap((host) => {
       if (!isWildcard(host.text) || host.text === '*') return [];
