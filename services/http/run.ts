@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { Connections } from './connections';
 import { httpServer, type Routes } from './http-server';
 import { type Settings, settingsFrom } from './settings';
 
@@ -23,25 +24,39 @@ export async function run({ name, routes }: Service): Promise<void> {
   }
 }
 
+/**
+ * Seconds in which what was sent before the listening socket closed is still answered, and after which a connection that sends nothing, or
+ * never ends the head of its request, is dropped. Part of the grace.
+ */
+const patience = 1;
+
 async function serve(settings: Settings, routes: Routes): Promise<number> {
   let stopping = false;
-  const server = httpServer(settings, routes, () => stopping);
-  const underWay = countUnderWay(server);
+  const server = httpServer(settings, routes, {
+    isStopping: () => stopping,
+    isLast: ({ raw }) => connections.isLeaving(raw.socket),
+  });
+  const connections = new Connections(server.server);
   const signalled = firstSignal();
   await server.listen({ host: settings.host, port: settings.port });
 
   const signal = await signalled;
   stopping = true;
   server.log.info({ signal }, 'stopping');
-  await Promise.race([stop(server, signal === 'SIGTERM' ? settings.drainSeconds : 0), sleep(settings.graceSeconds * 1000)]);
-  const cutOff = underWay();
+  const drainSeconds = signal === 'SIGTERM' ? settings.drainSeconds : 0;
+  await Promise.race([stop(server, connections, drainSeconds), sleep(settings.graceSeconds * 1000)]);
+  const cutOff = connections.underWay;
   server.log[cutOff > 0 ? 'error' : 'info']({ cut_off: cutOff }, 'stopped');
   return cutOff > 0 ? 1 : 0;
 }
 
-/** Readiness fails by now: serve on until everybody knows, then take no new connection and finish what is under way. */
-async function stop(server: FastifyInstance, drainSeconds: number): Promise<void> {
-  await sleep(drainSeconds * 1000);
+/** Readiness fails by now: serve on until everybody knows, then accept no connection and finish what is under way. */
+async function stop(server: FastifyInstance, connections: Connections, drainSeconds: number): Promise<void> {
+  if (drainSeconds > 0) {
+    connections.drain();
+    await sleep(drainSeconds * 1000);
+  }
+  await connections.close(patience);
   await server.close();
 }
 
@@ -50,14 +65,4 @@ function firstSignal(): Promise<NodeJS.Signals> {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-}
-
-/** How many requests have been read but not yet answered. */
-function countUnderWay({ server }: FastifyInstance): () => number {
-  let count = 0;
-  server.on('request', (_, response) => {
-    count++;
-    response.once('close', () => count--);
-  });
-  return () => count;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
@@ -24,6 +25,12 @@ export function traceHeaders(headers: IncomingHttpHeaders): Record<string, strin
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+}
+
+/** The caller's `x-request-id` where it is one: printable and at most 128 characters, as it is logged and sent back. Otherwise a new one. */
+export function requestId(headers: IncomingHttpHeaders): string {
+  const id = text(headers['x-request-id']);
+  return /^[!-~]{1,128}$/.test(id) ? id : randomUUID();
 }
 
 /** The trace a request belongs to: W3C Trace Context before B3, as Envoy's tracers write them. @returns undefined without a valid one */
