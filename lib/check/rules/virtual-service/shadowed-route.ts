@@ -2,7 +2,7 @@ import { kinds } from '../../../istio/kinds';
 import type { FieldReader } from '../../../manifest/field';
 import { isTold } from '../../../validation/violations';
 import { rule } from '../../rule';
-import { matchCovers } from './shared/route-coverage';
+import { CoveringMatches } from './shared/covering-matches';
 
 export const shadowedRoute = rule({
   code: 'MESH011',
@@ -11,10 +11,11 @@ export const shadowedRoute = rule({
   kinds: [kinds.VirtualService],
   check({ object, spec }) {
     const rules = spec.at('http').items;
+    const earlier = new CoveringMatches();
     return rules.flatMap((http, index) => {
       const matches = matchesOf(http);
-      const earlier = rules.slice(0, index).flatMap((other, place) => matchesOf(other).map((match) => ({ match, place })));
-      const covering = matches.map((match) => earlier.find((other) => matchCovers(other.match, match)));
+      const covering = matches.map((match) => earlier.covering(match));
+      for (const match of matches) earlier.add(match, index);
       const [first] = covering;
       if (!first || covering.includes(undefined) || isTold(object, http.path)) return [];
       return [
