@@ -30,7 +30,7 @@ export interface ServiceAccountProps {
 /** The Service in front of the pods. */
 export interface ServiceProps extends WithMetadata {
   /** Any other field of the Service, for example `type` or `sessionAffinity`. @default - a ClusterIP */
-  readonly spec?: DeepPartial<Omit<ServiceSpec, 'ports' | 'selector'>>;
+  readonly spec?: DeepPartial<Omit<ServiceSpec, 'selector'>>;
 }
 
 /**

@@ -7,7 +7,6 @@ const always: Readonly<Record<string, string>> = {
 /** The same of its own container. */
 const alwaysOfContainer: Readonly<Record<string, string>> = {
   image: 'image',
-  ports: 'port, targetPort, ports',
   livenessProbe: 'probes: { liveness }',
   readinessProbe: 'probes: { readiness }',
   startupProbe: 'probes: { startup }',

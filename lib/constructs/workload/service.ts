@@ -47,10 +47,10 @@ export class ServiceObject extends Construct {
   }
 }
 
+/** Of a port what routes and pods go by; the rest of it, such as `nodePort`, is free. */
 function owned(path: string): string | undefined {
-  const fixes: Readonly<Record<string, string>> = {
-    'service.spec.ports': 'say it by `port`, `targetPort` and `ports`',
-    'service.spec.selector': 'say it by `app`',
-  };
-  return fixes[path];
+  if (path === 'service.spec.selector') return 'say it by `app`';
+  return /^service\.spec\.ports\[\d+\]\.(name|targetPort|protocol|appProtocol)$/.test(path)
+    ? 'say it by `port`, `portName`, `targetPort`, `protocol` and `ports`'
+    : undefined;
 }

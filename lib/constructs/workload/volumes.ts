@@ -13,6 +13,8 @@ export interface VolumeClaim {
   readonly storageClassName?: string;
   /** @default ['ReadWriteOnce'] */
   readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOncePod')[];
+  /** Any other field of the claim. @default - none */
+  readonly spec?: Omit<PersistentVolumeClaimSpec, 'accessModes' | 'storageClassName'>;
 }
 
 export interface VolumeProps {
@@ -73,8 +75,13 @@ export function renderVolumes(volumes: VolumeProps['volumes'] = {}): Volume[] {
 
 /** `volumeClaimTemplates` of a StatefulSet. */
 export function renderClaims(claims: VolumeProps['volumeClaims'] = {}): { metadata: { name: string }; spec: PersistentVolumeClaimSpec }[] {
-  return Object.entries(claims).map(([name, { size, storageClassName, accessModes = ['ReadWriteOnce'] }]) => ({
+  return Object.entries(claims).map(([name, { size, storageClassName, accessModes = ['ReadWriteOnce'], spec }]) => ({
     metadata: { name },
-    spec: { accessModes: [...accessModes], storageClassName, resources: { requests: { storage: size } } },
+    spec: {
+      ...spec,
+      accessModes: [...accessModes],
+      storageClassName,
+      resources: { ...spec?.resources, requests: { ...spec?.resources?.requests, storage: size } },
+    },
   }));
 }

@@ -373,7 +373,7 @@ describe('every other field goes through a typed door', () => {
 
   test.each<[string, object]>([
     ['OwnedField', { controller: { replicas: 3 } }],
-    ['OwnedField', { service: { spec: { ports: [] } } }],
+    ['OwnedField', { service: { spec: { ports: [{ port: 8080, targetPort: 1 }] } } }],
     ['MergeKey', { pod: { containers: [{ image: 'x' }] } }],
     ['OwnedLabel', { podMetadata: { labels: { app: 'other' } } }],
     ['ProxyOfNone', { proxy: { inject: false, cpu: '1' } }],
