@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { name, version } from '../../package.json';
 
 /** The real cdk8s-cli runs the compiled plugin over an app that is not one of ours. */
 const root = join(__dirname, '..', '..');
@@ -11,8 +13,8 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'meshwright-plugin-'));
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of ['cdk8s', 'constructs']) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  compilePlugin(join(folder, 'plugin'));
+  for (const peer of ['cdk8s', 'constructs']) symlinkSync(join(root, 'node_modules', peer), join(folder, 'node_modules', peer));
+  compilePlugin(join(folder, 'node_modules', name));
   writeFileSync(join(folder, 'app.js'), app);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +25,7 @@ function compilePlugin(out: string): void {
   mkdirSync(join(out, 'imports'));
   cpSync(join(root, 'lib/check/rules'), join(out, 'lib/check/rules'), { recursive: true });
   cpSync(join(root, 'imports/schemas'), join(out, 'imports/schemas'), { recursive: true });
-  writeFileSync(join(out, 'package.json'), JSON.stringify({ name: 'plugin', version: '1.0.0', main: 'index.js' }));
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
   const external = ['js-yaml', 'yaml', 're2js', '@bufbuild/cel', '@bufbuild/protobuf', 'cdk8s'].map((name) => `--external:${name}`);
   const entry = join(root, 'lib/cdk8s-plugin/mesh-validation.ts');
   execFileSync(require.resolve('esbuild/bin/esbuild'), [
@@ -49,9 +51,14 @@ new ApiObject(chart, 'routes', {
 app.synth();
 `;
 
+/** As docs/checks.md says it: from the folder of what is installed, of this version, without asking a registry. */
+const [, yaml = ''] = /```yaml\n(validations:[^`]*)```/.exec(readFileSync(join(root, 'docs/checks.md'), 'utf8')) ?? [];
+const documented: { readonly validations: readonly { readonly properties: object }[] } = parse(yaml);
+
 function synth(environment: Record<string, string>, properties = {}) {
-  const validation = { package: './plugin', class: 'MeshValidation', version: '1.0.0', properties };
-  writeFileSync(join(folder, 'cdk8s.yaml'), JSON.stringify({ app: 'node app.js', language: 'typescript', validations: [validation] }));
+  const [validation] = documented.validations;
+  const config = { app: 'node app.js', language: 'typescript', validations: [{ ...validation, properties }] };
+  writeFileSync(join(folder, 'cdk8s.yaml'), JSON.stringify(config));
   const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth'], { cwd: folder, env, encoding: 'utf8', timeout: 60_000 });
   return { status, text: stdout + stderr, files: readdirSync(join(folder, 'dist')) };
@@ -74,5 +81,5 @@ test('a warning is logged, and fails when asked to', () => {
   const logged = synth({ HOST: 'shop', WEIGHT: '10' });
   expect(logged.status).toBe(0);
   expect(logged.text).toContain('warning[KIA1104] lone-weight');
-  expect(synth({ HOST: 'shop', WEIGHT: '10' }, { failOn: 'warning' }).status).toBe(2);
+  expect(synth({ HOST: 'shop', WEIGHT: '10' }, documented.validations[0]?.properties).status).toBe(2);
 }, 60_000);

@@ -26,6 +26,7 @@ function lossInRecord(given: Record<string, unknown>, written: Record<string, un
   for (const key of Object.keys(given)) {
     const value = given[key];
     if (value === undefined) continue;
+    if (!isWellFormed(key)) return [key];
     if (!Object.hasOwn(written, key))
       renamed ??= withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name)));
     const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed?.get(letters(key)));
@@ -48,7 +49,13 @@ function isWrapped(value: Record<string, unknown>): value is { value: unknown } 
 
 /** What JSON, and so Kubernetes, has a form for. */
 export function isWritable(value: unknown): boolean {
-  return value == null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+  if (typeof value === 'string') return isWellFormed(value);
+  return value == null || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+/** Half of a surrogate pair is no character: UTF-8 has no bytes for it, and kubectl rejects its escape `\ud800`. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

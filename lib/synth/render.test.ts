@@ -92,6 +92,8 @@ describe('a field that would not reach the YAML is an error', () => {
     ['a function', () => configMap({ a: () => 1 }), 'data.a', 'nothing that Kubernetes can be sent'],
     ['no number', () => configMap({ a: [1, Number.NaN] }), 'data.a.1', '`NaN` is nothing that Kubernetes can be sent'],
     ['a bigint', () => configMap({ a: 1n }), 'data.a', '`1` is nothing'],
+    ['half of a character', () => configMap({ a: 'x\ud83d' }), 'data.a', '"x\\ud83d" has half of a character'],
+    ['half of a character in a key', () => configMap({ '\ude00': '1' }), 'data.\ude00', '"\\ude00" has half of a character'],
   ])('%s', (_, make, path, hint) => {
     const object = make();
     expect(() => render(object)).toThrow(ConstructError);
@@ -99,6 +101,19 @@ describe('a field that would not reach the YAML is an error', () => {
     expect(() => render(object)).toThrow(hint);
     expect(() => render(object)).toThrow(`at construct ${object.node.path}`);
   });
+});
+
+test('a key `__proto__` is a key like any other, and changes no prototype', () => {
+  const data = JSON.parse('{"__proto__":{"a":"1"},"b":{"__proto__":"2"}}');
+  expect(JSON.stringify(render(configMap(data)).data)).toBe('{"__proto__":{"a":"1"},"b":{"__proto__":"2"}}');
+  const object = configMap({});
+  object.metadata.addAnnotation('a', 'b');
+  const labelled = new ApiObject(chart(), 'map', {
+    apiVersion: 'v1',
+    kind: 'Map',
+    metadata: { annotations: JSON.parse('{"__proto__":"c"}') },
+  });
+  expect(JSON.stringify(render(labelled).metadata.annotations)).toBe('{"__proto__":"c"}');
 });
 
 describe('a patch that does not apply is an error', () => {

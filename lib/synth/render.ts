@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../istio/objects';
 import type { FieldPath } from '../manifest/manifest';
 import { closest } from '../text';
 import { generatedClass, knownFields } from './generated-class';
-import { firstLoss, isWritable } from './loss';
+import { firstLoss, isWellFormed, isWritable } from './loss';
 import { patched } from './patches';
 import { resolved } from './resolve';
 
@@ -69,12 +69,16 @@ function dropped(object: ApiObject, given: KubernetesObject, loss: FieldPath): C
   const path = [...loss.slice(0, -1), name].join('.');
   return new ConstructError('FieldDropped', `\`${path}\` of ${object.kind} \`${object.name}\` would not reach the YAML`, {
     construct: object.node.path,
-    why:
-      typeof value === 'object' || isWritable(value)
-        ? `the class of ${object.apiVersion} ${object.kind} knows no such field, and drops it without a word`
-        : `\`${String(value)}\` is nothing that Kubernetes can be sent`,
+    why: whyLost(object, name, value),
     fix: near && `did you mean \`${near}\`?`,
   });
+}
+
+function whyLost(object: ApiObject, name: string, value: unknown): string {
+  const broken = [name, value].find((text): text is string => typeof text === 'string' && !isWellFormed(text));
+  if (broken !== undefined) return `${JSON.stringify(broken)} has half of a character (a lone surrogate), which kubectl rejects`;
+  if (typeof value !== 'object' && !isWritable(value)) return `\`${String(value)}\` is nothing that Kubernetes can be sent`;
+  return `the class of ${object.apiVersion} ${object.kind} knows no such field, and drops it silently`;
 }
 
 /** Of `clusterIp` and `clusterIP` together one is written: the other is the one to name. */

@@ -64,7 +64,7 @@ function withoutEmpty(value: unknown): unknown {
   const kept: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const item = withoutEmpty((value as Record<string, unknown>)[key]);
-    if (item !== undefined) kept[key] = item;
+    if (item !== undefined) setOwn(kept, key, item);
   }
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
@@ -89,9 +89,15 @@ function resolveRecord(value: Record<string, unknown>, resolution: Resolution): 
   const keys = Object.keys(value);
   for (const key of resolution.sortsKeys ? keys.sort() : keys) {
     const item = resolveAt(key, value[key], resolution);
-    if (item !== undefined) result[key] = item;
+    if (item !== undefined) setOwn(result, key, item);
   }
   return result;
+}
+
+/** An assignment to `__proto__` would set the prototype, and the key would be lost. */
+function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
+  else record[key] = value;
 }
 
 function resolveAt(step: string | number, value: unknown, resolution: Resolution): unknown {

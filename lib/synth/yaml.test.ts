@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../istio/objects';
+import { documentsOf } from '../manifest/documents';
+import { Text } from '../manifest/text';
 import { toYaml } from './yaml';
 
 const object = (data: unknown): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });
@@ -12,6 +16,8 @@ const readers: Record<string, (text: string) => unknown> = {
   'yaml 1.2': (text) => parse(text, { version: '1.2' }),
   'js-yaml 1.1': (text) => load(text, { schema: YAML11_SCHEMA }),
   'js-yaml 1.2': (text) => load(text, { schema: CORE_SCHEMA }),
+  "kubectl's rules": (text) =>
+    [...documentsOf(new Text('a.yaml', text))].map((document) => (document.error ? undefined : document.value))[0],
 };
 
 /** What YAML readers disagree about, alone and inside longer texts. */
@@ -49,6 +55,8 @@ const treacherous = [
   ...['*a', '&a', '!a', '|', '>', '%a', '@a', '`a', '{a', '[a', ']', ',a', '"a"', "'a'", '"a\'', '\\n', 'a\\', '- a', '-a', '? a', 'a -'],
   ...['a\n', 'a\nb', 'a\n\n', '\na', ' a\nb', 'a\n b', 'a\nb ', 'a\n ', 'a\n\n\nb\n', '\n', 'a\tb', '\ta', 'a\n\tb\n', 'a\r\nb', '# a\nb'],
   ...['é', '日本', '😀', '\u0000', '\u0007', '\u0085', '\u2028', '\ufeff', '\u007f', 'a\u00a0b', 'a\n\u0085', 'k'.repeat(1100)],
+  '__proto__',
+  'constructor',
 ];
 const text = fc.oneof(
   fc.constantFrom(...treacherous),
@@ -82,6 +90,17 @@ describe('what is written is read back the same', () => {
       { numRuns: 300 },
     );
   });
+});
+
+/** Made by Go's own reader: `npm run prove:reader -- --record`. */
+test('no text is written plain that kubectl would read as anything else than that string', () => {
+  const rows = readFileSync(join(__dirname, 'recorded/never-plain.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const neverPlain: string[] = rows.map((row) => JSON.parse(row));
+  const isPlain = (text: string) => toYaml([object({ value: text })]).endsWith(`value: ${text}\n`);
+  const isPlainKey = (text: string) => toYaml([object({ [text]: 'a' })]).endsWith(`\n  ${text}: a\n`);
+  expect(neverPlain.filter((text) => isPlain(text) || isPlainKey(text))).toEqual([]);
+  expect(neverPlain.length).toBeGreaterThan(5000);
+  for (const text of ['0X1f', '0O17', '0B1', '0b+1']) expect(neverPlain).toContain(text);
 });
 
 test('the form is that of cdk8s', () => {

@@ -6,10 +6,12 @@ import { difference, ownAnswer } from './agreement';
 import { type GoAnswer, type GoQuestion, GoReader, goModules } from './go-reader';
 import { recordedQuestions } from './recorded';
 import { Random, Texts } from './texts';
+import { misread, neverPlain, scalarTexts } from './written';
 
 /*
  * `npm run prove:reader`: our reader against kubectl's, on texts made at random and on every file of YAML and JSON in the Go modules on this
- * machine. Ends with 1 when they differ anywhere. `--record` writes the table that `npm test` holds the reader to without Go.
+ * machine; and what synth writes, read by kubectl's. Ends with 1 when they differ anywhere. `--record` writes the tables that `npm test` holds the
+ * reader and the writer to without Go.
  */
 
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
 
 const repository = join(__dirname, '../..');
 const table = join(repository, 'lib/manifest/recorded/reader.jsonl');
+const scalarTable = join(repository, 'lib/synth/recorded/never-plain.jsonl');
 /** Larger ones are data, and read alike. */
 const largest = '400k';
 const batch = 500;
@@ -96,6 +99,20 @@ function record(go: GoReader): void {
   );
   writeFileSync(table, `${rows.join('\n')}\n`);
   process.stdout.write(`${rows.length} rows in ${table}\n`);
+  const quoted = neverPlain(go, scalarTexts(new Random(7)));
+  writeFileSync(scalarTable, `${quoted.map((text) => JSON.stringify(text)).join('\n')}\n`);
+  process.stdout.write(`${quoted.length} rows in ${scalarTable}\n`);
+}
+
+/** The writer's own test: whatever it writes, Go reads back. */
+function compareWritten(go: GoReader, seed: number): number {
+  const random = new Random(seed);
+  const made = new Texts(random);
+  const texts = [...scalarTexts(random), ...Array.from({ length: 5000 }, () => made.text())];
+  const wrong = misread(go, texts);
+  for (const text of wrong.slice(0, 20)) process.stdout.write(`written, and read otherwise: ${JSON.stringify(text)}\n`);
+  process.stdout.write(`${texts.length} objects written: ${wrong.length} differences\n`);
+  return wrong.length;
 }
 
 const go = new GoReader();
@@ -103,8 +120,11 @@ try {
   if (values.record) record(go);
   const made = generated(Number(values.seed), Number(values.count));
   const files = filesOfModules();
-  const differences = compare(go, made) + compare(go, files);
-  process.stdout.write(`${made.length} texts made at random, ${files.length} files of Go modules: ${differences} differences\n`);
+  const written = compareWritten(go, Number(values.seed));
+  const differences = compare(go, made) + compare(go, files) + written;
+  process.stdout.write(
+    `${made.length} texts made at random, ${files.length} files of Go modules, all together: ${differences} differences\n`,
+  );
   process.exitCode = differences === 0 ? 0 : 1;
 } finally {
   go[Symbol.dispose]();
