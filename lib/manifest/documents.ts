@@ -12,6 +12,8 @@ export interface ReadDocument {
   readonly chunk: Chunk;
   readonly value: unknown;
   readonly duplicates: readonly DuplicateKey[];
+  /** Where text begins in the chunk that Kubernetes does not look at. @default - there is none */
+  readonly ignored?: number;
   readonly error?: undefined;
 }
 

@@ -114,6 +114,8 @@ test('an IstioOperator, which istioctl reads, needs no name', () => {
 
 describe('problems', () => {
   test.each([
+    ['ignored-text', `${object('')}...\n${object('')}`, /what follows here is not read/],
+    ['ignored-text', `${object('')}...\n]`, /what follows here is not read/],
     ['duplicate-key', object('spec: { a: 1, a: 2 }'), /the key `a` is written twice/],
     ['yaml-syntax', object('spec: &a [*a]'), /the anchor `&a` contains itself/],
     ['yaml-syntax', object('spec: *nowhere'), /alias/],

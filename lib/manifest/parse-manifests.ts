@@ -25,6 +25,7 @@ export function manifestsIn(documents: Iterable<Document>): Reading {
       continue;
     }
     for (const duplicate of document.duplicates) reading.problems.push(duplicateKey(duplicate, chunk));
+    if (document.ignored !== undefined) reading.problems.push(ignoredText(document.ignored, chunk));
     toManifests(document.value, (prefix) => new TextSource(chunk, prefix), reading);
   }
   return reading;
@@ -37,6 +38,16 @@ function duplicateKey({ key, offset }: DuplicateKey, chunk: Chunk): ReadProblem 
     message: `the key \`${key}\` is written twice in one mapping`,
     why: 'only the last one counts, the first is dropped without a word',
     fix: 'remove one of them',
+  };
+}
+
+function ignoredText(offset: number, chunk: Chunk): ReadProblem {
+  return {
+    ...placeOf(offset, chunk),
+    name: 'ignored-text',
+    message: 'what follows here is not read',
+    why: 'kubectl reads one document up to the next `---`, and nothing behind its end',
+    fix: 'begin the next document with a line `---`',
   };
 }
 

@@ -35,7 +35,7 @@ export function fieldIndex(document: object, read: () => string): FieldIndex {
 
 function nodesOf(text: string) {
   try {
-    return readNodes(text);
+    return readNodes(text).root;
   } catch {
     // JSON may be written in ways that YAML has no place for: then the document is all that can be shown.
     return undefined;

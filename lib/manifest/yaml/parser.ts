@@ -4,16 +4,27 @@ import type { Token, TokenType } from './token';
 import { YamlError } from './yaml-error';
 
 /**
- * The first document of a text, as `parserc.go` of go.yaml.in/yaml/v2 reads it; undefined when there is none. Kubernetes reads no further:
- * what follows a `...` is never looked at.
+ * The first document of a text, as `parserc.go` of go.yaml.in/yaml/v2 reads it. Kubernetes reads no further: what follows a `...` is never
+ * looked at.
  *
  * @throws YamlError
  */
-export function parseDocument(text: string): Node | undefined {
-  return new Parser(text).document();
+export function parseDocument(text: string): Parsed {
+  const parser = new Parser(text);
+  const root = parser.document();
+  return { root, ignored: parser.ignored };
+}
+
+/** A document as it is written. */
+export interface Parsed {
+  /** Undefined when the text holds nothing. */
+  readonly root: Node | undefined;
+  /** Where text begins that Kubernetes does not look at. @default - there is none */
+  readonly ignored: number | undefined;
 }
 
 class Parser {
+  ignored: number | undefined;
   private readonly scanner: Scanner;
   private readonly anchors = new Map<string, Node>();
   private tagPrefixes = new Map<string, string>();
@@ -40,8 +51,19 @@ class Parser {
 
   /** The document ends where the next token is none of it, so that token has to be one. */
   private ended(root: Node): Node {
-    this.scanner.peek();
+    if (this.scanner.peek().type === 'document-end') this.scanner.skip();
+    this.ignored = this.rest();
     return root;
+  }
+
+  /** Where more begins; it need not be YAML. */
+  private rest(): number | undefined {
+    try {
+      const { type, start } = this.scanner.peek();
+      return type === 'stream-end' ? undefined : start;
+    } catch (error) {
+      return error instanceof YamlError ? error.offset : undefined;
+    }
   }
 
   private readDirectives(): void {

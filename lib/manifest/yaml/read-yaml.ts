@@ -1,6 +1,5 @@
 import { type Decoded, decode } from './decode';
-import type { Node } from './node';
-import { parseDocument } from './parser';
+import { type Parsed, parseDocument } from './parser';
 import { YamlError } from './yaml-error';
 
 /**
@@ -8,12 +7,13 @@ import { YamlError } from './yaml-error';
  *
  * @throws YamlError when they reject the text
  */
-export function readYaml(text: string): Decoded {
-  return decode(readNodes(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text));
+export function readYaml(text: string): Decoded & Pick<Parsed, 'ignored'> {
+  const { root, ignored } = readNodes(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  return { ...decode(root), ignored };
 }
 
 /** As `readYaml`, not yet turned into values: where everything is in the text, which begins with no byte order mark. */
-export function readNodes(text: string): Node | undefined {
+export function readNodes(text: string): Parsed {
   const odd = forbidden.exec(text);
   if (odd) throw new YamlError(`${nameOf(odd[0])} may not stand in YAML`, odd.index, 'write it as an escape in double quotes');
   return parseDocument(text);
