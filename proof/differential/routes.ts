@@ -9,8 +9,10 @@ import fc from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { readCases } from '../../lib/route/cases';
 import type { Request } from '../../lib/route/request/request';
+import { guardedGateways, type Signing } from '../generator/worlds';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
+import { TokenIssuer } from '../scenarios/tokens';
 import { echoImage } from '../services';
 import { endOnSignal } from '../signals';
 import { configurations } from './configurations';
@@ -20,6 +22,8 @@ import { requests } from './requests';
 import { casesFolder } from './world';
 
 interface Options {
+  /** Policies and tokens at the gateway, instead of routes alone. */
+  readonly policies: boolean;
   readonly configurations: number;
   readonly requests: number;
   readonly seed?: number;
@@ -87,7 +91,10 @@ class Disagreed extends Error {
 async function generatedConfigurations(plane: ConfiguredPlane, options: Options): Promise<boolean> {
   const count = { configurations: 0, requests: 0, shrinks: 0 };
   let failed = false;
-  const property = fc.asyncProperty(configurations(), requests(options.requests), async (objects, asked) => {
+  const generated = options.policies
+    ? guardedGateways(options.requests, signing())
+    : fc.record({ objects: configurations(), requests: requests(options.requests) });
+  const property = fc.asyncProperty(generated, async ({ objects, requests: asked }) => {
     fc.pre(!isRefused(objects, pod));
     if (failed && ++count.shrinks > shrinks) return;
     await plane.configure(objects);
@@ -105,7 +112,7 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
     `generated: ${count.requests} requests over ${count.configurations} configurations, seed ${result.seed}: ${result.failed ? 'they disagree' : 'all agree'}`,
   );
   if (!result.failed) return true;
-  const [objects] = result.counterexample ?? [[]];
+  const [{ objects } = { objects: [] }] = result.counterexample ?? [];
   console.log(
     result.errorInstance instanceof Disagreed
       ? counterexampleText(objects, result.errorInstance.disagreements)
@@ -114,12 +121,24 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
   return false;
 }
 
+/** One key for all issuers: whose token it is, its claims say. */
+function signing(): Signing {
+  const issuer = new TokenIssuer('', 'one');
+  return { jwks: JSON.stringify({ keys: [issuer.publicKey] }), token: (claims) => issuer.token(claims) };
+}
+
 function optionsOf(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],
-    options: { configurations: { type: 'string', default: '500' }, requests: { type: 'string', default: '20' }, seed: { type: 'string' } },
+    options: {
+      policies: { type: 'boolean', default: false },
+      configurations: { type: 'string', default: '500' },
+      requests: { type: 'string', default: '20' },
+      seed: { type: 'string' },
+    },
   });
   return {
+    policies: values.policies,
     configurations: Number(values.configurations),
     requests: Number(values.requests),
     seed: values.seed === undefined ? undefined : Number(values.seed),

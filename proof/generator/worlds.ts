@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
+import { assumedToken } from '../../lib/route/policy/jwt';
 import type { Request } from '../../lib/route/request/request';
 import { configurations } from '../differential/configurations';
 import { requests as gatewayRequests } from '../differential/requests';
@@ -17,6 +18,16 @@ export interface World {
   readonly asked: readonly Asked[];
 }
 
+/** Who signs the tokens of a run. */
+export interface Signing {
+  /** The keys of an issuer, as `jwks` in JSON. */
+  readonly jwks: string;
+  token(claims: Readonly<Record<string, unknown>>): string;
+}
+
+/** For a run without a real proxy: nothing checks the signature. */
+const assumed: Signing = { jwks: '{"keys":[]}', token: assumedToken };
+
 export const issuers = ['https://a.example.com', 'https://b.example.com'] as const;
 export const callers = ['demo/product', 'shop/user'] as const;
 
@@ -26,16 +37,32 @@ export function worlds(requests: number): Arbitrary<World> {
     .tuple(
       fc.oneof({ weight: 1, arbitrary: configurations() }, { weight: 3, arbitrary: frontDoor() }),
       fc.array(routes(), { maxLength: 3 }),
-      policies(),
+      policies(assumed),
     )
     .map(([routes, mesh, guards]) => unique([...routes, ...mesh, ...guards]));
   const asked = fc.tuple(
     gatewayRequests(Math.ceil(requests / 2)).chain((all) =>
-      fc.tuple(...all.map((each) => sender().map((more) => ({ request: sent(each, more) })))),
+      fc.tuple(...all.map((each) => sender().map((more) => ({ request: sent(each, more, assumed) })))),
     ),
     fc.array(meshRequest(), { minLength: Math.floor(requests / 2), maxLength: Math.floor(requests / 2), size: 'max' }),
   );
   return fc.tuple(objects, asked).map(([all, [outside, inside]]) => ({ objects: all, asked: [...outside, ...inside] }));
+}
+
+/** A gateway with routes and policies, and requests to it, for a real proxy: with tokens that are really signed. */
+export function guardedGateways(requests: number, signing: Signing): Arbitrary<{ objects: KubernetesObject[]; requests: Request[] }> {
+  const objects = fc.tuple(frontDoor(), policies(signing)).map(([front, guards]) => unique([...front, ...guards]));
+  const asked = gatewayRequests(requests).chain((all) =>
+    fc.tuple(
+      ...all.map((each) =>
+        sender().map((more) => {
+          const { sourceIp: _, ...request } = sent(each, more, signing);
+          return request;
+        }),
+      ),
+    ),
+  );
+  return fc.record({ objects, requests: asked });
 }
 
 /** A gateway that serves every host, and rules behind it: most requests are forwarded, which makes policies matter. */
@@ -74,11 +101,11 @@ function named(kind: string, spec: Arbitrary<object>, { apiVersion = security, p
     .map(([name, namespace, fields]) => ({ apiVersion, kind, metadata: { name, namespace }, spec: fields }));
 }
 
-function policies(): Arbitrary<KubernetesObject[]> {
+function policies(signing: Signing): Arbitrary<KubernetesObject[]> {
   return fc
     .tuple(
       fc.array(named('AuthorizationPolicy', authorization()), { maxLength: 4 }),
-      fc.array(named('RequestAuthentication', authentication()), { maxLength: 2 }),
+      fc.array(named('RequestAuthentication', authentication(signing)), { maxLength: 2 }),
     )
     .map((groups) => groups.flat());
 }
@@ -175,14 +202,14 @@ function authorization(): Arbitrary<object> {
     .map(([where, action, rules]) => ({ ...where, action, ...(rules.length > 0 || action === 'DENY' ? { rules } : {}) }));
 }
 
-function authentication(): Arbitrary<object> {
+function authentication(signing: Signing): Arbitrary<object> {
   const rule = fc
     .tuple(
       fc.constantFrom(...issuers),
       fc.oneof(fc.constant({}), fc.constant({}), some('audiences', ['web', 'api'])),
       fc.constantFrom({}, {}, { fromHeaders: [{ name: 'x-jwt' }] }),
     )
-    .map(([issuer, audiences, locations]) => ({ issuer, jwks: '{"keys":[]}', ...audiences, ...locations, forwardOriginalToken: true }));
+    .map(([issuer, audiences, locations]) => ({ issuer, jwks: signing.jwks, ...audiences, ...locations, forwardOriginalToken: true }));
   return fc.tuple(selector, fc.array(rule, { minLength: 1, maxLength: 2 })).map(([where, jwtRules]) => ({ ...where, jwtRules }));
 }
 
@@ -275,14 +302,10 @@ function claims(): Arbitrary<Readonly<Record<string, unknown>>> {
 }
 
 /** The token as a real client sends it: in a header. */
-function sent(request: Request, { sourceIp, claims: payload, header }: Sender): Request {
-  const token = payload && `${section({ alg: 'assumed' })}.${section(payload)}.eA`;
+function sent(request: Request, { sourceIp, claims: payload, header }: Sender, signing: Signing): Request {
+  const token = payload && signing.token(payload);
   const headers = token ? { ...request.headers, [header]: header === 'x-jwt' ? token : `Bearer ${token}` } : request.headers;
   return { ...request, headers, sourceIp };
-}
-
-function section(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 function meshRequest(): Arbitrary<Asked> {
@@ -316,7 +339,7 @@ function meshRequest(): Arbitrary<Asked> {
         path,
         headers,
       };
-      const { sourceIp: _, ...asked } = sent(request, more);
+      const { sourceIp: _, ...asked } = sent(request, more, assumed);
       return { from, request: asked };
     });
 }
