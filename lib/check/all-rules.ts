@@ -40,7 +40,9 @@ import { portNameOfProtocol } from './rules/gateway/port-name-of-protocol';
 import { redirectForNobody } from './rules/gateway/redirect-for-nobody';
 import { duplicateListener } from './rules/gateway-api/duplicate-listener';
 import { gatewayApiTooOld } from './rules/gateway-api/gateway-api-too-old';
+import { noMatchingListener } from './rules/gateway-api/no-matching-listener';
 import { overlappingListeners } from './rules/gateway-api/overlapping-listeners';
+import { referenceNotGranted } from './rules/gateway-api/reference-not-granted';
 import { sharedGatewayAddress } from './rules/gateway-api/shared-gateway-address';
 import { unknownGrantNamespace } from './rules/gateway-api/unknown-grant-namespace';
 import { unknownRouteBackend } from './rules/gateway-api/unknown-route-backend';
@@ -314,4 +316,6 @@ export const allRules: readonly Rule[] = [
   refusedByEnvoy,
   bindNotOnPod,
   refusedByKubernetes,
+  referenceNotGranted,
+  noMatchingListener,
 ];

@@ -84,9 +84,11 @@ test.each([
 test('what lies in a folder below is read, and the namespace of `-n` is that of objects without one', async () => {
   file('apps/shop/all.yaml', gateway);
   const apps = join(folder, 'apps');
-  expect((await mesh(['route', apps, 'http://shop.example.com/'])).out).toMatch(/^503 .*shop\.default/);
-  expect((await mesh(['route', '-n', 'live', apps, 'http://shop.example.com/'])).out).toMatch(/^503 .*shop\.live/);
-  expect((await mesh(['route', '--namespace', `${apps}/shop=below`, 'http://shop.example.com/', apps])).out).toMatch(/^503 .*shop\.below/);
+  expect((await mesh(['route', apps, 'http://shop.example.com/'])).out).toMatch(/^200 [\s\S]*destination shop\.default/);
+  expect((await mesh(['route', '-n', 'live', apps, 'http://shop.example.com/'])).out).toMatch(/^200 [\s\S]*destination shop\.live/);
+  expect((await mesh(['route', '--namespace', `${apps}/shop=below`, 'http://shop.example.com/', apps])).out).toMatch(
+    /^200 [\s\S]*destination shop\.below/,
+  );
   expect(await mesh(['check', '-n', 'No', apps])).toMatchObject({
     code: 2,
     err: expect.stringMatching(/a namespace is a DNS label, got `No`/),

@@ -3,6 +3,7 @@ import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
 import { type Admission, type Rejection, rejectionOf } from './admission';
+import { convert } from './gateway-api/converted';
 import { GatewayPods } from './gateways/gateway-pods';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
@@ -141,6 +142,9 @@ export class Mesh {
     return Mesh.load(manifests).mesh;
   }
 
+  /** What Gateway API objects mean in Istio's own. */
+  private readonly converted = lazy(() => convert(this.objects));
+
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
     services: lazy(
@@ -161,10 +165,14 @@ export class Mesh {
     clusterNames: lazy(() => new ClusterNames(this.objects, this.services)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
-    gateways: lazy(() => new GatewayIndex(this.ofKind(networking, 'Gateway'))),
+    gateways: lazy(() => new GatewayIndex([...this.ofKind(networking, 'Gateway'), ...this.converted().gateways])),
     serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
     virtualServices: lazy(
-      () => new VirtualServiceIndex(this.ofKind(networking, 'VirtualService'), this.config.exportedByDefault('VirtualService')),
+      () =>
+        new VirtualServiceIndex(
+          [...this.ofKind(networking, 'VirtualService'), ...this.converted().virtualServices],
+          this.config.exportedByDefault('VirtualService'),
+        ),
     ),
     destinationRules: lazy(
       () =>

@@ -19,6 +19,8 @@ export interface Cluster {
   readonly originator?: string;
   /** Does the client's proxy hand the connection on to where it was going, in plain text? */
   readonly passthrough?: boolean;
+  /** What the manifests do not say and its answers rely on. */
+  readonly assumed?: string;
   /** Why it is not known whether requests are answered. */
   readonly undecided?: string;
   /** Why requests get 503; undefined when they are answered. */
@@ -73,6 +75,11 @@ export class Clusters {
         ...bare,
         undecided: `whether anything answers for \`${service.host}\`: it has no selector, and its Endpoints are not among the manifests`,
       };
+    if (endpoints.length === 0 && this.keepsPodsElsewhere(service))
+      return {
+        ...bare,
+        assumed: `pods answer for \`${service.host}\`: no workload of namespace ${service.namespace} is among the manifests`,
+      };
     if (endpoints.length === 0) return { ...bare, failure: noEndpoint(service, subset, labels) };
     const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
@@ -83,6 +90,11 @@ export class Clusters {
     const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? (rule?.from[0]?.name ?? '') : undefined;
     if (originator === undefined) return cluster;
     return speaksPlain ? { ...cluster, failure: startsTls(originator, port) } : { ...cluster, originator };
+  }
+
+  /** Are the workloads of the namespace kept elsewhere, as when a folder holds Services and routes alone? */
+  private keepsPodsElsewhere({ registry, namespace }: Service): boolean {
+    return !this.mesh.complete && registry === 'kubernetes' && this.mesh.workloads.inNamespace(namespace).length === 0;
   }
 
   private subsetLabels(service: Service, name: string): Labels | undefined {

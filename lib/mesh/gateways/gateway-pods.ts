@@ -1,5 +1,5 @@
 import { ingressGatewayLabels } from '../../istio/defaults';
-import { covers, splitNamespace } from '../../istio/hosts';
+import { covers, isWildcard, splitNamespace } from '../../istio/hosts';
 import type { WorkloadIndex } from '../workloads/workloads';
 import type { GatewayPod } from './gateway-ports';
 import type { Gateway, GatewayIndex } from './gateways';
@@ -19,7 +19,7 @@ export class GatewayPods {
     const found = this.workloads.all.filter(({ labels }) => gateway.selects(labels));
     const unlike = new Map(found.map((workload) => [keyOf(workload), workload]));
     if (unlike.size > 0) return [...unlike.values()].map((workload) => this.same(workload));
-    return [this.same({ namespace: this.rootNamespace, labels: gateway.selector })];
+    return [this.same({ namespace: gateway.podNamespace ?? this.rootNamespace, labels: gateway.selector })];
   }
 
   /** Is no declared pod selected, so that the one of an installation is assumed? */
@@ -34,7 +34,8 @@ export class GatewayPods {
       gateway.servers
         .flatMap(({ hosts }) => hosts.map((host) => splitNamespace(host).host.toLowerCase()))
         .filter((host) => covers(host, domain));
-    const rank = (gateway: Gateway) => Math.max(0, ...serves(gateway).map((host) => (host === '*' ? 1 : host.length + 1)));
+    const rank = (gateway: Gateway) =>
+      Math.max(0, ...serves(gateway).map((host) => (host === '*' ? 1 : 2 * host.length + (isWildcard(host) ? 0 : 1))));
     const ranked = selective.map((gateway) => ({ gateway, rank: rank(gateway) })).sort((one, other) => other.rank - one.rank);
     const best = ranked.filter(({ rank: own }) => own > 0);
     return [...new Set((best.length > 0 ? best : ranked).flatMap(({ gateway }) => this.of(gateway)))];

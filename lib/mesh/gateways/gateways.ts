@@ -43,12 +43,15 @@ export class Gateway {
   /** Absent or empty: every gateway pod of the mesh. */
   readonly selector: Labels;
   readonly servers: readonly Server[];
+  /** Where its pods are, for a Gateway that istiod deploys itself. @default - the manifests say, or nobody does */
+  readonly podNamespace?: string;
 
   constructor(readonly manifest: Manifest) {
     const spec = gatewaySpec.decode(manifest.object.spec);
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
     this.selector = spec.selector ?? {};
+    this.podNamespace = manifest.object.metadata.annotations?.['internal.istio.io/pod-namespace'];
     this.servers = (spec.servers ?? []).flatMap((server, index) => (server.port ? [this.server(server, index)] : []));
   }
 

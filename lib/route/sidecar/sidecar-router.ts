@@ -84,7 +84,7 @@ export class SidecarRouter implements Router {
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, { incoming, trace });
-    const extensions = [...this.unevaluated(), ...this.routesOfOtherApis(request)];
+    const extensions = this.unevaluated();
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
     if (extensions.length + assumed.length === 0) return delivered;
     return { ...delivered, undecided: [...new Set([...extensions, ...delivered.undecided])], assumed: [...assumed, ...delivered.assumed] };
@@ -100,13 +100,6 @@ export class SidecarRouter implements Router {
       incoming,
       this.proxy.hashPolicy(destination),
     );
-  }
-
-  private routesOfOtherApis({ host }: Request): readonly string[] {
-    const service = this.mesh.unevaluatedRoutes.isEmpty
-      ? undefined
-      : this.mesh.clusterNames.service(withoutPort(host ?? ''), this.client.namespace);
-    return service ? this.mesh.unevaluatedRoutes.forService(service.host) : [];
   }
 
   private clientStep(): TraceStep {

@@ -193,7 +193,10 @@ export class Delivery {
       ({ server, isHttp: reads, port }) =>
         server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
     );
-    const assumed = matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`);
+    const assumed = [
+      ...(cluster.assumed ? [cluster.assumed] : []),
+      ...matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`),
+    ];
     const passes = backends.every(({ server, refusal, isHttp: reads }) => refusal === undefined && server.filters(reads).isEmpty);
     return { backends, undecided, assumed, isOpen: passes && undecided.length + assumed.length === 0 };
   }
