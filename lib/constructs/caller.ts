@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { type Call, type Callee, type CallOptions, call } from './call';
+import { checkVisible } from './export-to';
 import type { Protocol } from './probes';
 import type { Identity } from './security/identity';
 import { within } from './within';
@@ -27,9 +28,10 @@ export abstract class Caller extends Construct implements Identity {
   /**
    * Declares that its pods call another service. With `ZeroTrust`, what no call and no route of a gateway declares is refused.
    *
-   * @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath`
+   * @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath`, `HiddenDestination`
    */
   calls(callee: Callee, options: CallOptions = {}): void {
+    within(this, () => checkVisible(this.namespace, callee.toTargets()));
     this.declaredCalls.push(within(this, () => call(this.host, callee, options)));
   }
 

@@ -16,6 +16,8 @@ export interface Target extends HeaderChanges {
   /** The port as JSON patches of the Service leave it. @default - `port` */
   readonly portWhenWritten?: () => number;
   readonly subset?: string;
+  /** Namespaces whose proxies know the host. @default - all */
+  readonly visibleIn?: readonly string[];
   /** Out of 100. @default - all of it */
   readonly weight?: number;
 }

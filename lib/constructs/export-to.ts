@@ -28,3 +28,24 @@ export function renderExportTo(exportTo: readonly string[] | undefined): string[
   }
   return [...exportTo];
 }
+
+/** The namespaces that `exportTo` means for an object of a namespace; undefined where that is all of them, or not known. @internal */
+export function visibleIn(namespace: string | undefined, exportTo: readonly string[] | undefined): readonly string[] | undefined {
+  if (exportTo === undefined || exportTo.includes('*') || namespace === undefined) return undefined;
+  return exportTo.map((each) => (each === '.' ? namespace : each));
+}
+
+/** @throws ConstructError `HiddenDestination` for a host that proxies of the namespace do not know @internal */
+export function checkVisible(
+  namespace: string | undefined,
+  targets: readonly { readonly host: string; readonly visibleIn?: readonly string[] }[],
+): void {
+  if (namespace === undefined) return;
+  const hidden = targets.find((target) => target.visibleIn && !target.visibleIn.includes(namespace));
+  if (hidden === undefined) return;
+  const seen = (hidden.visibleIn ?? []).map((each) => `'${each}'`);
+  throw new ConstructError('HiddenDestination', `namespace \`${namespace}\` does not see \`${hidden.host}\``, {
+    why: `its \`exportTo\` names ${seen.join(', ')}: proxies elsewhere have no cluster for it, and answer 503`,
+    fix: `exportTo: [${[...seen, `'${namespace}'`].join(', ')}]`,
+  });
+}

@@ -10,7 +10,7 @@ import {
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import type { Destination, Target } from './destination';
-import { renderExportTo, type WithExportTo } from './export-to';
+import { renderExportTo, visibleIn, type WithExportTo } from './export-to';
 import { hostName } from './host';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
@@ -44,6 +44,7 @@ export class ExternalService extends Construct implements Destination {
   readonly endpoints: readonly string[];
   /** @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
+  private readonly visibleIn?: readonly string[];
 
   /**
    * @param id also the name of the object, unless `metadata` says another
@@ -56,6 +57,7 @@ export class ExternalService extends Construct implements Destination {
     this.ports = ports;
     this.endpoints = endpoints;
     this.namespace = Chart.of(this).namespace;
+    this.visibleIn = within(this, () => visibleIn(this.namespace, renderExportTo(exportTo)));
     within(this, () => {
       new ServiceEntry(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of an external service'),
@@ -76,7 +78,7 @@ export class ExternalService extends Construct implements Destination {
 
   /** A single port goes without saying; with several, the caller's own decides. @internal */
   toTargets(): readonly Target[] {
-    return [{ host: this.host, port: this.ports.length === 1 ? this.ports[0]?.number : undefined }];
+    return [{ host: this.host, port: this.ports.length === 1 ? this.ports[0]?.number : undefined, visibleIn: this.visibleIn }];
   }
 }
 

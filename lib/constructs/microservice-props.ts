@@ -36,7 +36,7 @@ export interface ServiceProps extends WithMetadata {
 /**
  * @typeParam V names of the versions, such as `'v1' | 'v2'`; `never` where they are not told apart
  */
-export interface MicroserviceProps<V extends string = never> extends TrafficPolicy, WithMetadata, ReplicaProps {
+export interface MicroserviceProps<V extends string = never> extends TrafficPolicy, WithMetadata, WithExportTo, ReplicaProps {
   /** Registry and repository. With `versions` without a tag, since each version's name is its tag; else with a tag or digest. */
   readonly image: string;
   /** The port that callers ask, and that the application listens on. */

@@ -1,22 +1,23 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../errors';
 import { Caller } from './caller';
 import { type Destination, Endpoint, type Target, type Weights, weighted } from './destination';
 import { DestinationRule } from './destination-rule';
 import { ExistingService, type ExistingServiceProps } from './existing-service';
-import { taggedImage } from './image';
+import { renderExportTo, visibleIn } from './export-to';
 import { freeId, metadataOf } from './metadata';
 import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
-import { type Protocol, renderProbes } from './probes';
+import type { Protocol } from './probes';
 import { trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
-import { Controller } from './workload/controller';
 import type { Workload } from './workload/existing-workload';
 import { type FromServiceOptions, fromService } from './workload/from-service';
 import { type Port, portsOf } from './workload/ports';
 import { ServiceObject } from './workload/service';
+import { makeServiceAccount } from './workload/service-account';
+import { deploymentName, makeVersions } from './workload/versions';
 
 /**
  * An application behind one host: a Deployment for each version, a Service, a ServiceAccount, a DestinationRule where versions
@@ -76,8 +77,10 @@ export class Microservice<V extends string = never> extends Caller implements De
   readonly ports: readonly Port[];
 
   private readonly versions: Readonly<Record<string, VersionProps>>;
-  private readonly name: string;
+  /** @internal */
+  readonly name: string;
   private readonly service: ServiceObject;
+  private readonly visibleIn?: readonly string[];
 
   /**
    * @param id also the name, unless `metadata` says another: the label `app`, the ServiceAccount, and the beginning of the other names
@@ -99,13 +102,14 @@ export class Microservice<V extends string = never> extends Caller implements De
     const isSingle = !props.versions && (props.kind ?? 'Deployment') === 'Deployment';
     this.deploymentName = isSingle ? (props.deploymentName ?? deploymentName(this.name, 'v1')) : undefined;
     this.labels = { app: props.app ?? this.name };
+    this.visibleIn = within(this, () => visibleIn(this.namespace, renderExportTo(props.exportTo)));
     this.ports = within(this, () => {
       this.check();
       return this.allPorts(props);
     });
     this.service = within(this, () => this.makeService(props));
     within(this, () => {
-      this.makeVersions(props);
+      makeVersions(this, props as MicroserviceProps<string>, this);
       this.makeDestinationRule(props);
     });
   }
@@ -155,7 +159,7 @@ export class Microservice<V extends string = never> extends Caller implements De
 
   private targetOf(port: Port): Target {
     const index = this.ports.indexOf(port);
-    return { host: this.host, port: port.port, portWhenWritten: () => this.service.portNumber(port, index) };
+    return { host: this.host, port: port.port, portWhenWritten: () => this.service.portNumber(port, index), visibleIn: this.visibleIn };
   }
 
   private check(): void {
@@ -179,58 +183,20 @@ export class Microservice<V extends string = never> extends Caller implements De
   private makeService(props: MicroserviceProps<V>): ServiceObject {
     const { serviceAccount = {}, kind, service } = props;
     const { labels, annotations } = this.metadataOf(props);
-    if (!serviceAccount.existing) {
-      new ApiObject(this, 'ServiceAccount', {
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: {
-          name: dnsLabel(this.serviceAccountName, 'the name of a service account'),
-          labels,
-          annotations: annotations || serviceAccount.annotations ? { ...annotations, ...serviceAccount.annotations } : undefined,
-        },
-        automountServiceAccountToken: false,
-      });
-    }
+    makeServiceAccount(this, { ...serviceAccount, name: this.serviceAccountName, labels, common: annotations });
     const common = { selector: this.labels, labels, annotations, ports: this.ports };
     if (kind === 'StatefulSet') {
       const spec = { clusterIP: 'None', publishNotReadyAddresses: true };
       new ServiceObject(this, 'HeadlessService', { ...common, name: this.governingService, spec });
     }
-    return new ServiceObject(this, 'Service', { ...common, ...service, name: this.serviceName });
+    const visible = props.exportTo && { 'networking.istio.io/exportTo': props.exportTo.join(',') };
+    const own = annotations || visible ? { ...annotations, ...visible } : undefined;
+    return new ServiceObject(this, 'Service', { ...common, annotations: own, ...service, name: this.serviceName });
   }
 
-  private get governingService(): string {
+  /** The Service that gives each pod of a StatefulSet its name. @internal */
+  get governingService(): string {
     return `${this.serviceName}-headless`;
-  }
-
-  private makeVersions(props: MicroserviceProps<V>): void {
-    const { image, versions } = props;
-    if (!versions) this.makeVersion('v1', { ...props, image });
-    for (const [name, version] of Object.entries<VersionProps>(versions ?? {})) {
-      const { deploymentName, ...common } = props;
-      const env = { ...props.env, ...version.env };
-      const scaling =
-        version.replicas === undefined && version.autoscaling === undefined ? {} : { replicas: undefined, autoscaling: undefined };
-      this.makeVersion(name, { ...common, ...scaling, ...version, env, image: version.image ?? taggedImage(image, name) });
-    }
-  }
-
-  private makeVersion(version: string, props: Omit<MicroserviceProps<V>, 'versions'>): void {
-    dnsLabel(version, 'the name of a version');
-    const { kind = 'Deployment', deploymentName: name = deploymentName(this.name, version), probes, ...pods } = props;
-    const { labels, annotations } = metadataOf(this.name, props.metadata);
-    const main = this.ports[0] as Port;
-    new Controller(this, version, {
-      ...pods,
-      kind,
-      name,
-      labels: { ...this.labels, version },
-      metadata: { labels, annotations },
-      serviceAccountName: this.serviceAccountName,
-      governingService: this.governingService,
-      ports: this.ports,
-      probes: renderProbes({ protocol: main.protocol, port: main.targetPort }, probes),
-    });
   }
 
   private makeDestinationRule(props: MicroserviceProps<V>): void {
@@ -243,15 +209,11 @@ export class Microservice<V extends string = never> extends Caller implements De
     new DestinationRule(this, `${this.name}-destination-rule`, {
       service: this,
       ...policy,
+      exportTo: props.exportTo,
       versionPolicies: Object.fromEntries(policies),
       ...props.destinationRule,
     });
   }
-}
-
-/** `v1` has the plain name, so that its Deployment keeps it whichever versions come and go. */
-function deploymentName(name: string, version: string): string {
-  return version === 'v1' ? `${name}-deployment` : `${name}-deployment-${version}`;
 }
 
 /** Istio reads `appProtocol` first and the name's beginning second: both say the same, for whoever reads only one. */

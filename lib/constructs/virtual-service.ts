@@ -5,7 +5,7 @@ import { ConstructError } from '../errors';
 import { closest } from '../text';
 import { relyOn } from './declared-elsewhere';
 import type { Destination } from './destination';
-import { renderExportTo, type WithExportTo } from './export-to';
+import { checkVisible, renderExportTo, type WithExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
@@ -60,6 +60,13 @@ export class VirtualService extends Construct {
     relyOn(this, this.namespace, [...destinations, ...this.gateways.filter((gateway) => gateway !== 'mesh')]);
     const metadata = within(this, () => metadataOf(id, props.metadata, 'the name of a virtual service'));
     this.objectName = metadata.name;
+    const visible = this.gateways.includes('mesh') ? this.namespace : undefined;
+    within(this, () =>
+      checkVisible(
+        visible,
+        destinations.flatMap((to) => to.toTargets()),
+      ),
+    );
     const hosts = within(this, () => hostNames(props.hosts.map((host) => (typeof host === 'string' ? host : host.host))));
     this.hosts = hosts;
     within(this, () => {

@@ -5,12 +5,12 @@ import { ConstructError } from '../../errors';
 import { Caller } from '../caller';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import type { ServiceAccountProps } from '../microservice-props';
-import { dnsLabel } from '../name';
 import { within } from '../within';
 import type { DeepPartial } from './deep-partial';
 import { renderPod } from './pod';
 import type { PodProps } from './pod-props';
 import { renderProxy } from './proxy';
+import { makeServiceAccount } from './service-account';
 import { strategicMerge } from './strategic-merge';
 
 export interface JobProps extends PodProps, WithMetadata {
@@ -54,21 +54,9 @@ abstract class Batch extends Caller {
     this.labels = { app: name };
     this.policyName = name;
     this.metadata = { name, labels: { ...labels, ...this.labels }, annotations };
-    if (!serviceAccount.existing) within(this, () => this.makeAccount(serviceAccount));
-  }
-
-  private makeAccount({ annotations }: ServiceAccountProps): void {
-    const name = dnsLabel(this.serviceAccountName, 'the name of a service account');
-    new ApiObject(this, 'ServiceAccount', {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: {
-        ...this.metadata,
-        name,
-        annotations: annotations || this.metadata.annotations ? { ...this.metadata.annotations, ...annotations } : undefined,
-      },
-      automountServiceAccountToken: false,
-    });
+    within(this, () =>
+      makeServiceAccount(this, { ...serviceAccount, name: this.serviceAccountName, labels: this.metadata.labels, common: annotations }),
+    );
   }
 
   /** @throws ConstructError those of `renderPod`, `OwnedField` */
