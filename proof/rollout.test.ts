@@ -1,4 +1,4 @@
-import { isRolledOut } from './rollout';
+import { isRolledOut, replicaFailures } from './rollout';
 
 const deployment = (status: object, generation = 2) => ({
   apiVersion: 'apps/v1',
@@ -25,4 +25,13 @@ test('no pods wanted, none there', () => {
     status: { observedGeneration: 1 },
   };
   expect(isRolledOut(none)).toBe(true);
+});
+
+test('a pod that the API server rejects is a reason, a rollout that goes on is none', () => {
+  const conditions = [
+    { type: 'Progressing', message: 'ReplicaSet "user-1" is progressing.' },
+    { type: 'ReplicaFailure', message: 'pods "user-1-" is forbidden: violates PodSecurity "restricted:latest"' },
+  ];
+  expect(replicaFailures(deployment({ conditions }))).toEqual([conditions[1]?.message]);
+  expect(replicaFailures(deployment({}))).toEqual([]);
 });

@@ -18,29 +18,35 @@ async function main(): Promise<void> {
   say(`all in ${cache.folder}`);
 }
 
-/** All at once: each is cut off by none of the others, and a second run makes only what failed. */
+/**
+ * One at a time, each with every core: together they compete for memory and disk, and take longer than one after the other. What failed
+ * holds up none of the others, and a second run makes only what is missing.
+ */
 async function makeAll(missing: readonly Recipe[], cache: Cache): Promise<void> {
-  const building = new Map<Recipe, number>();
-  const progress = setInterval(
-    () => say(`building ${[...building].map(([recipe, since]) => `${recipe.name} (${age(since)})`).join(', ')}`),
-    30_000,
-  );
-  const results = await Promise.allSettled(
-    missing.map(async (recipe) => {
-      const since = Date.now();
-      building.set(recipe, since);
-      say(`${label(recipe)} …`);
-      await cache.add(recipe, (folder) => build(recipe, folder)).finally(() => building.delete(recipe));
-      say(`${label(recipe)} built in ${age(since)}`);
-    }),
-  );
-  clearInterval(progress);
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
-  for (const failure of failures) say(failure.message);
+  const failures: Error[] = [];
+  for (const [at, recipe] of missing.entries()) {
+    const left = missing.slice(at + 1).map(({ name }) => name);
+    say(`${at + 1} of ${missing.length}: ${label(recipe)} ...${left.length > 0 ? ` then ${left.join(', ')}` : ''}`);
+    const failure = await make(recipe, cache).catch((error: Error) => error);
+    if (!failure) continue;
+    failures.push(failure);
+    say(failure.message);
+  }
   if (failures.length > 0)
     throw new ProofError(`${failures.length} of ${missing.length} could not be made`, {
-      fix: 'npm run prove:setup again goes on where it stopped',
+      fix: 'run `npm run prove:setup` again: it goes on where it stopped',
     });
+}
+
+async function make(recipe: Recipe, cache: Cache): Promise<void> {
+  const since = Date.now();
+  const progress = setInterval(() => say(`building ${recipe.name} (${age(since)})`), 30_000);
+  try {
+    await cache.add(recipe, (folder) => build(recipe, folder));
+    say(`${label(recipe)} built in ${age(since)}`);
+  } finally {
+    clearInterval(progress);
+  }
 }
 
 function label({ name, version }: Recipe): string {

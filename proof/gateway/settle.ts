@@ -28,7 +28,7 @@ interface ControlPlane {
 
 /**
  * Waits until the gateway does what the API server holds: istiod has seen every object in its present version, a route
- * written after them answers at the gateway, and each Service's cluster has exactly the ready endpoints.
+ * written after them has arrived at the gateway, and each Service's cluster has exactly the ready endpoints.
  *
  * @throws ProofError with what is still missing, or with what the gateway refused
  */
@@ -66,25 +66,33 @@ async function mark(api: ApiClient, gateway: Gateway, programs: readonly Process
     metadata,
     spec: { hosts: [markerHost], gateways: [metadata.name], http },
   });
-  await until('the gateway answers the latest route', answersOrRefuses(gateway, text), {
+  await until('the gateway has the latest route', hasOrRefuses(gateway, text), {
     every: 0.03,
     running: programs,
     explain: () => gateway.log().split('\n').slice(-8),
   });
 }
 
-/** A gateway that refused a push will never answer, which need not be waited for; asked now and then, for it takes longer than a request. */
-function answersOrRefuses(gateway: Gateway, text: string): () => Promise<boolean> {
+/**
+ * An answer is the quickest sign. But policies at the gateway hold for the marker, too, so if one refuses it, and now and then in any case, Envoy is
+ * asked for the route itself, and whether it rejected a push: then the route will never arrive. Both take longer than a request.
+ */
+function hasOrRefuses(gateway: Gateway, text: string): () => Promise<boolean> {
   let tries = 0;
   return async () => {
     const { status, body } = await gateway
       .client()
       .send({ host: markerHost, path: '/' }, 2)
       .catch(() => ({ status: 0, body: '' }));
-    // policies at the gateway hold for the marker, too: then its route is looked up where Envoy keeps it
-    if (status === 401 || status === 403) return (await gateway.admin('/config_dump')).includes(`"${text}"`);
-    return body === text || (++tries % 20 === 0 && (await gateway.refused()).length > 0);
+    if (body === text) return true;
+    const isLookedUp = ++tries % 20 === 0 || status === 401 || status === 403;
+    return isLookedUp && ((await hasRoute(gateway, text)) || (await gateway.refused()).length > 0);
   };
+}
+
+/** Routes arrive last of a push, and their arrival is what a new listener waits for: with this one, the rest is there. */
+async function hasRoute(gateway: Gateway, text: string): Promise<boolean> {
+  return (await gateway.admin('/config_dump?resource=dynamic_route_configs')).includes(JSON.stringify(text));
 }
 
 async function unseen(api: ApiClient, istiod: HttpClient): Promise<string[]> {
