@@ -7,7 +7,7 @@ interface LockedPackage {
   readonly inBundle?: boolean;
 }
 
-const packages: Readonly<Record<string, LockedPackage>> = lock.packages;
+const packages = lock.packages as Readonly<Record<string, LockedPackage>>;
 
 test('every package in the lock file has a checksum', () => {
   const unverified = Object.entries(packages).filter(
