@@ -24,6 +24,8 @@ export interface Disagreement {
 export class ConfiguredPlane {
   private readonly observer = new Observer();
   private applied: ApiObject[] = [];
+  /** Answers that the evaluator left open, and that were not compared. */
+  leftOpen = 0;
 
   constructor(
     private readonly plane: Plane,
@@ -81,7 +83,10 @@ export class ConfiguredPlane {
   private async disagreement(router: GatewayRouter, request: Request): Promise<Disagreement | undefined> {
     const decision = router.route(request);
     // the address that the gateway sees is the bench's own, so what depends on it is left open
-    if (decision.undecided.length + undecidedOf(decision.policies ?? []).length > 0) return undefined;
+    if (decision.undecided.length + undecidedOf(decision.policies ?? []).length > 0) {
+      this.leftOpen++;
+      return undefined;
+    }
     const predicted = outcomes(decision);
     const seen = await this.observer.ask(this.gateway, request);
     const differences = predicted.map((outcome) => outcomeDifferences(outcome, seen));

@@ -109,7 +109,7 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
   });
   const result = await fc.check(property, { numRuns: options.configurations, seed: options.seed });
   console.log(
-    `generated: ${count.requests} requests over ${count.configurations} configurations, seed ${result.seed}: ${result.failed ? 'they disagree' : 'all agree'}`,
+    `generated: ${count.requests} requests over ${count.configurations} configurations, seed ${result.seed}: ${result.failed ? 'they disagree' : 'all agree'}${plane.leftOpen > 0 ? `; ${plane.leftOpen} of them are undecided and not compared` : ''}`,
   );
   if (!result.failed) return true;
   const [{ objects } = { objects: [] }] = result.counterexample ?? [];

@@ -44,6 +44,8 @@ export interface PolicyJson {
   readonly reason?: string;
   /** What was taken for granted. */
   readonly assumed?: readonly string[];
+  /** Headers that the proxy writes claims into. */
+  readonly sets?: Readonly<Record<string, string>>;
   /** Dry-run and AUDIT rules that match, which change nothing. */
   readonly logged?: readonly string[];
 }
@@ -104,7 +106,7 @@ function policiesJson({
 }
 
 function policyJson({ proxy, verdict }: PolicyStage): PolicyJson {
-  const { outcome, status, body, by, jwtRule, reason, assumed, logged } = verdict;
+  const { outcome, status, body, by, jwtRule, reason, assumed, logged, changes } = verdict;
   return {
     proxy,
     outcome,
@@ -113,6 +115,7 @@ function policyJson({ proxy, verdict }: PolicyStage): PolicyJson {
     ...(by ? { policy: by.policy.name, ...(by.rule === undefined ? {} : { rule: by.rule }) } : {}),
     ...(jwtRule ? { policy: jwtRule.policy, rule: jwtRule.index } : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(changes && changes.added.length > 0 ? { sets: Object.fromEntries(changes.added) } : {}),
     ...(assumed.length > 0 ? { assumed } : {}),
     ...(logged.length > 0 ? { logged: logged.map(referenceText) } : {}),
   };

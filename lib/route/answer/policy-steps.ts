@@ -7,7 +7,9 @@ import type { TraceStep } from './trace';
 /** For example `403 RBAC: access denied, AuthorizationPolicy shop/deny-admin rule 0 denies it`. */
 export function refusalText({ status, body, reason }: Verdict): string {
   const answer = status === undefined ? 'connection closed' : [status, body].filter(Boolean).join(' ');
-  return reason && reason !== body ? `${answer}, ${reason}` : answer;
+  if (reason === undefined || reason === body) return answer;
+  // what is wrong with a token is both the body and the beginning of the reason
+  return body !== undefined && reason.startsWith(body) ? `${status} ${reason}` : `${answer}, ${reason}`;
 }
 
 const words = { allowed: 'taken', denied: 'no', undecided: 'no' } as const;
@@ -18,8 +20,13 @@ export function policyStep({ proxy, verdict }: PolicyStage): TraceStep {
 }
 
 function why(verdict: Verdict): string {
-  const { outcome, undecided, assumed, logged, claims } = verdict;
-  const notes = [...assumed, ...logged.map((reference) => `${referenceText(reference)} matches, and is only logged`)];
+  const { outcome, undecided, assumed, logged, claims, changes } = verdict;
+  const notes = [
+    ...(changes?.added ?? []).map(([name, value]) => `sets \`${name}: ${value}\``),
+    ...(changes && claims && !changes.forwarded ? ['the token goes no further'] : []),
+    ...assumed,
+    ...logged.map((reference) => `${referenceText(reference)} matches, and is only logged`),
+  ];
   const own =
     outcome === 'denied'
       ? refusalText(verdict)
