@@ -177,3 +177,7 @@ test.each([
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(expected);
 });
+
+test.each(['http://[::1', 'http://a:99999999/', 'http://a]/'])('%s is no URL', async (url) => {
+  expect(await run([file, url])).toMatchObject({ code: 2, err: expect.stringContaining(`got \`${url}\``) });
+});

@@ -1,4 +1,4 @@
-import { code, isBlank, isBlankOrEnd, isBreak, TAB } from './characters';
+import { code, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, TAB } from './characters';
 import { type Cursor, FoldedBreaks } from './cursor';
 import { YamlError } from './yaml-error';
 
@@ -35,13 +35,19 @@ export function scanPlain(cursor: Cursor, { inFlow, indent }: PlainContext): { r
   return { value, endsLine: breaks.seen };
 }
 
+/** Where the text of this line ends; blanks inside it belong to it. */
 function plainRunEnd(text: string, from: number, inFlow: boolean): number {
-  let at = from;
-  for (;;) {
+  for (let at = from, end = from; ; ) {
     const here = text.charCodeAt(at);
-    if (isBlankOrEnd(here) || (here === colon && isBlankOrEnd(text.charCodeAt(at + 1)))) return at;
-    if (inFlow && flowEnds.has(here)) return at;
-    at++;
+    if (isBlank(here)) {
+      at++;
+      continue;
+    }
+    // A comment begins with a `#` behind a blank.
+    if (isBreakOrEnd(here) || (here === hash && at > end)) return end;
+    if (here === colon && isBlankOrEnd(text.charCodeAt(at + 1))) return end;
+    if (inFlow && flowEnds.has(here)) return end;
+    end = ++at;
   }
 }
 
@@ -115,7 +121,7 @@ export function scanQuoted(cursor: Cursor, quote: '"' | "'"): string {
   return value;
 }
 
-/** Up to the next blank, line break or closing quote. */
+/** Up to the end of the line or the closing quote. */
 function quotedRun(cursor: Cursor, mark: number, breaks: FoldedBreaks, start: number): string {
   const { text } = cursor;
   const isDouble = mark !== code("'");
@@ -123,8 +129,13 @@ function quotedRun(cursor: Cursor, mark: number, breaks: FoldedBreaks, start: nu
   let from = cursor.at;
   for (;;) {
     const here = cursor.code;
-    if (isBlankOrEnd(here)) break;
-    if (here === mark) {
+    if (isBreakOrEnd(here)) break;
+    if (isBlank(here)) {
+      // Blanks inside a line belong to the text, those at its end do not.
+      const next = afterBlanks(text, cursor.at);
+      if (isBreakOrEnd(text.charCodeAt(next))) break;
+      cursor.at = next;
+    } else if (here === mark) {
       if (isDouble || cursor.ahead(1) !== mark) break;
       value += text.slice(from, cursor.at + 1);
       cursor.at += 2;
@@ -142,6 +153,12 @@ function quotedRun(cursor: Cursor, mark: number, breaks: FoldedBreaks, start: nu
     } else cursor.at++;
   }
   return value + text.slice(from, cursor.at);
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
 }
 
 function escaped(cursor: Cursor, start: number): string {

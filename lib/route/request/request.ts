@@ -33,12 +33,15 @@ export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claim
  * The request curl would send for a URL. The port in the URL is both dialled and, unless it is the scheme's own, sent in
  * the Host header; a `host` header replaces that.
  *
- * @throws TypeError if the URL has no `http://` or `https://` scheme or no host
+ * @throws TypeError if the URL has no `http://` or `https://` scheme, no host, or a port that is none
  */
 export function request(url: string, { method = 'GET', headers = {}, ...rest }: RequestOptions = {}): Request {
   const parts = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url);
   if (!parts) throw new TypeError(`a request needs a URL such as \`http://example.com/path\`, got \`${url}\``);
   const [, givenScheme = '', authority = '', target = ''] = parts;
+  // Brackets belong to an IPv6 address, and a port is a number.
+  if (!/^(\[[\da-f:.]+\]|[^[\]:]+)(:\d{1,5})?$/i.test(authority))
+    throw new TypeError(`a URL names a host and at most a port, got \`${url}\``);
   const scheme = givenScheme.toLowerCase() === 'https' ? 'https' : 'http';
   const standard = scheme === 'https' ? 443 : 80;
   const port = Number(/:(\d+)$/.exec(authority)?.[1] ?? standard);
