@@ -25,7 +25,15 @@ export type { GitSource } from './constructs/gitops/source';
 export { addSyncWaves } from './constructs/gitops/sync-waves';
 export { Header } from './constructs/header';
 export type { HeaderChanges, HeaderOperations } from './constructs/header-operations';
-export type { DirectResponseRoute, ForwardRoute, HttpRoute, Redirect, RedirectRoute } from './constructs/http-route';
+export type {
+  AnswerRoute,
+  DelegatingRoute,
+  DirectResponseRoute,
+  ForwardRoute,
+  HttpRoute,
+  Redirect,
+  RedirectRoute,
+} from './constructs/http-route';
 export type { WithSpec } from './constructs/last-word';
 export { LoadBalancing } from './constructs/load-balancing';
 export type { Locality } from './constructs/locality';
@@ -42,6 +50,7 @@ export { Canary, type CanaryProps, type CanaryStep } from './constructs/release/
 export { FlaggerCanary, type FlaggerCanaryProps } from './constructs/release/flagger-canary';
 export { Rollout, type RolloutProps, type RolloutRoutes } from './constructs/release/rollout';
 export { StickyCookie, type StickyCookieOptions } from './constructs/release/sticky-cookie';
+export { type DelegatedRoute, type IRouteDelegate, RouteDelegate, type RouteDelegateProps } from './constructs/route-delegate';
 export type { HttpMethod, RouteMatch } from './constructs/route-match';
 export type { Cors, Fault, Mirror, Retries, RetryCondition } from './constructs/route-policy';
 export { EndUserAuthentication, type EndUserAuthenticationProps, type Guarded } from './constructs/security/end-user-authentication';

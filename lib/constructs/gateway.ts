@@ -80,6 +80,11 @@ export class Gateway extends Construct implements IGateway {
   }
 }
 
+/** Gateways as a virtual service names them. @internal */
+export function gatewayNames(gateways: readonly (IGateway | 'mesh')[]): string[] {
+  return gateways.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference));
+}
+
 /** Istio wants every port of a gateway to have a name of its own. */
 function named(servers: readonly Server[]): GatewaySpecServers[] {
   const taken = new Set<string>();

@@ -4,7 +4,9 @@ import { type Destination, renderTarget } from './destination';
 import type { Duration } from './duration';
 import { type HeaderChanges, renderHeaders } from './header-operations';
 import { hostName } from './host';
+import { Path } from './path';
 import { portNumber } from './port';
+import type { IRouteDelegate } from './route-delegate';
 import { type RenderedMatch, type RouteMatch, renderMatches } from './route-match';
 import { type Cors, type Fault, type Mirror, type Retries, renderCors, renderFault, renderMirror, renderRetries } from './route-policy';
 
@@ -41,11 +43,27 @@ export interface DirectResponseRoute extends RouteCommon {
   readonly directResponse: { readonly status: number; readonly body?: string };
 }
 
+/** A route that hands requests over to a team's own routes. What it says of timeout, retries and faults holds where they say nothing. */
+export interface DelegatingRoute extends RouteCommon {
+  readonly delegate: IRouteDelegate;
+  /** The prefix of the delegate. */
+  readonly path?: never;
+  /** For the whole request with its retries. @default - none */
+  readonly timeout?: Duration;
+  /** @default - the mesh's: 2 attempts on connection failures and 503 */
+  readonly retries?: Retries;
+  /** Failures made on purpose. @default - none */
+  readonly fault?: Fault;
+}
+
+/** A route that says itself what becomes of a request. */
+export type AnswerRoute =
+  | Exclusive<ForwardRoute, RedirectRoute & DirectResponseRoute & DelegatingRoute>
+  | Exclusive<RedirectRoute, ForwardRoute & DirectResponseRoute & DelegatingRoute>
+  | Exclusive<DirectResponseRoute, ForwardRoute & RedirectRoute & DelegatingRoute>;
+
 /** One rule of a virtual service: which requests, and what becomes of them. Source: Istio `HTTPRoute`. */
-export type HttpRoute =
-  | Exclusive<ForwardRoute, RedirectRoute & DirectResponseRoute>
-  | Exclusive<RedirectRoute, ForwardRoute & DirectResponseRoute>
-  | Exclusive<DirectResponseRoute, ForwardRoute & RedirectRoute>;
+export type HttpRoute = AnswerRoute | Exclusive<DelegatingRoute, ForwardRoute & RedirectRoute & DirectResponseRoute>;
 
 /** `One`, and none of the fields that only the others have. */
 type Exclusive<One, Others> = One & { readonly [field in Exclude<keyof Others, keyof One>]?: never };
@@ -75,7 +93,8 @@ export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
   checkAction(route);
   const target = pathTarget(route);
   const groups = new Map<string, PathChange & { readonly matches: RenderedMatch[] }>();
-  for (const match of renderMatches(route)) {
+  const matching = route.delegate ? { ...route, path: Path.under(route.delegate.prefix) } : route;
+  for (const match of renderMatches(matching)) {
     const change = target === undefined ? {} : { target: match.rewriteTo(target), isPrefix: isPrefix(match) };
     const key = route.redirect ? JSON.stringify(change) : (change.target ?? '');
     const group = groups.get(key) ?? { ...change, matches: [] };
@@ -87,7 +106,7 @@ export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
 
 /** TypeScript refuses it too, but names one field of one of the actions. */
 function checkAction(route: HttpRoute): void {
-  const actions = (['to', 'redirect', 'directResponse'] as const).filter((action) => route[action] !== undefined);
+  const actions = (['to', 'delegate', 'redirect', 'directResponse'] as const).filter((action) => route[action] !== undefined);
   if (actions.length === 1) return;
   const named = actions.map((action) => `\`${action}\``).join(' and ');
   throw new ConstructError(
@@ -125,6 +144,7 @@ function renderOne(route: HttpRoute, change: PathChange, matches: readonly Rende
 
 function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecHttp {
   if (route.redirect) return { redirect: renderRedirect(route.redirect, change) };
+  if (route.delegate) return { delegate: delegateOf(route.delegate), ...renderReliability(route) };
   if (route.directResponse) return { directResponse: renderDirectResponse(route.directResponse) };
   return {
     rewrite: renderRewrite(route, change),
@@ -133,11 +153,17 @@ function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecH
       weight: target.weight,
       headers: renderHeaders(target),
     })),
-    timeout: route.timeout?.toString(),
-    retries: route.retries && renderRetries(route.retries),
-    fault: route.fault && renderFault(route.fault),
+    ...renderReliability(route),
     mirrors: route.mirror?.map(renderMirror),
   };
+}
+
+function renderReliability({ timeout, retries, fault }: Pick<ForwardRoute, 'timeout' | 'retries' | 'fault'>) {
+  return { timeout: timeout?.toString(), retries: retries && renderRetries(retries), fault: fault && renderFault(fault) };
+}
+
+function delegateOf({ objectName, namespace }: IRouteDelegate): VirtualServiceSpecHttp['delegate'] {
+  return { name: objectName, namespace };
 }
 
 /** What the user wants in place of the matched path. */

@@ -6,7 +6,10 @@ import { re2, type StringMatchSpec } from './string-match';
  *
  * Matching is on the path without the query, case-sensitive. Source: Istio `HTTPMatchRequest.uri`.
  */
-export abstract class Path {
+export abstract class Path<Text extends string = string> {
+  /** The path as written, for the compiler: a delegate admits paths under its prefix only. Never there at run time. @internal */
+  declare readonly text?: Text;
+
   /**
    * The path itself and everything below it, by whole segments: `under('/user')` takes `/user`, `/user/` and
    * `/user/about`, never `/userfoo`. Istio's own prefix compares characters and would take all four.
@@ -16,12 +19,12 @@ export abstract class Path {
    * @param prefix starts with `/`, does not end with one
    * @throws ConstructError `PathForm` for any other form
    */
-  static under(prefix: string): Path {
+  static under<const Text extends string>(prefix: Text): Path<Text> {
     return new Under(prefix);
   }
 
   /** This path alone. A rewrite replaces it whole. @throws ConstructError `PathForm` if it does not start with `/` */
-  static exactly(path: string): Path {
+  static exactly<const Text extends string>(path: Text): Path<Text> {
     return new Exactly(path);
   }
 
@@ -30,7 +33,7 @@ export abstract class Path {
    *
    * @throws ConstructError `PathForm` if it does not start with `/`
    */
-  static startsWith(prefix: string): Path {
+  static startsWith<const Text extends string>(prefix: Text): Path<Text> {
     return new StartsWith(prefix);
   }
 
@@ -60,7 +63,7 @@ export interface UriMatch {
   rewriteTo(target: string): string;
 }
 
-class Under extends Path {
+class Under<Text extends string> extends Path<Text> {
   constructor(private readonly prefix: string) {
     super();
     if (!/^\/.*[^/]$/.test(prefix)) {
@@ -79,7 +82,7 @@ class Under extends Path {
   }
 }
 
-class Exactly extends Path {
+class Exactly<Text extends string> extends Path<Text> {
   constructor(private readonly path: string) {
     super();
     requireSlash(path, 'exactly');
@@ -90,7 +93,7 @@ class Exactly extends Path {
   }
 }
 
-class StartsWith extends Path {
+class StartsWith<Text extends string> extends Path<Text> {
   constructor(private readonly prefix: string) {
     super();
     requireSlash(prefix, 'startsWith');

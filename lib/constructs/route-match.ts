@@ -1,5 +1,6 @@
 import type { VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { gatewayNames, type IGateway } from './gateway';
 import type { Header } from './header';
 import { labels } from './label';
 import type { Path, UriMatch } from './path';
@@ -26,6 +27,8 @@ export interface RouteMatch {
   readonly scheme?: 'http' | 'https';
   /** The port of the gateway, or of the service asked for. @default - any */
   readonly port?: number;
+  /** Some of the virtual service's gateways, or `'mesh'`. @default - all of them */
+  readonly gateways?: readonly (IGateway | 'mesh')[];
   /** Labels of the calling pod; only callers in the mesh have them. @default - any caller */
   readonly sourceLabels?: Readonly<Record<string, string>>;
 }
@@ -52,9 +55,9 @@ export function renderMatches(match: RouteMatch): RenderedMatch[] {
 }
 
 /** Whether a route with this match leaves nothing to the routes after it. */
-export function takesAll({ path, headers, methods, authority, query, scheme, port, sourceLabels }: RouteMatch): boolean {
+export function takesAll({ path, headers, methods, authority, query, scheme, port, sourceLabels, gateways }: RouteMatch): boolean {
   const lists = [headers, methods, query].every((list) => list === undefined || list.length === 0);
-  const fields = [authority, scheme, port, sourceLabels].every((field) => field === undefined);
+  const fields = [authority, scheme, port, sourceLabels, gateways].every((field) => field === undefined);
   return lists && fields && (path === undefined || path.takesAll());
 }
 
@@ -73,6 +76,7 @@ function renderCommon(match: RouteMatch): Omit<VirtualServiceSpecHttpMatch, 'uri
     authority: typeof match.authority === 'string' ? StringMatch.exactly(match.authority).spec : match.authority?.spec,
     scheme: match.scheme && { exact: match.scheme },
     port: match.port === undefined ? undefined : portNumber(match.port),
+    gateways: match.gateways && gatewayNames(match.gateways),
     sourceLabels: match.sourceLabels && labels(match.sourceLabels),
   };
 }

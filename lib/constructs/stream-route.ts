@@ -2,6 +2,7 @@ import type { VirtualServiceSpecTcp, VirtualServiceSpecTls } from '../../imports
 import { ConstructError } from '../errors';
 import { closest } from '../text';
 import { type Destination, renderTarget } from './destination';
+import { gatewayNames, type IGateway } from './gateway';
 import { covers, hostNames } from './host';
 import { portNumber } from './port';
 
@@ -12,6 +13,8 @@ export interface TlsRoute {
   readonly sniHosts?: readonly string[];
   /** @default - any port */
   readonly port?: number;
+  /** Some of the virtual service's gateways, or `'mesh'`. @default - all of them */
+  readonly gateways?: readonly (IGateway | 'mesh')[];
 }
 
 /** A route for bytes of any protocol, chosen by the port. Source: Istio `TCPRoute`. */
@@ -19,10 +22,12 @@ export interface TcpRoute {
   readonly to: Destination;
   /** @default - any port */
   readonly port?: number;
+  /** Some of the virtual service's gateways, or `'mesh'`. @default - all of them */
+  readonly gateways?: readonly (IGateway | 'mesh')[];
 }
 
 /** @throws ConstructError `NoHosts`, `HostForm`, `SniHost`, `PortRange` */
-export function renderTlsRoute({ to, sniHosts, port }: TlsRoute, hosts: readonly string[]): VirtualServiceSpecTls {
+export function renderTlsRoute({ to, sniHosts, port, gateways }: TlsRoute, hosts: readonly string[]): VirtualServiceSpecTls {
   const names = hostNames(sniHosts ?? hosts);
   const stray = names.find((name) => !hosts.some((host) => covers(host, name)));
   if (stray !== undefined) {
@@ -32,14 +37,15 @@ export function renderTlsRoute({ to, sniHosts, port }: TlsRoute, hosts: readonly
     });
   }
   return {
-    match: [{ sniHosts: names, port: port === undefined ? undefined : portNumber(port) }],
+    match: [{ sniHosts: names, port: port === undefined ? undefined : portNumber(port), gateways: gateways && gatewayNames(gateways) }],
     route: renderTargets(to),
   };
 }
 
 /** @throws ConstructError `PortRange` */
-export function renderTcpRoute({ to, port }: TcpRoute): VirtualServiceSpecTcp {
-  return { match: port === undefined ? undefined : [{ port: portNumber(port) }], route: renderTargets(to) };
+export function renderTcpRoute({ to, port, gateways }: TcpRoute): VirtualServiceSpecTcp {
+  const match = { port: port === undefined ? undefined : portNumber(port), gateways: gateways && gatewayNames(gateways) };
+  return { match: port === undefined && !gateways ? undefined : [match], route: renderTargets(to) };
 }
 
 function renderTargets(to: Destination) {

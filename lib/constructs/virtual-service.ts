@@ -6,11 +6,12 @@ import { closest } from '../text';
 import { relyOn } from './declared-elsewhere';
 import type { Destination } from './destination';
 import { checkVisible, renderExportTo, type WithExportTo } from './export-to';
-import type { IGateway } from './gateway';
+import { gatewayNames, type IGateway } from './gateway';
 import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { checkDelegates } from './route-delegate';
 import { takesAll } from './route-match';
 import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
 import { within } from './within';
@@ -47,7 +48,7 @@ export class VirtualService extends Construct {
 
   /**
    * @param id also the name of the object, unless `metadata` says another
-   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `HostNotServed`, `EveryHost`, and those of its values
+   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `MatchGateway`, `HostNotServed`, `EveryHost`, and those of its values
    */
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, freeId(scope, id, 'VirtualService'));
@@ -56,8 +57,11 @@ export class VirtualService extends Construct {
     this.routeNames = [...new Set(routes.flatMap(({ name }) => name ?? []))];
     this.gateways = gateways ?? ['mesh'];
     const destinations = destinationsOf(props);
-    this.destinations = [...new Set(destinations.flatMap((to) => to.toTargets().map(({ host }) => host)))];
-    relyOn(this, this.namespace, [...destinations, ...this.gateways.filter((gateway) => gateway !== 'mesh')]);
+    const delegates = routes.map(({ delegate }) => delegate);
+    const delegated = delegates.flatMap((delegate) => delegate ?? []);
+    const sent = destinations.flatMap((to) => to.toTargets().map(({ host }) => host));
+    this.destinations = [...new Set([...sent, ...delegated.flatMap((delegate) => delegate.destinations)])];
+    relyOn(this, this.namespace, [...destinations, ...delegated, ...this.gateways.filter((gateway) => gateway !== 'mesh')]);
     const metadata = within(this, () => metadataOf(id, props.metadata, 'the name of a virtual service'));
     this.objectName = metadata.name;
     const visible = this.gateways.includes('mesh') ? this.namespace : undefined;
@@ -73,14 +77,16 @@ export class VirtualService extends Construct {
       if (routes.length + tls.length + tcp.length === 0) throw new ConstructError('NoRoutes', 'a virtual service has at least one route');
       if (gateways) checkServed(hosts, gateways);
       if (hosts.includes('*') && (gateways === undefined || gateways.includes('mesh'))) throw everyHost();
-      checkReachable(routes, takesAll);
-      checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port }) => port === undefined);
+      checkReachable(routes, (route) => !route.delegate && takesAll(route));
+      checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port, gateways: some }) => port === undefined && !some);
+      checkDelegates(routes.map((route) => (takesAll({ ...route, path: undefined }) ? route.delegate : undefined)));
+      checkMatched([...routes, ...tls, ...tcp], this.gateways);
     });
     const http = routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)));
     this.writtenNames = http.flatMap(({ name }) => name ?? []);
     const spec: VirtualServiceSpec = {
       hosts,
-      gateways: gateways?.map((gateway) => (gateway === 'mesh' ? gateway : gateway.reference)),
+      gateways: gateways && gatewayNames(gateways),
       http: some(http),
       tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
       tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
@@ -112,6 +118,23 @@ function checkReachable<Route extends { readonly name?: string }>(routes: readon
     why: `${place(routes, last)} takes every request, and Istio takes the first route that matches`,
     fix: 'put the route without conditions last',
   });
+}
+
+/** A route for a gateway that the virtual service does not name never applies. */
+function checkMatched(
+  routes: readonly { readonly gateways?: readonly (IGateway | 'mesh')[] }[],
+  gateways: readonly (IGateway | 'mesh')[],
+): void {
+  const names = gatewayNames(gateways);
+  for (const [index, route] of routes.entries()) {
+    const stray = gatewayNames(route.gateways ?? []).find((name) => !names.includes(name));
+    if (stray === undefined) continue;
+    throw new ConstructError('MatchGateway', `a route is for \`${stray}\`, which is none of the virtual service's gateways`, {
+      at: `route ${index + 1}`,
+      why: `they are ${names.map((name) => `\`${name}\``).join(', ')}, and the route would never apply`,
+      fix: closest(stray, names),
+    });
+  }
 }
 
 /** A host that none of its gateways answers for is never asked for. Gateways made elsewhere may answer for any. */

@@ -8,6 +8,7 @@ import { ExternalService } from '../external-service';
 import type { IGateway } from '../gateway';
 import { overlap } from '../host';
 import { Microservice } from '../microservice';
+import { RouteDelegate } from '../route-delegate';
 import { VirtualService } from '../virtual-service';
 import { Workload } from '../workload/existing-workload';
 import { type PodTemplate, podTemplates } from '../workload/pod-templates';
@@ -39,7 +40,7 @@ export class Edges {
   readonly ownGateways: readonly IngressGateway[];
   /** Every template of pods that the tree holds, whoever declared it. */
   readonly templates: readonly PodTemplate[];
-  private readonly routes: readonly VirtualService[];
+  private readonly routes: readonly (VirtualService | RouteDelegate)[];
   private readonly external: readonly ExternalService[];
   private readonly gateways: readonly Identity[];
   private readonly byHost: ReadonlyMap<string, Callable>;
@@ -51,7 +52,7 @@ export class Edges {
     const tree = (scope instanceof MeshApp ? scope.family() : [scope]).flatMap(({ node }) => node.findAll());
     this.microservices = tree.filter((construct): construct is Program => construct instanceof Caller);
     this.byHost = new Map(this.microservices.flatMap((each) => (isCallable(each) ? [[each.host, each] as const] : [])));
-    this.routes = tree.filter((construct) => construct instanceof VirtualService);
+    this.routes = tree.filter((construct) => construct instanceof VirtualService || construct instanceof RouteDelegate);
     this.external = tree.filter((construct) => construct instanceof ExternalService);
     this.ownGateways = tree.filter((construct) => construct instanceof IngressGateway);
     this.templates = podTemplates(scope instanceof MeshApp ? scope.family() : [scope]);
@@ -88,7 +89,10 @@ export class Edges {
   /** Where the mesh's own routes send calls to a host. */
   private routedFrom(host: string): Call['to'][] {
     return this.routes
-      .filter(({ gateways, hosts, namespace }) => gateways.includes('mesh') && hosts.some((each) => overlap(inFull(each, namespace), host)))
+      .filter(
+        ({ gateways, hosts, namespace }) =>
+          gateways.some((gateway) => gateway === 'mesh') && hosts.some((each) => overlap(inFull(each, namespace), host)),
+      )
       .flatMap(({ destinations }) => destinations)
       .filter((destination) => destination !== host)
       .map((destination) => this.known(destination));
@@ -98,7 +102,7 @@ export class Edges {
     return this.at(host) ?? this.external.find((external) => external.host === host) ?? Microservice.fromHost(host);
   }
 
-  private addRoutes({ gateways, destinations, node }: VirtualService): void {
+  private addRoutes({ gateways, destinations, node }: VirtualService | RouteDelegate): void {
     const microservices = destinations.flatMap((host) => this.at(host) ?? []);
     if (microservices.length === 0) return;
     for (const gateway of gateways) {
