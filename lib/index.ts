@@ -5,6 +5,7 @@ export { Caller } from './constructs/caller';
 export { ClientTls, type MutualTlsOptions, type ServerIdentity, type SimpleTlsOptions } from './constructs/client-tls';
 export type { ConnectionPool } from './constructs/connection-pool';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
+export type { IRouteDelegate } from './constructs/delegate';
 export { type Destination, type Share, Split } from './constructs/destination';
 export { DestinationRule, type DestinationRuleProps, type Versioned } from './constructs/destination-rule';
 export { Duration } from './constructs/duration';
@@ -12,6 +13,12 @@ export { Certificate, type CertificateProps } from './constructs/edge/certificat
 export { DnsRecords, type DnsRecordsProps } from './constructs/edge/dns-records';
 export { IngressGateway, type IngressGatewayProps } from './constructs/edge/ingress-gateway';
 export { type Acme, type IIssuer, Issuer, type IssuerProps } from './constructs/edge/issuer';
+export {
+  EgressGateway,
+  type EgressGatewayProps,
+  type EgressRouteProps,
+  type InstalledEgressGateway,
+} from './constructs/egress/egress-gateway';
 export type { ExistingGatewayProps } from './constructs/existing-gateway';
 export { ExistingService, type ExistingServiceProps } from './constructs/existing-service';
 export type { WithExportTo } from './constructs/export-to';
@@ -45,12 +52,20 @@ export type { OutlierDetection } from './constructs/outlier-detection';
 export { Path } from './constructs/path';
 export { Percent } from './constructs/percent';
 export type { ProbePaths, ProbesProps, Protocol } from './constructs/probes';
+export { Compression, type CompressionProps } from './constructs/proxy/compression';
+export { EnvoyFilter, type EnvoyFilterProps, type EnvoyFilterTarget, type Selected } from './constructs/proxy/envoy-filter';
+export { type CountedBy, GlobalRateLimit, type GlobalRateLimitProps } from './constructs/proxy/global-rate-limit';
+export { HeaderSizeLimit, type HeaderSizeLimitProps } from './constructs/proxy/header-size-limit';
+export { LocalRateLimit, type LocalRateLimitProps } from './constructs/proxy/local-rate-limit';
+export { ProxyConfig, type ProxyConfigProps } from './constructs/proxy/proxy-config';
+export { WasmPlugin, type WasmPluginProps } from './constructs/proxy/wasm-plugin';
+export { Waypoint, type WaypointProps } from './constructs/proxy/waypoint';
 export { Query } from './constructs/query';
 export { Canary, type CanaryProps, type CanaryStep } from './constructs/release/canary';
 export { FlaggerCanary, type FlaggerCanaryProps } from './constructs/release/flagger-canary';
 export { Rollout, type RolloutProps, type RolloutRoutes } from './constructs/release/rollout';
 export { StickyCookie, type StickyCookieOptions } from './constructs/release/sticky-cookie';
-export { type DelegatedRoute, type IRouteDelegate, RouteDelegate, type RouteDelegateProps } from './constructs/route-delegate';
+export { type DelegatedRoute, RouteDelegate, type RouteDelegateProps } from './constructs/route-delegate';
 export type { HttpMethod, RouteMatch } from './constructs/route-match';
 export type { Cors, Fault, Mirror, Retries, RetryCondition } from './constructs/route-policy';
 export { EndUserAuthentication, type EndUserAuthenticationProps, type Guarded } from './constructs/security/end-user-authentication';

@@ -1,12 +1,12 @@
 import { VirtualServiceSpecHttpRedirectDerivePort as DerivePort, type VirtualServiceSpecHttp } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import type { IRouteDelegate } from './delegate';
 import { type Destination, renderTarget } from './destination';
 import type { Duration } from './duration';
 import { type HeaderChanges, renderHeaders } from './header-operations';
 import { hostName } from './host';
 import { Path } from './path';
 import { portNumber } from './port';
-import type { IRouteDelegate } from './route-delegate';
 import { type RenderedMatch, type RouteMatch, renderMatches } from './route-match';
 import { type Cors, type Fault, type Mirror, type Retries, renderCors, renderFault, renderMirror, renderRetries } from './route-policy';
 

@@ -1,5 +1,5 @@
 import { declared, refusal, yamlOf } from './declared.test.helper';
-import { Namespace } from './namespace';
+import { Namespace, type NamespaceProps } from './namespace';
 
 test('is injected, and warns of pods that are not restricted', () => {
   expect(yamlOf((chart) => new Namespace(chart, 'traffic-management'))).toMatchSnapshot();
@@ -33,4 +33,20 @@ test.each([
   ['NameForm', 'shop', { revision: '1.31' }],
 ])('%s', (errorName, id, props) => {
   expect(refusal((chart) => new Namespace(chart, id, props))).toMatchObject({ errorName, details: { construct: `shop/${id}` } });
+});
+
+test('ambient mode, and the network of a cluster', () => {
+  const labelsOf = (props: NamespaceProps) => declared((chart) => new Namespace(chart, 'books', props))[0]?.metadata.labels;
+  const ambient = labelsOf({ dataPlane: 'ambient', waypoint: 'waypoint' });
+  expect(ambient).toMatchObject({ 'istio.io/dataplane-mode': 'ambient', 'istio.io/use-waypoint': 'waypoint' });
+  expect(ambient).not.toHaveProperty('istio-injection');
+  expect(labelsOf({ network: 'eu' })).toMatchObject({ 'topology.istio.io/network': 'eu', 'istio-injection': 'enabled' });
+});
+
+test.each<[string, NamespaceProps]>([
+  ['WaypointWithoutAmbient', { waypoint: 'waypoint' }],
+  ['AmbientInjection', { dataPlane: 'ambient', revision: '1-31' }],
+  ['AmbientInjection', { dataPlane: 'ambient', injection: true }],
+])('%s', (errorName, props) => {
+  expect(refusal((chart) => new Namespace(chart, 'books', props))).toMatchObject({ errorName });
 });

@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
 import { dnsLabel } from './name';
+import { checkAmbient } from './proxy/waypoint';
 import { within } from './within';
 
 /** The levels of the Pod Security Standards, from the loosest. */
@@ -13,6 +14,12 @@ export interface NamespaceProps {
   readonly injection?: boolean;
   /** Revision of Istio that injects the sidecars, for upgrades side by side. @default - the default revision */
   readonly revision?: string;
+  /** How its pods join the mesh: by a sidecar each, or by the node's ztunnel. @default 'sidecar' */
+  readonly dataPlane?: 'sidecar' | 'ambient';
+  /** Waypoint before its services, in ambient mode: a `Waypoint` of this namespace, or its name. @default - none */
+  readonly waypoint?: string | { readonly objectName: string };
+  /** Network of its cluster, where clusters of a mesh cannot reach each other's pods; for Istio's own namespace. @default - one network for all */
+  readonly network?: string;
   /**
    * Pod Security levels.
    *
@@ -28,10 +35,11 @@ export interface NamespaceProps {
 export class Namespace extends Construct {
   /**
    * @param id also the name of the namespace
-   * @throws ConstructError `NameForm`, `NameTooLong`, `InjectionTwice`
+   * @throws ConstructError `NameForm`, `NameTooLong`, `InjectionTwice`, `AmbientInjection`, `WaypointWithoutAmbient`
    */
-  constructor(scope: Construct, id: string, { injection, revision, podSecurity = {} }: NamespaceProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, id);
+    const { injection, revision, podSecurity = {} } = props;
     within(this, () => {
       dnsLabel(id, 'the name of a namespace');
       if (revision !== undefined && injection !== undefined) {
@@ -39,14 +47,14 @@ export class Namespace extends Construct {
           why: 'where both labels stand, Istio goes by `istio-injection` and never sees the revision',
         });
       }
+      if (props.dataPlane === 'ambient' && (injection !== undefined || revision !== undefined)) throw ambientInjection();
       const levels = { warn: 'restricted', audit: 'restricted', ...podSecurity };
       const namespace = new k8s.KubeNamespace(this, 'Default', {
         metadata: {
           name: id,
           labels: {
-            ...(revision === undefined
-              ? { 'istio-injection': injection === false ? 'disabled' : 'enabled' }
-              : { 'istio.io/rev': dnsLabel(revision, 'the name of a revision') }),
+            ...dataPlaneLabels(props),
+            ...(props.network === undefined ? {} : { 'topology.istio.io/network': dnsLabel(props.network, 'the name of a network') }),
             ...Object.fromEntries(Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level])),
           },
         },
@@ -55,4 +63,24 @@ export class Namespace extends Construct {
       if (Chart.of(this).namespace !== undefined) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     });
   }
+}
+
+function dataPlaneLabels({ dataPlane, waypoint, injection, revision }: NamespaceProps): Record<string, string> {
+  const name = typeof waypoint === 'string' ? waypoint : waypoint?.objectName;
+  checkAmbient(dataPlane === 'ambient', name);
+  if (dataPlane === 'ambient') {
+    return {
+      'istio.io/dataplane-mode': 'ambient',
+      ...(name === undefined ? {} : { 'istio.io/use-waypoint': dnsLabel(name, 'the name of a waypoint') }),
+    };
+  }
+  if (revision !== undefined) return { 'istio.io/rev': dnsLabel(revision, 'the name of a revision') };
+  return { 'istio-injection': injection === false ? 'disabled' : 'enabled' };
+}
+
+function ambientInjection(): ConstructError {
+  return new ConstructError('AmbientInjection', 'a namespace in ambient mode has `injection` or a `revision`', {
+    why: 'its pods have no sidecar; the revision that runs a waypoint is a prop of `Waypoint`',
+    fix: 'leave `injection` and `revision` out',
+  });
 }

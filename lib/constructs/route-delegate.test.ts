@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s';
 import { MeshApp } from '../app';
-import { GET, Mesh } from '../jest';
 import { declared, refusal, specOf } from './declared.test.helper';
 import { Duration } from './duration';
 import { Gateway } from './gateway';
@@ -48,17 +47,6 @@ function system(): MeshApp {
   });
   return app;
 }
-
-test('requests reach the team whose prefix they are under', () => {
-  const mesh = Mesh.fromApp(system());
-  const get = (path: string, headers = {}) => GET(`http://${host}${path}`, headers);
-  expect(mesh).toRoute(get('/cart'), { to: 'cart', path: '/v1' });
-  expect(mesh).toRoute(get('/cart/items/7'), { to: 'cart', path: '/v1/items/7' });
-  expect(mesh).toRoute(get('/cart/items/7', { tier: 'vip' }), { to: 'vip', path: '/items/7' });
-  expect(mesh).toRedirect(get('/cart/old'), `http://${host}/cart`);
-  expect(mesh).toRoute(get('/books/1'), { to: 'books' });
-  expect(mesh).toRespond(get('/cartfoo'), 410);
-});
 
 test('what Istio is told', () => {
   const specs = system()

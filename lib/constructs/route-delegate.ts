@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { VirtualService as L1VirtualService } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
-import { type DeclaredElsewhere, relyOn } from './declared-elsewhere';
+import { relyOn } from './declared-elsewhere';
+import type { IRouteDelegate } from './delegate';
 import type { Destination } from './destination';
 import { renderExportTo, type WithExportTo } from './export-to';
 import type { IGateway } from './gateway';
@@ -11,19 +12,6 @@ import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { Path } from './path';
 import { takesAll } from './route-match';
 import { within } from './within';
-
-/** Routes of another team that a virtual service can hand requests to, whether made here or elsewhere. */
-export interface IRouteDelegate extends DeclaredElsewhere {
-  readonly objectName: string;
-  /** @default - the namespace of whoever names it */
-  readonly namespace?: string;
-  /** All of its routes are under this path. */
-  readonly prefix: string;
-  /** Hosts that its routes send to; none where they are made elsewhere. @internal */
-  readonly destinations: readonly string[];
-  /** Whether it leaves nothing under its prefix to later routes. @default - not known, since it is made elsewhere @internal */
-  readonly takesAll?: boolean;
-}
 
 /** A route under a prefix: another path does not compile. */
 export type DelegatedRoute<P extends string> = AnswerRoute & {

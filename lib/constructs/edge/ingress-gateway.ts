@@ -19,6 +19,10 @@ export interface IngressGatewayProps {
   readonly cpu?: number;
   /** Hosts whose DNS records external-dns makes for the load balancer. @default - none */
   readonly hosts?: readonly string[];
+  /** Type of the Service. @default 'LoadBalancer' */
+  readonly type?: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  /** Revision of Istio whose proxy it runs, for upgrades side by side. @default - the namespace's, or the default revision */
+  readonly revision?: string;
   /** Annotations of the Service: what your cloud's load balancer reads. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** @default - requests 100m CPU, 128Mi memory, 64Mi disk; limits 2, 1Gi, 512Mi, as Istio's own but for the disk */
@@ -88,20 +92,22 @@ export class IngressGateway extends Construct {
     });
   }
 
-  private makeService({ ports = [80, 443], hosts, annotations }: IngressGatewayProps): void {
+  private makeService({ ports = [80, 443], hosts, annotations, type = 'LoadBalancer' }: IngressGatewayProps): void {
     if (ports.length === 0) throw new ConstructError('NoPorts', 'the list of ports is empty', { fix: 'ports: [80, 443]' });
     const dns = hosts && { 'external-dns.alpha.kubernetes.io/hostname': hostNames(hosts).join(',') };
     new k8s.KubeService(this, 'Service', {
       metadata: { ...this.metadata, annotations: dns || annotations ? { ...annotations, ...dns } : undefined },
       spec: {
-        type: 'LoadBalancer',
+        type,
         selector: this.labels,
         ports: [servicePort(proxyPorts.status, 'status-port'), ...ports.map((port) => servicePort(portNumber(port), `port-${port}`))],
       },
     });
   }
 
-  private makeDeployment({ resources }: IngressGatewayProps): void {
+  private makeDeployment({ resources, revision }: IngressGatewayProps): void {
+    const injected: Record<string, string> =
+      revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': dnsLabel(revision, 'the name of a revision') };
     new k8s.KubeDeployment(this, 'Deployment', {
       metadata: { ...this.metadata, annotations: { ...silenced } },
       spec: {
@@ -112,7 +118,7 @@ export class IngressGateway extends Construct {
         },
         template: {
           metadata: {
-            labels: { ...this.labels, 'sidecar.istio.io/inject': 'true' },
+            labels: { ...this.labels, ...injected },
             annotations: { 'inject.istio.io/templates': 'gateway' },
           },
           spec: {

@@ -1,0 +1,41 @@
+import { Construct } from 'constructs';
+import { ProxyConfig as L1ProxyConfig } from '../../../imports/networking.istio.io';
+import { ConstructError } from '../../errors';
+import { count } from '../count';
+import { labels } from '../label';
+import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { within } from '../within';
+import type { Selected } from './envoy-filter';
+
+export interface ProxyConfigProps extends WithMetadata {
+  /** Whose proxies, in the chart's namespace. @default - all of the namespace; of the whole mesh in Istio's root namespace */
+  readonly of?: Selected;
+  /** Worker threads of the proxy; 0 is one for each core. @default - by its CPU limit */
+  readonly concurrency?: number;
+  /** Environment of the proxy. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default - the mesh's */
+  readonly image?: 'default' | 'debug' | 'distroless';
+}
+
+/** How proxies are started. It holds for pods made after it. Source: Istio `ProxyConfig`. */
+export class ProxyConfig extends Construct {
+  /** @param id also the name of the object. @throws ConstructError `EmptyProxyConfig`, `CountRange`, `NameForm` */
+  constructor(scope: Construct, id: string, { of, concurrency, env, image, metadata }: ProxyConfigProps) {
+    super(scope, freeId(scope, id, 'ProxyConfig'));
+    within(this, () => {
+      if (concurrency === undefined && !env && !image) {
+        throw new ConstructError('EmptyProxyConfig', 'a proxy configuration sets nothing', { fix: 'concurrency: 2' });
+      }
+      new L1ProxyConfig(this, 'Default', {
+        metadata: metadataOf(id, metadata, 'the name of a proxy configuration'),
+        spec: {
+          selector: of && { matchLabels: labels(of.labels) },
+          concurrency: count(concurrency, 'concurrency'),
+          environmentVariables: env && { ...env },
+          image: image && { imageType: image },
+        },
+      });
+    });
+  }
+}
