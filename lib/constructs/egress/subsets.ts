@@ -23,6 +23,7 @@ export function makeSubsets(scope: Construct, { host, namespace, name, labels, r
       // The generated types of the two policies differ in name only.
       subsets: reached.map(({ id, tls }) => ({
         name: id,
+        labels: { ...labels },
         trafficPolicy: { tls: tls.spec } as DestinationRuleSpecSubsets['trafficPolicy'],
       })),
     },
