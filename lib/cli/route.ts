@@ -7,6 +7,7 @@ import type { Workload } from '../mesh/workloads/workloads';
 import type { Decision } from '../route/answer/decision';
 import { decisionJson } from '../route/answer/json';
 import { factsOf } from '../route/answer/on-the-way';
+import { notUsedJson } from '../route/answer/passed-over';
 import { placeText, type TraceStep, traceText } from '../route/answer/trace';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { IngressRouter } from '../route/gateway/ingress-router';
@@ -163,6 +164,7 @@ function readAll(path: string, io: Io): string {
 function withTrace(request: Request, decision: Decision, steps: readonly TraceStep[]): object {
   return {
     ...decisionJson(decision, request),
+    ...notUsedJson(steps),
     trace: steps.map(({ place, ...step }) => ({ ...step, ...(place ? { at: placeText(place) } : {}) })),
   };
 }

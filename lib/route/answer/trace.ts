@@ -3,12 +3,14 @@ import { shortened, visible } from '../../visible';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
-  readonly step: 'client' | 'gateway' | 'host' | 'rule' | 'destination' | 'connection' | 'policy';
+  readonly step: 'client' | 'gateway' | 'host' | 'rule' | 'destination' | 'connection' | 'policy' | 'not used';
   /** What was tried, for example `path starts with "/user", header mode is "dev"`. */
   readonly what: string;
   readonly verdict: 'taken' | 'no' | 'not reached';
   /** Why, for example `the request has no header mode`. */
   readonly why: string;
+  /** Of what is not used, the one reason. */
+  readonly cause?: string;
   /** `namespace/name` of the VirtualService of a rule. */
   readonly virtualService?: string;
   /** Number of a rule, from 1, as it stands in its VirtualService. */

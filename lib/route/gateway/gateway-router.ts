@@ -6,6 +6,7 @@ import type { Mesh } from '../../mesh/mesh';
 import { formatSelector } from '../../mesh/workloads/pods';
 import { answerAt } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { passedOverSteps } from '../answer/passed-over';
 import { policyStep } from '../answer/policy-steps';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
@@ -23,7 +24,7 @@ import type { RouteTable } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery, type Passage } from '../stages/delivery';
 import { forwardConnection } from './forward-connection';
-import { gatewaySteps, unboundSteps } from './gateway-steps';
+import { gatewaySteps, passedOverAt } from './gateway-steps';
 import type { L4Route } from './l4';
 import { anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
 
@@ -140,7 +141,11 @@ export class GatewayRouter implements Router {
 
   private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
     const host = table.find(incoming.domain);
-    trace?.push(hostStep(host, incoming, table.virtualHosts), ...unboundSteps(this, incoming, host), ...ruleSteps(host, incoming));
+    trace?.push(
+      hostStep(host, incoming, table.virtualHosts),
+      ...ruleSteps(host, incoming),
+      ...passedOverSteps(passedOverAt(this, incoming, host)),
+    );
     return host ? answerAt(host, incoming) : answered(404, `no virtual host takes \`${incoming.domain}\``);
   }
 

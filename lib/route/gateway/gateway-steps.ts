@@ -1,8 +1,12 @@
-import { overlaps, splitNamespace } from '../../istio/hosts';
+import { isWildcard, overlaps, splitNamespace } from '../../istio/hosts';
+import { meshGateway } from '../../istio/names';
+import type { FieldPath } from '../../manifest/manifest';
 import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
 import type { MergedServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
+import type { VirtualService } from '../../mesh/routing/virtual-service';
 import { closest } from '../../text';
+import type { PassedOver } from '../answer/passed-over';
 import type { TraceStep } from '../answer/trace';
 import type { Refusal } from '../refusals/refusal';
 import type { Incoming } from '../request/incoming';
@@ -53,42 +57,73 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
 }
 
 function closedPort(router: Gateway): string {
-  if (router.mesh.gateways.all.length === 0) return 'the set has no Gateway';
+  if (router.mesh.gateways.all.length === 0) {
+    const left = router.mesh.manifests.some(({ object }) => object.kind === 'Gateway');
+    return left
+      ? 'no Gateway is in force: those of the manifests are rejected, or `discoverySelectors` leaves their namespaces out'
+      : 'the manifests have no Gateway';
+  }
   const pod = Object.entries(router.pod.labels).map(([key, value]) => `${key}=${value}`);
   if (router.openPorts.length === 0) return `no Gateway selects a pod with ${pod.join(', ')}`;
   return `no Gateway server opens it; open are ${router.openPorts.map(({ port }) => port).join(', ')} of the pod`;
 }
 
-/** VirtualServices that name the host and yet have no route in this table. */
-export function unboundSteps(router: Gateway, { domain }: Incoming, host: VirtualHost | undefined): TraceStep[] {
+/** VirtualServices that name the host and yet have no route in this table, each with the one reason. */
+export function passedOverAt(router: Gateway, { domain }: Incoming, host: VirtualHost | undefined): PassedOver[] {
   const present = new Set(host?.routes.map((route) => route.virtualService));
   return router.mesh.virtualServices.roots
     .filter((service) => !present.has(service) && service.hosts.some((entry) => overlaps(entry.toLowerCase(), domain)))
-    .map((service) => ({
-      step: 'host',
-      what: `VirtualService ${service.name}`,
-      verdict: 'no',
-      why: whyUnbound(router, service.name),
-      place: { manifest: service.manifest, path: ['spec', 'gateways'] },
-    }));
+    .filter((service) => service.gateways.some((gateway) => gateway !== meshGateway))
+    .map((virtualService) => ({ virtualService, ...reasonAt(router, virtualService, { domain, host }) }));
 }
 
-function whyUnbound(router: Gateway, name: string): string {
-  const service = router.mesh.virtualServices.get(name);
-  if (!service) return 'it does not exist';
+function reasonAt(
+  router: Gateway,
+  service: VirtualService,
+  { domain, host }: { domain: string; host: VirtualHost | undefined },
+): Omit<PassedOver, 'virtualService'> {
   const { namespace } = router.pod;
-  if (!service.visibility.includes(namespace)) return `it is not exported to namespace ${namespace}, where the gateway runs`;
+  const gateways: FieldPath = ['spec', 'gateways'];
+  if (!service.visibility.includes(namespace)) {
+    return {
+      cause: 'not exported',
+      why: `it is not exported to namespace ${namespace}, where the gateway runs`,
+      path: ['spec', 'exportTo'],
+    };
+  }
   const bound = service.gateways.flatMap((gateway) => router.mesh.gateways.get(gateway) ?? []);
   if (bound.length === 0) {
     const near = service.gateways.flatMap((gateway) => closest(gateway, router.mesh.gateways.names) ?? [])[0];
-    return `no Gateway is called ${service.gateways.join(', ')}${near ? `; did you mean \`${near}\`?` : ''}`;
+    return {
+      cause: 'no such gateway',
+      why: `no Gateway is called ${service.gateways.join(', ')}${near ? `; did you mean \`${near}\`?` : ''}`,
+      path: gateways,
+    };
   }
   const selected = bound.filter((gateway) => gateway.selects(router.pod.labels));
-  if (selected.length === 0) return `its Gateways ${bound.map((gateway) => gateway.name).join(', ')} do not select this pod`;
-  const hosts = selected.flatMap((gateway) => gateway.servers.flatMap((server) => server.hosts.map(splitNamespace)));
-  const open = hosts.filter((entry) => entry.namespace === undefined || entry.namespace === service.namespace);
-  const shared = open.some((entry) => service.hosts.some((own) => overlaps(entry.host, own)));
-  return shared
-    ? 'none of its rules is for this gateway and port'
-    : `its Gateways serve ${hosts.map((entry) => entry.host).join(', ')} only`;
+  if (selected.length === 0) {
+    return {
+      cause: 'another gateway',
+      why: `its Gateways ${bound.map((gateway) => gateway.name).join(', ')} do not select this pod`,
+      path: gateways,
+    };
+  }
+  const served = selected.flatMap((gateway) => gateway.servers.flatMap((server) => server.hosts.map(splitNamespace)));
+  const open = served.filter((entry) => entry.namespace === undefined || entry.namespace === service.namespace);
+  if (!open.some((entry) => service.hosts.some((own) => overlaps(entry.host, own)))) {
+    return {
+      cause: 'host not served',
+      why: `its Gateways serve ${served.map((entry) => entry.host).join(', ')} only`,
+      path: ['spec', 'hosts'],
+    };
+  }
+  const own = service.hosts.find((entry) => overlaps(entry.toLowerCase(), domain)) ?? '';
+  if (host && isWildcard(own) && host.domain.length >= own.length) {
+    return {
+      cause: 'more specific host',
+      why: `\`${host.domain}\` has a virtual host of its own, and the rules of \`${own}\` are not merged into it`,
+      path: ['spec', 'hosts'],
+    };
+  }
+  return { cause: 'no rule for it', why: 'none of its rules is for this gateway and port', path: ['spec', 'http'] };
 }

@@ -5,6 +5,7 @@ import type { PodProxy } from '../../mesh/workloads/injection';
 import type { Workload } from '../../mesh/workloads/workloads';
 import { plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { passedOverInMesh, passedOverSteps } from '../answer/passed-over';
 import { destinationSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { EnvoyProxy } from '../request/envoy-proxy';
@@ -51,6 +52,7 @@ export class PlainRouter implements Router {
     const host = withoutPort(request.host ?? '');
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
     if (!service) return this.mesh.clusterNames.isOfCluster(host) ? noSuchName(this.mesh, host) : leaves(host);
+    trace?.push(...this.passedOver(service, request.port));
     if (service.externalName !== undefined) return leaves(service.externalName);
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
@@ -59,6 +61,19 @@ export class PlainRouter implements Router {
     if (request.scheme === 'https' && port.protocol !== 'https' && port.protocol !== 'tls' && port.protocol !== 'tcp')
       return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
     return this.forward(service, port, request, trace);
+  }
+
+  private passedOver(service: Service, port: number): TraceStep[] {
+    const { namespace } = this.client;
+    const call = {
+      mesh: this.mesh,
+      namespace,
+      service,
+      port: service.ports.find(({ number }) => number === port),
+      used: new Set<never>(),
+      imports: () => true,
+    };
+    return passedOverSteps(passedOverInMesh({ ...call, noProxy: this.caller.why }));
   }
 
   private forward(service: Service, port: ServicePort, request: Request, trace?: TraceStep[]): Decision {

@@ -4,6 +4,7 @@ import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
+import type { VirtualService } from '../../mesh/routing/virtual-service';
 import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Caller } from '../../mesh/security/identities';
 import type { Service, ServicePort } from '../../mesh/services/service';
@@ -12,6 +13,7 @@ import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scop
 import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { passedOverInMesh, passedOverSteps } from '../answer/passed-over';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Cluster, Clusters } from '../cluster';
@@ -22,6 +24,7 @@ import { type Incoming, receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
+import type { Route } from '../rule/route';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
 import { type ServiceHost, SidecarTable } from './sidecar-table';
@@ -80,6 +83,7 @@ export class SidecarRouter implements Router {
   route(request: Request, trace?: TraceStep[]): Decision {
     trace?.push(this.clientStep());
     const admitted = this.admit(request);
+    trace?.push(...this.passedOver(request, 'table' in admitted ? admitted.host?.routes : undefined));
     const decision = 'table' in admitted ? this.answer(admitted, request, trace) : admitted;
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
@@ -100,6 +104,30 @@ export class SidecarRouter implements Router {
       incoming,
       this.proxy.hashPolicy(destination),
     );
+  }
+
+  /** VirtualServices that name the called Service and are not used. */
+  private passedOver({ host, port }: Request, routes: readonly Route[] = []): TraceStep[] {
+    const service = this.calledService(withoutPort(host ?? ''));
+    if (!service) return [];
+    const listener = this.scope.listenerFor(port);
+    const call = {
+      mesh: this.mesh,
+      namespace: this.client.namespace,
+      service,
+      port: service.ports.find(({ number }) => number === port),
+      used: new Set(routes.map(({ virtualService }) => virtualService)),
+      imports: (virtualService: VirtualService) => listener?.virtualServices.includes(virtualService) ?? false,
+    };
+    return passedOverSteps(passedOverInMesh(call));
+  }
+
+  private calledService(host: string): Service | undefined {
+    for (const name of calledNames(host, this.client.namespace)) {
+      const service = this.mesh.services.visibleTo(this.client.namespace, name);
+      if (service) return service;
+    }
+    return undefined;
   }
 
   private clientStep(): TraceStep {
