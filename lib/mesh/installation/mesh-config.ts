@@ -1,10 +1,11 @@
 import { defaultRootNamespace } from '../../istio/defaults';
-import { namespaceOf } from '../../istio/names';
+import { namespaceOf, qualifiedName } from '../../istio/names';
 import type { KubernetesObject } from '../../istio/objects';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
+import { shapeProblem } from './mesh-config-shape';
 
 const configMapName = 'istio';
 
@@ -32,20 +33,35 @@ export class MeshConfig {
   /** Why the text cannot be read, so that what istiod does is not known; undefined when it can. */
   readonly unreadable: string | undefined;
 
-  constructor(text = '', manifest?: Manifest) {
+  /** @param others the mesh configurations of further revisions, whose proxies may be asked too */
+  constructor(
+    text = '',
+    manifest?: Manifest,
+    private readonly others: readonly Manifest[] = [],
+  ) {
     this.manifest = manifest;
     try {
-      this.fields = new FieldReader(text === '' ? {} : readYaml(text).value);
+      const fields = new FieldReader(text.trim() === '' ? {} : (readYaml(text).value ?? {}));
+      this.unreadable = shapeProblem(fields);
+      this.fields = this.unreadable === undefined ? fields : new FieldReader({});
     } catch (error) {
       this.fields = new FieldReader({});
       this.unreadable = (error as Error).message.split('\n')[0];
     }
   }
 
-  /** The configuration that istiod reads: the ConfigMap `istio` in its own namespace, and no other of that name. */
+  /**
+   * The configuration that istiod reads: the ConfigMap `istio`, or `istio-` and its revision, in its own namespace, and no
+   * other of that name. Source: Istio `getMeshConfigMapName`.
+   */
   static of(objects: Objects): MeshConfig {
-    const found = objects.find('', 'ConfigMap', { namespace: controlPlaneNamespace(objects), name: configMapName });
-    return found ? new MeshConfig(new FieldReader(found.object).at('data', 'mesh').text, found) : new MeshConfig();
+    const namespace = controlPlaneNamespace(objects);
+    const found = objects.ofKind('', 'ConfigMap').filter(({ object }) => namespaceOf(object) === namespace && isMeshConfig(object));
+    const named = (name: string) => found.find(({ object }) => object.metadata.name === name);
+    const used = named(configMapOf(onlyRevision(objects, namespace))) ?? named(configMapName) ?? found[0];
+    if (!used) return new MeshConfig();
+    const others = found.filter((each) => each !== used && textOf(each.object) !== textOf(used.object));
+    return new MeshConfig(textOf(used.object), used, others);
   }
 
   /** Istio's root namespace: policies there hold for the whole mesh. */
@@ -72,7 +88,10 @@ export class MeshConfig {
   /** Fields that are set and could change an answer, and are not evaluated. */
   get notEvaluated(): readonly string[] {
     if (this.unreadable !== undefined) return [`the mesh configuration: it cannot be read (${this.unreadable})`];
-    return this.fields.entries.flatMap(([name]) => (understood.has(name) ? [] : [`\`${name}\` of the mesh configuration`]));
+    return [
+      ...this.fields.entries.flatMap(([name]) => (understood.has(name) ? [] : [`\`${name}\` of the mesh configuration`])),
+      ...this.others.map(({ object }) => `ConfigMap ${qualifiedName(object)} configures the proxies of another revision`),
+    ];
   }
 
   /** Do sidecars encrypt by themselves what they send to sidecars? */
@@ -85,6 +104,26 @@ export class MeshConfig {
     if (this.fields.at('ingressControllerMode').text === 'OFF') return undefined;
     return this.fields.at('ingressService').text || 'istio-ingressgateway';
   }
+}
+
+function isMeshConfig(object: KubernetesObject): boolean {
+  const { name } = object.metadata;
+  return name === configMapName || (name.startsWith(`${configMapName}-`) && new FieldReader(object).at('data', 'mesh').exists);
+}
+
+function textOf(object: KubernetesObject): string {
+  return new FieldReader(object).at('data', 'mesh').text;
+}
+
+function configMapOf(revision: string): string {
+  return revision === '' || revision === 'default' ? configMapName : `${configMapName}-${revision}`;
+}
+
+/** The revision of istiod, where the manifests hold one istiod; '' for none. */
+function onlyRevision(objects: Objects, namespace: string): string {
+  const istiods = objects.ofKind('apps', 'Deployment').filter(({ object }) => object.metadata.labels?.app === 'istiod');
+  const [only, ...more] = istiods.filter(({ object }) => namespaceOf(object) === namespace);
+  return only && more.length === 0 ? (only.object.metadata.labels?.['istio.io/rev'] ?? '') : '';
 }
 
 /** The namespace istiod runs in: that of a Deployment of istiod among the manifests, else Istio's default. */

@@ -1,0 +1,41 @@
+import type { KubernetesObject } from '../../istio/objects';
+import { Mesh } from '../mesh';
+
+const registryOnly = 'outboundTrafficPolicy: {mode: REGISTRY_ONLY}';
+
+function configMap(name: string, mesh: string, namespace = 'istio-system'): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { mesh } };
+}
+
+function istiod(revision: string): KubernetesObject {
+  const labels = { app: 'istiod', 'istio.io/rev': revision };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: `istiod-${revision}`, namespace: 'istio-system', labels } };
+}
+
+test.each([
+  ['the one without a revision', [configMap('istio', registryOnly)], 'REGISTRY_ONLY'],
+  ['that of a revision where there is no other', [configMap('istio-1-31', registryOnly)], 'REGISTRY_ONLY'],
+  ['that of the only istiod', [configMap('istio', ''), configMap('istio-canary', registryOnly), istiod('canary')], 'REGISTRY_ONLY'],
+  ['none of another namespace', [configMap('istio-1-31', registryOnly, 'dashboards')], 'ALLOW_ANY'],
+  ['no ConfigMap of another name', [configMap('istiod', registryOnly)], 'ALLOW_ANY'],
+])('istiod reads %s', (_, objects, policy) => {
+  expect(Mesh.of(objects).outboundTrafficPolicy).toBe(policy);
+});
+
+test('the configuration of another revision is named, for its proxies may be asked', () => {
+  const { config } = Mesh.of([configMap('istio', ''), configMap('istio-canary', registryOnly)]);
+  expect(config.notEvaluated).toEqual(['ConfigMap istio-system/istio-canary configures the proxies of another revision']);
+});
+
+test.each([
+  ['- outboundTrafficPolicy', 'it is no mapping of fields'],
+  ['outboundTrafficPolicy: REGISTRY_ONLY', '`outboundTrafficPolicy` is no mapping'],
+  ['discoverySelectors: {matchLabels: {mesh: "on"}}', '`discoverySelectors` is no list'],
+  ['enableAutoMtls: "false"', '`enableAutoMtls` is no boolean'],
+])('a text that istiod rejects decides nothing: %s', (text, why) => {
+  expect(Mesh.of([configMap('istio', text)]).config.notEvaluated).toEqual([`the mesh configuration: it cannot be read (${why})`]);
+});
+
+test.each(['', '  \n', 'outboundTrafficPolicy: null', 'accessLogFile: /dev/stdout', 'toString: 1'])('istiod reads `%s`', (text) => {
+  expect(Mesh.of([configMap('istio', text)]).config.unreadable).toBeUndefined();
+});
