@@ -12,7 +12,7 @@ export function addressRange(text: string): AddressTest | undefined {
   const version = isIP(address);
   const bits = length === undefined ? widest(version) : Number(length);
   const isRange = length === undefined || (/^\d{1,3}$/.test(length) && bits <= widest(version));
-  if (version === 0 || more.length > 0 || !isRange) return undefined;
+  if (version === 0 || address.includes('%') || more.length > 0 || !isRange) return undefined;
   const family = version === 4 ? 'ipv4' : 'ipv6';
   const block = new BlockList();
   block.addSubnet(address, bits, family);
