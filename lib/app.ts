@@ -41,13 +41,15 @@ export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> 
 export class MeshApp extends App {
   private readonly checks: readonly SynthCheck[];
   private readonly alternatives: MeshApp[] = [];
+  /** Warnings that the synth under way printed. */
+  private readonly printed = new Set<string>();
   /** The app that this one is an alternative of. */
   private base?: MeshApp;
 
   constructor(private readonly props: MeshAppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
     const { checks = [], rules = {} } = props;
-    this.checks = rules === false ? checks : [...checks, ruleCheck(rules)];
+    this.checks = rules === false ? checks : [...checks, ruleCheck(rules, () => this.root.printed)];
   }
 
   /**
@@ -90,6 +92,7 @@ export class MeshApp extends App {
    * @throws ConstructError when a validation or check fails, two constructs make one object, or a field would be lost
    */
   override synth(): SynthSummary {
+    this.printed.clear();
     const apps = isForStandardOutput(this.outdir) ? [this] : this.family();
     const warningsBefore = warningsPrinted();
     const written = apps.flatMap((app) => app.files(relative(this.outdir, app.outdir)));
@@ -147,6 +150,10 @@ export class MeshApp extends App {
       .flatMap((app) => declaredElsewhere(app, own))
       .map((object) => ({ object, source: sourceOfObject() }));
     return without(replaced(declared, readWorld(this.props.world ?? [])), own);
+  }
+
+  private get root(): MeshApp {
+    return this.base?.root ?? this;
   }
 
   /** This app and those that it is an alternative of. */

@@ -73,3 +73,13 @@ test('an alternative is judged as it stands once applied over its app', () => {
   app.synth();
   expect(printed).toBe('');
 });
+
+test('a warning about what an app and its alternatives share is printed once', () => {
+  const app = appWith(doubtful);
+  new Chart(app.alternative('one'), 'other', { namespace: 'shop' });
+  new Chart(app.alternative('two'), 'other', { namespace: 'shop' });
+  app.synth();
+  expect(printed.match(/^warning\[/gm)).toHaveLength(1);
+  app.synth();
+  expect(printed.match(/^warning\[/gm)).toHaveLength(2);
+});
