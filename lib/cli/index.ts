@@ -13,7 +13,8 @@ interface Entry {
   load(): Verb;
 }
 
-const verbs: Readonly<Record<string, Entry>> = {
+/** Every verb by its name. */
+export const verbs: Readonly<Record<string, Entry>> = {
   check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
   route: { summary: 'which pod answers a request, and why', load: () => require('./route').routeVerb },
   access: {

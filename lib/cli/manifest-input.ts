@@ -25,7 +25,7 @@ export function addInputOptions(command: Command): Command {
     .option('-n, --namespace <name>', 'namespace of objects that name none; DIR=NAME for those below a path; repeatable', collect, [])
     .option('-R, --recursive', 'read also folders that declare again what a folder above them declares', false)
     .option('--render', 'render charts and kustomizations by helm, kubectl or kustomize', false)
-    .option('--strict', 'report files that hold no manifests as errors', false);
+    .option('--strict', 'report files that hold no manifests as errors; route: exit 3 when something is undecided', false);
 }
 
 /** How the options want manifests read. @throws CannotRun for a namespace that is none */
