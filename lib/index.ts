@@ -3,6 +3,7 @@ export { MeshValidation, type MeshValidationProperties } from './cdk8s-plugin/me
 export type { Callee, CallOptions } from './constructs/call';
 export { Caller } from './constructs/caller';
 export { ClientTls, type MutualTlsOptions, type ServerIdentity, type SimpleTlsOptions } from './constructs/client-tls';
+export { EastWestGateway, type EastWestGatewayProps } from './constructs/clusters/east-west-gateway';
 export type { ConnectionPool } from './constructs/connection-pool';
 export { ConsistentHash, type CookieOptions } from './constructs/consistent-hash';
 export type { IRouteDelegate } from './constructs/delegate';
@@ -70,8 +71,11 @@ export type { HttpMethod, RouteMatch } from './constructs/route-match';
 export type { Cors, Fault, Mirror, Retries, RetryCondition } from './constructs/route-policy';
 export { EndUserAuthentication, type EndUserAuthenticationProps, type Guarded } from './constructs/security/end-user-authentication';
 export type { Protection, ZeroTrustException } from './constructs/security/exceptions';
+export { ExternalAuthorization, type ExternalAuthorizationProps } from './constructs/security/external-authorization';
+export { type AuthorizerOptions, ExternalAuthorizer, type HttpAuthorizerOptions } from './constructs/security/external-authorizer';
 export type { Identity } from './constructs/security/identity';
 export { Jwks } from './constructs/security/jwks';
+export { MeshConfiguration, type MeshConfigurationProps } from './constructs/security/mesh-configuration';
 export { type PrometheusIdentity, ZeroTrust, type ZeroTrustProps } from './constructs/security/zero-trust';
 export {
   type HttpServerOptions,
