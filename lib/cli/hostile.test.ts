@@ -5,6 +5,7 @@ import { main } from './index';
 
 /** `npm run fuzz` asks for 10,000 documents, other ones each time; the test suite for fewer and always the same. */
 const runs = process.env.FUZZ_RUNS === undefined ? { numRuns: 120, seed: 14 } : { numRuns: Number(process.env.FUZZ_RUNS) };
+/** In ms. */
 const longest = 2000;
 const mostMemory = 1024 ** 3;
 
@@ -119,9 +120,11 @@ test('no mutated document makes the command line fail, hang or print what a term
       const write = (more: string) => {
         output += more;
       };
-      const started = performance.now();
+      const before = process.cpuUsage();
       const code = await main(argv, { out: write, err: write, stdin: () => stdin, isTerminal: false, colour: false });
-      expect(performance.now() - started).toBeLessThan(longest);
+      // Time of the processor: other programs on the machine do not count.
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(longest);
       expect([0, 1, 2]).toContain(code);
       expect(output).not.toMatch(/mesh itself failed|\n {4}at /);
       expect(output).not.toMatch(/[^\P{Cc}\n\t]/u);

@@ -87,11 +87,11 @@ describe('documents', () => {
     const count = 5000;
     const items = Array.from({ length: count }, (_, index) => `  - {name: n${index}, key${index}: [1, 2]}\n`).join('');
     const [manifest] = parseManifests(object(`spec:\n${items}`), 'x.yaml').manifests;
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (let index = 0; index < count; index++) {
       expect(manifest?.source.position(['spec', index, `key${index}`, 1])?.line).toBe(5 + index);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 
   test('what is broken is told with its place, and the rest is read', () => {
