@@ -38,15 +38,25 @@ import { missingGatewayCredential } from './rules/gateway/missing-gateway-creden
 import { overlappingGateways } from './rules/gateway/overlapping-gateways';
 import { portNameOfProtocol } from './rules/gateway/port-name-of-protocol';
 import { redirectForNobody } from './rules/gateway/redirect-for-nobody';
+import { conflictedListener } from './rules/gateway-api/conflicted-listener';
 import { duplicateListener } from './rules/gateway-api/duplicate-listener';
 import { gatewayApiTooOld } from './rules/gateway-api/gateway-api-too-old';
+import { invalidBackendKind } from './rules/gateway-api/invalid-backend-kind';
+import { invalidCertificateRef } from './rules/gateway-api/invalid-certificate-ref';
+import { invalidRouteKinds } from './rules/gateway-api/invalid-route-kinds';
 import { noMatchingListener } from './rules/gateway-api/no-matching-listener';
+import { noMatchingListenerHostname } from './rules/gateway-api/no-matching-listener-hostname';
+import { notAllowedByListeners } from './rules/gateway-api/not-allowed-by-listeners';
 import { overlappingListeners } from './rules/gateway-api/overlapping-listeners';
 import { referenceNotGranted } from './rules/gateway-api/reference-not-granted';
 import { sharedGatewayAddress } from './rules/gateway-api/shared-gateway-address';
+import { unknownBackendPort } from './rules/gateway-api/unknown-backend-port';
 import { unknownGrantNamespace } from './rules/gateway-api/unknown-grant-namespace';
 import { unknownRouteBackend } from './rules/gateway-api/unknown-route-backend';
 import { unknownRouteParent } from './rules/gateway-api/unknown-route-parent';
+import { unsupportedGatewayAddress } from './rules/gateway-api/unsupported-gateway-address';
+import { unsupportedListenerProtocol } from './rules/gateway-api/unsupported-listener-protocol';
+import { unsupportedRouteValue } from './rules/gateway-api/unsupported-route-value';
 import { deprecatedAnnotation } from './rules/injection/deprecated-annotation';
 import { imageAutoInPod } from './rules/injection/image-auto-in-pod';
 import { imageAutoWithoutInjection } from './rules/injection/image-auto-without-injection';
@@ -318,4 +328,14 @@ export const allRules: readonly Rule[] = [
   refusedByKubernetes,
   referenceNotGranted,
   noMatchingListener,
+  noMatchingListenerHostname,
+  notAllowedByListeners,
+  invalidBackendKind,
+  unsupportedRouteValue,
+  invalidCertificateRef,
+  unsupportedListenerProtocol,
+  unsupportedGatewayAddress,
+  invalidRouteKinds,
+  conflictedListener,
+  unknownBackendPort,
 ];

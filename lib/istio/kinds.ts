@@ -33,6 +33,9 @@ export const kinds = {
   KubernetesGateway: 'gateway.networking.k8s.io/Gateway',
   HTTPRoute: 'gateway.networking.k8s.io/HTTPRoute',
   GRPCRoute: 'gateway.networking.k8s.io/GRPCRoute',
+  TLSRoute: 'gateway.networking.k8s.io/TLSRoute',
+  TCPRoute: 'gateway.networking.k8s.io/TCPRoute',
+  ListenerSet: 'gateway.networking.k8s.io/ListenerSet',
   ReferenceGrant: 'gateway.networking.k8s.io/ReferenceGrant',
 } as const;
 

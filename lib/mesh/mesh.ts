@@ -3,7 +3,8 @@ import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
 import { type Admission, type Rejection, rejectionOf } from './admission';
-import { convert } from './gateway-api/converted';
+import { deployedGateways } from './gateway-api/deployments';
+import { GatewayApi } from './gateway-api/gateway-api';
 import { GatewayPods } from './gateways/gateway-pods';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
@@ -96,7 +97,11 @@ export class Mesh {
     const discovery = new Discovery(this.config, new Objects(manifests));
     const isStored = (manifest: Manifest) =>
       assumed.includes(manifest) || (discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
-    this.objects = new Objects([...assumed, ...manifests], isStored);
+    const declared = new Objects([...assumed, ...manifests], isStored);
+    const deployed = deployedGateways(declared);
+    const made = new Set([...assumed, ...deployed]);
+    this.objects =
+      deployed.length === 0 ? declared : new Objects([...made, ...manifests], (manifest) => made.has(manifest) || isStored(manifest));
   }
 
   /** The one way from manifests to a mesh. Objects that the cluster rejects are left out and returned as problems. */
@@ -142,9 +147,6 @@ export class Mesh {
     return Mesh.load(manifests).mesh;
   }
 
-  /** What Gateway API objects mean in Istio's own. */
-  private readonly converted = lazy(() => convert(this.objects));
-
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
     services: lazy(
@@ -165,12 +167,13 @@ export class Mesh {
     clusterNames: lazy(() => new ClusterNames(this.objects, this.services)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
-    gateways: lazy(() => new GatewayIndex([...this.ofKind(networking, 'Gateway'), ...this.converted().gateways])),
+    gatewayApi: lazy(() => new GatewayApi(this.objects, this)),
+    gateways: lazy(() => new GatewayIndex([...this.ofKind(networking, 'Gateway'), ...this.gatewayApi.gateways], this.services)),
     serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
     virtualServices: lazy(
       () =>
         new VirtualServiceIndex(
-          [...this.ofKind(networking, 'VirtualService'), ...this.converted().virtualServices],
+          [...this.ofKind(networking, 'VirtualService'), ...this.gatewayApi.virtualServices],
           this.config.exportedByDefault('VirtualService'),
         ),
     ),
@@ -245,6 +248,11 @@ export class Mesh {
   /** The pods that Gateways select. */
   get gatewayPods(): GatewayPods {
     return this.facts.gatewayPods();
+  }
+
+  /** Objects of the Gateway API, as istiod translates them. */
+  get gatewayApi(): GatewayApi {
+    return this.facts.gatewayApi();
   }
 
   get gateways(): GatewayIndex {

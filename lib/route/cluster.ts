@@ -94,7 +94,7 @@ export class Clusters {
 
   /** Are the workloads of the namespace kept elsewhere, as when a folder holds Services and routes alone? */
   private keepsPodsElsewhere({ registry, namespace }: Service): boolean {
-    return !this.mesh.complete && registry === 'kubernetes' && this.mesh.workloads.inNamespace(namespace).length === 0;
+    return !this.mesh.complete && registry === 'kubernetes' && this.mesh.workloads.writtenIn(namespace).length === 0;
   }
 
   private subsetLabels(service: Service, name: string): Labels | undefined {
@@ -109,7 +109,7 @@ function unknownHost(mesh: Mesh, host: string, client: Client): ClusterFailure {
   const reason = service
     ? `service \`${host}\` is not exported to namespace \`${client.namespace}\``
     : host === ''
-      ? 'the destination has no host'
+      ? 'its backend may not be used or is of a kind that Istio does not serve'
       : `no service is called \`${host}\``;
   return { flag: 'NC', reason };
 }

@@ -1,172 +1,185 @@
-import { covers } from '../../istio/hosts';
-import type { Labels } from '../../istio/labels';
-import { namespaceOf } from '../../istio/names';
-import { FieldReader } from '../../manifest/field';
-import type { Manifest } from '../../manifest/manifest';
+import { expandHost, namespaceOf, qualifiedName } from '../../istio/names';
+import type { FieldReader } from '../../manifest/field';
+import type { FieldPath, Manifest } from '../../manifest/manifest';
+import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
 import { labelSelectorFits } from '../workloads/label-selector';
+import { deployedName, isDeployed } from './deployments';
+import { controllerOf } from './gateway-classes';
+import { conflictsIn } from './listener-conflicts';
+import { gatewayApi, type Problem, type RouteKind, routeKinds, stored } from './objects';
+import type { ReferenceGrants } from './reference-grants';
+import { serverTls } from './server-tls';
 
-export const gatewayApi = 'gateway.networking.k8s.io';
-
-/** The label that the pods of a Gateway have which istiod deploys. Source: Istio `GatewayNameLabel`. */
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
-
-/** One listener of a Gateway, or of a ListenerSet that belongs to it. */
+/** A listener of a Gateway or a ListenerSet, as istiod makes a Gateway of one server from it. */
 export interface Listener {
-  /** The object it is written in, and its place in `spec.listeners`. */
+  /** The Gateway or ListenerSet that declares it. */
   readonly manifest: Manifest;
-  readonly index: number;
+  readonly path: FieldPath;
   readonly name: string;
-  readonly namespace: string;
+  /** `namespace/name` of Istio's own Gateway. Source: Istio `InternalGatewayName`. */
+  readonly gateway: string;
   readonly port: number;
   readonly protocol: string;
-  /** In lower case; '' for any host. */
+  /** As written; `` where none is. */
   readonly hostname: string;
-  readonly fields: FieldReader;
-  /** The pods that open it. */
-  readonly selector: Labels;
-  readonly podNamespace: string;
-  /** `namespace/name` of the Gateway that it is given to Istio as. */
-  readonly istioName: string;
+  /** `namespace/hostname` for each namespace whose routes may attach; `*` is any. */
+  readonly hosts: readonly string[];
+  readonly kinds: readonly RouteKind[];
+  readonly tls?: object;
+  /** Host names of the Services whose pods serve it, and their namespace. */
+  readonly services: readonly string[];
+  readonly serviceNamespace: string;
+  /** Without a fault, so that it is opened. */
+  readonly valid: boolean;
 }
 
-/** Controllers that Istio is. Source: Istio `constants.ManagedGatewayController`. */
-const controllers = /^istio\.io\/(gateway-controller|unmanaged-gateway)$/;
-
-/** The listeners that istiod serves: those of Gateways of its own classes. */
-export function listenersOf(objects: Objects): readonly Listener[] {
-  const classes = istioClasses(objects);
-  const gateways = objects
-    .ofKind(gatewayApi, 'Gateway')
-    .filter(({ object }) => classes.has(new FieldReader(object).at('spec', 'gatewayClassName').text));
-  return gateways.flatMap((manifest) => {
-    const pods = podsOf(manifest, objects);
-    return [manifest, ...listenerSetsOf(manifest, objects)].flatMap((written) => writtenListeners(written, { ...pods, gateway: manifest }));
-  });
+/** What listeners are made from. */
+export interface ListenerContext {
+  readonly objects: Objects;
+  readonly grants: ReferenceGrants;
+  readonly secrets: Secrets;
+  /** Namespaces that occur anywhere. */
+  readonly namespaces: ReadonlySet<string>;
 }
 
-function istioClasses(objects: Objects): ReadonlySet<string> {
-  const declared = objects
-    .ofKind(gatewayApi, 'GatewayClass')
-    .filter(({ object }) => controllers.test(new FieldReader(object).at('spec', 'controllerName').text));
-  return new Set(['istio', ...declared.map(({ object }) => object.metadata.name)]);
-}
-
-/** istiod deploys pods for a Gateway, unless an address names the Service of pods that are there. */
-function podsOf({ object }: Manifest, objects: Objects): { readonly selector: Labels; readonly podNamespace: string } {
-  const namespace = namespaceOf(object);
-  const named = new FieldReader(object).at('spec', 'addresses').items.find((address) => ['Hostname', ''].includes(address.at('type').text));
-  const [name = '', own = namespace] = named?.at('value').text.split('.') ?? [];
-  const service = named && objects.find('', 'Service', { namespace: own, name });
-  const selector = service && new FieldReader(service.object).at('spec', 'selector').labels;
-  if (selector) return { selector, podNamespace: own };
-  return { selector: { [gatewayNameLabel]: object.metadata.name }, podNamespace: namespace };
-}
-
-function listenerSetsOf({ object }: Manifest, objects: Objects): Manifest[] {
-  return objects.ofKind(gatewayApi, 'ListenerSet').filter((set) => {
-    const parent = new FieldReader(set.object).at('spec', 'parentRef');
-    const namespace = parent.at('namespace').text || namespaceOf(set.object);
-    return parent.at('name').text === object.metadata.name && namespace === namespaceOf(object);
-  });
-}
-
-function writtenListeners(
-  manifest: Manifest,
-  { gateway, ...pods }: { gateway: Manifest; selector: Labels; podNamespace: string },
-): Listener[] {
-  const set = manifest === gateway ? '' : `~${manifest.object.metadata.name}`;
-  return new FieldReader(manifest.object).at('spec', 'listeners').items.map((fields, index) => {
-    const name = fields.at('name').text;
-    return {
-      ...pods,
-      manifest,
-      index,
-      name,
-      fields,
-      namespace: namespaceOf(manifest.object),
-      port: fields.at('port').number ?? 0,
-      protocol: fields.at('protocol').text,
-      hostname: fields.at('hostname').text.toLowerCase(),
-      istioName: `${namespaceOf(gateway.object)}/${gateway.object.metadata.name}${set}~${name}`,
-    };
-  });
-}
-
-/** A reference of a route to what it attaches to. */
-export interface ParentRef {
-  readonly field: FieldReader;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly sectionName: string;
-  readonly port: number | undefined;
-}
-
-/** The parents of a route, as written. */
-export function parentRefsOf({ object }: Manifest): readonly ParentRef[] {
-  return new FieldReader(object).at('spec', 'parentRefs').items.map((field) => ({
-    field,
-    kind: field.at('kind').text || 'Gateway',
-    name: field.at('name').text,
-    namespace: field.at('namespace').text || namespaceOf(object),
-    sectionName: field.at('sectionName').text,
-    port: field.at('port').number,
-  }));
-}
-
-/** Is the listener one that the reference means? */
-export function isParent({ kind, name, namespace, sectionName, port }: ParentRef, listener: Listener): boolean {
-  return (
-    listener.manifest.object.kind === kind &&
-    listener.manifest.object.metadata.name === name &&
-    listener.namespace === namespace &&
-    (sectionName === '' || sectionName === listener.name) &&
-    (port === undefined || port === listener.port)
-  );
-}
-
-const kindsOfProtocol: Readonly<Record<string, readonly string[]>> = {
+const supported: Readonly<Record<string, readonly RouteKind[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],
-  TLS: ['TLSRoute', 'TCPRoute'],
   TCP: ['TCPRoute'],
+  TLS: ['TLSRoute'],
 };
 
-/** Does the listener let routes of this kind and namespace attach? Source: Gateway API `AllowedRoutes`. */
-export function allowsRoute({ fields, protocol, namespace }: Listener, { object }: Manifest, objects: Objects): boolean {
-  const kinds = fields.at('allowedRoutes', 'kinds').items.map((kind) => kind.at('kind').text);
-  const allowed = kinds.length > 0 ? kinds : (kindsOfProtocol[protocol] ?? []);
-  if (!allowed.includes(object.kind)) return false;
-  const from = fields.at('allowedRoutes', 'namespaces', 'from').text || 'Same';
-  const own = namespaceOf(object);
-  if (from === 'All') return true;
-  if (from === 'Same') return own === namespace;
-  const labels = { 'kubernetes.io/metadata.name': own, ...objects.find('', 'Namespace', { name: own })?.object.metadata.labels };
-  return from === 'Selector' && labelSelectorFits(fields.at('allowedRoutes', 'namespaces', 'selector'), labels);
+/** The listeners of every Gateway of Istio's class, and what is wrong with them. Source: Istio `buildListener`. */
+export class Listeners {
+  readonly all: readonly Listener[];
+  readonly problems: Problem[] = [];
+  private readonly byParent = new Map<string, Listener[]>();
+
+  constructor(private readonly context: ListenerContext) {
+    const gateways = context.objects
+      .ofKind(gatewayApi, 'Gateway')
+      .filter((manifest) => controllerOf(context.objects, stored(manifest).at('spec', 'gatewayClassName').text) === 'ingress');
+    this.all = gateways.flatMap((gateway) => this.ofGateway(gateway));
+    for (const listener of this.all) {
+      const key = `${listener.manifest.object.kind} ${qualifiedName(listener.manifest.object)}`;
+      this.byParent.set(key, [...(this.byParent.get(key) ?? []), listener]);
+    }
+  }
+
+  /** Those of one Gateway or ListenerSet. @param name `namespace/name` */
+  of(kind: string, name: string): readonly Listener[] {
+    return this.byParent.get(`${kind} ${name}`) ?? [];
+  }
+
+  private ofGateway(gateway: Manifest): Listener[] {
+    const sets = this.context.objects.ofKind(gatewayApi, 'ListenerSet').filter((set) => this.attaches(set, gateway));
+    const parents = [gateway, ...sets];
+    const entries = parents.flatMap((manifest) =>
+      stored(manifest)
+        .at('spec', 'listeners')
+        .items.map((entry) => ({ manifest, entry })),
+    );
+    const conflicts = conflictsIn(entries.map(({ entry }) => entry));
+    return entries.flatMap(({ manifest, entry }, index) => {
+      const conflict = conflicts[index];
+      if (conflict === undefined) return this.listener(entry, manifest, gateway) ?? [];
+      this.problems.push({ manifest, path: entry.path, reason: 'Conflicted', message: conflict });
+      return [];
+    });
+  }
+
+  private attaches(set: Manifest, gateway: Manifest): boolean {
+    const parent = stored(set).at('spec', 'parentRef');
+    const namespace = parent.at('namespace').text || namespaceOf(set.object);
+    if (`${namespace}/${parent.at('name').text}` !== qualifiedName(gateway.object)) return false;
+    const allowed = stored(gateway).at('spec', 'allowedListeners', 'namespaces');
+    const from = allowed.at('from').text || 'None';
+    const own = namespaceOf(set.object);
+    if (from === 'All' || (from === 'Same' && own === namespaceOf(gateway.object))) return true;
+    if (from === 'Selector' && labelSelectorFits(allowed.at('selector'), this.labelsOf(own))) return true;
+    const message = `Gateway \`${qualifiedName(gateway.object)}\` does not allow ListenerSets of namespace \`${own}\``;
+    this.problems.push({ manifest: set, path: parent.path, reason: 'NotAllowedByListeners', message });
+    return false;
+  }
+
+  private listener(entry: FieldReader, manifest: Manifest, gateway: Manifest): Listener | undefined {
+    const before = this.problems.length;
+    const report = (reason: Problem['reason'], path: FieldPath, message: string) =>
+      void this.problems.push({ manifest, path, reason, message });
+    const namespace = namespaceOf(manifest.object);
+    const protocol = entry.at('protocol').text;
+    const tls = serverTls(entry, manifest, { ...this.context, report });
+    if (!(protocol in supported)) report('UnsupportedProtocol', entry.at('protocol').path, unsupported(protocol));
+    const name = entry.at('name').text;
+    const valid = this.problems.length === before;
+    if (tls === undefined && (protocol === 'HTTPS' || protocol === 'TLS')) return undefined;
+    const services = this.servicesOf(gateway);
+    const hostname = entry.at('hostname').text;
+    return {
+      manifest,
+      path: entry.path,
+      name,
+      gateway: `${namespace}/${manifest.object.metadata.name}-istio-autogenerated-k8s-gateway-${name}`,
+      port: entry.at('port').number ?? 0,
+      protocol,
+      hostname,
+      hosts: this.allowedNamespaces(entry, namespace).map((allowed) => `${allowed}/${hostname || '*'}`),
+      kinds: this.kindsOf(entry, report),
+      tls,
+      services,
+      serviceNamespace: namespaceOf(gateway.object),
+      valid,
+    };
+  }
+
+  private servicesOf(gateway: Manifest): readonly string[] {
+    const namespace = namespaceOf(gateway.object);
+    const whole = stored(gateway);
+    if (isDeployed(whole)) return [expandHost(deployedName(whole), namespace)];
+    return whole.at('spec', 'addresses').items.flatMap((address) => {
+      if (address.at('type').text === 'Hostname') return [expandHost(address.at('value').text, namespace)];
+      const message = `Istio serves addresses of type \`Hostname\` alone beside others: \`${address.at('value').text}\` is ignored`;
+      if (!this.problems.some(({ path, manifest }) => manifest === gateway && path.join() === address.path.join()))
+        this.problems.push({ manifest: gateway, path: address.path, reason: 'UnsupportedAddress', message });
+      return [];
+    });
+  }
+
+  private kindsOf(entry: FieldReader, report: (reason: Problem['reason'], path: FieldPath, message: string) => void): RouteKind[] {
+    const protocol = entry.at('protocol').text;
+    const terminates = protocol === 'TLS' && entry.at('tls', 'mode').text === 'Terminate';
+    const served = [...(supported[protocol] ?? []), ...(terminates ? (['TCPRoute'] as const) : [])];
+    const asked = entry.at('allowedRoutes', 'kinds').items;
+    if (asked.length === 0) return served;
+    const fits = (kind: FieldReader) =>
+      (kind.at('group').text || gatewayApi) === gatewayApi && served.some((one) => one === kind.at('kind').text);
+    for (const kind of asked.filter((one) => !fits(one))) {
+      const message = `a listener of protocol \`${protocol}\` takes no \`${kind.at('kind').text}\`, only ${served.join(', ')}`;
+      report('InvalidRouteKinds', kind.path, message);
+    }
+    const names = asked.filter(fits).map((kind) => kind.at('kind').text);
+    return routeKinds.filter((kind) => names.includes(kind));
+  }
+
+  /** `*` is all of them; `~`, which no namespace is called, none. */
+  private allowedNamespaces(entry: FieldReader, own: string): readonly string[] {
+    const namespaces = entry.at('allowedRoutes', 'namespaces');
+    const from = namespaces.at('from').text || 'Same';
+    if (from === 'Same') return [own];
+    if (from !== 'Selector' || !namespaces.at('selector').exists) return ['*'];
+    const fitting = [...this.context.namespaces].filter((name) => labelSelectorFits(namespaces.at('selector'), this.labelsOf(name)));
+    return fitting.length > 0 ? fitting.sort() : ['~'];
+  }
+
+  private labelsOf(namespace: string): Readonly<Record<string, string>> {
+    const declared = this.context.objects.find('', 'Namespace', { name: namespace });
+    return { ...declared?.object.metadata.labels, 'kubernetes.io/metadata.name': namespace };
+  }
 }
 
-/** The hosts that a route serves at a listener; none when they have nothing in common. */
-export function sharedHostnames(hostnames: readonly string[], listener: string): readonly string[] {
-  if (hostnames.length === 0) return [listener || '*'];
-  if (listener === '') return hostnames;
-  return hostnames.flatMap((host) => (host === listener || covers(listener, host) ? [host] : covers(host, listener) ? [listener] : []));
-}
-
-/** Does a ReferenceGrant let objects of one namespace refer to an object of another? */
-export function isGranted(
-  objects: Objects,
-  from: { readonly kind: string; readonly namespace: string },
-  to: { readonly kind: string; readonly namespace: string; readonly name: string },
-): boolean {
-  if (from.namespace === to.namespace) return true;
-  return objects.ofKind(gatewayApi, 'ReferenceGrant').some(({ object }) => {
-    const spec = new FieldReader(object).at('spec');
-    if (namespaceOf(object) !== to.namespace) return false;
-    const comes = spec
-      .at('from')
-      .items.some((entry) => entry.at('kind').text === from.kind && entry.at('namespace').text === from.namespace);
-    const goes = spec.at('to').items.some((entry) => entry.at('kind').text === to.kind && ['', to.name].includes(entry.at('name').text));
-    return comes && goes;
-  });
+function unsupported(protocol: string): string {
+  const upper = protocol.toUpperCase();
+  const hint = upper !== protocol && upper in supported ? `: write \`${upper}\`` : '';
+  return `Istio serves no protocol \`${protocol}\` at a gateway${hint}`;
 }

@@ -16,15 +16,15 @@ export class GatewayPods {
 
   /** The pods that a Gateway selects; where none is declared, one with just these labels is assumed. */
   of(gateway: Gateway): readonly GatewayPod[] {
-    const found = this.workloads.all.filter(({ labels }) => gateway.selects(labels));
+    const found = this.workloads.all.filter((workload) => gateway.selects(workload));
     const unlike = new Map(found.map((workload) => [keyOf(workload), workload]));
     if (unlike.size > 0) return [...unlike.values()].map((workload) => this.same(workload));
-    return [this.same({ namespace: gateway.podNamespace ?? this.rootNamespace, labels: gateway.selector })];
+    return gateway.isConverted ? [] : [this.same({ namespace: this.rootNamespace, labels: gateway.selector })];
   }
 
   /** Is no declared pod selected, so that the one of an installation is assumed? */
   isAssumed(gateway: Gateway): boolean {
-    return !this.workloads.all.some(({ labels }) => gateway.selects(labels));
+    return !gateway.isConverted && !this.workloads.all.some((workload) => gateway.selects(workload));
   }
 
   /** The pods of the Gateways that serve a host, those of exact hosts first; of all Gateways if none does. */
@@ -34,8 +34,7 @@ export class GatewayPods {
       gateway.servers
         .flatMap(({ hosts }) => hosts.map((host) => splitNamespace(host).host.toLowerCase()))
         .filter((host) => covers(host, domain));
-    const rank = (gateway: Gateway) =>
-      Math.max(0, ...serves(gateway).map((host) => (host === '*' ? 1 : 2 * host.length + (isWildcard(host) ? 0 : 1))));
+    const rank = (gateway: Gateway) => Math.max(0, ...serves(gateway).map(rankOf));
     const ranked = selective.map((gateway) => ({ gateway, rank: rank(gateway) })).sort((one, other) => other.rank - one.rank);
     const best = ranked.filter(({ rank: own }) => own > 0);
     return [...new Set((best.length > 0 ? best : ranked).flatMap(({ gateway }) => this.of(gateway)))];
@@ -54,6 +53,11 @@ export class GatewayPods {
     this.known.set(key, { namespace: pod.namespace, labels: pod.labels });
     return this.known.get(key) ?? pod;
   }
+}
+
+/** An exact host before any wildcard, the longer wildcard before the shorter. */
+function rankOf(host: string): number {
+  return isWildcard(host) ? host.length : Number.POSITIVE_INFINITY;
 }
 
 function keyOf({ namespace, labels }: GatewayPod): string {

@@ -4,7 +4,9 @@ import { namespaceOf, qualifiedName } from '../../istio/names';
 import { isHttp, type Protocol, parseProtocol } from '../../istio/protocol';
 import type { Manifest } from '../../manifest/manifest';
 import { flag, list, map, number, record, text } from '../decode';
+import type { ConvertedGateway } from '../gateway-api/gateway-api';
 import { byCreation } from '../order';
+import type { ServiceIndex } from '../services/services';
 
 const serverSpec = record({
   name: text,
@@ -43,21 +45,37 @@ export class Gateway {
   /** Absent or empty: every gateway pod of the mesh. */
   readonly selector: Labels;
   readonly servers: readonly Server[];
-  /** Where its pods are, for a Gateway that istiod deploys itself. @default - the manifests say, or nobody does */
-  readonly podNamespace?: string;
 
-  constructor(readonly manifest: Manifest) {
+  /** Of a listener of the Gateway API: the pods of the Services that serve it. @default - the selector says it, in any namespace */
+  private readonly pods?: readonly { readonly namespace: string; readonly labels: Labels }[];
+
+  constructor(
+    readonly manifest: Manifest & Partial<ConvertedGateway>,
+    services?: ServiceIndex,
+  ) {
     const spec = gatewaySpec.decode(manifest.object.spec);
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
-    this.selector = spec.selector ?? {};
-    this.podNamespace = manifest.object.metadata.annotations?.['internal.istio.io/pod-namespace'];
+    this.pods = manifest.services && services && podsOf(services, manifest as ConvertedGateway);
+    this.selector = this.pods?.[0]?.labels ?? spec.selector ?? {};
     this.servers = (spec.servers ?? []).flatMap((server, index) => (server.port ? [this.server(server, index)] : []));
   }
 
-  /** Does a gateway pod with these labels take the servers? Namespaces do not matter. Source: Istio `mergeGateways`. */
-  selects(podLabels: Labels): boolean {
-    return fits(this.selector, podLabels);
+  /** Does a gateway pod take the servers? Only those of the Gateway API look at its namespace. Source: Istio `mergeGateways`. */
+  selects(pod: { readonly namespace: string; readonly labels: Labels }): boolean {
+    if (!this.pods) return fits(this.selector, pod.labels);
+    return this.pods.some(({ namespace, labels }) => namespace === pod.namespace && fits(labels, pod.labels));
+  }
+
+  /** What a reader knows one of its servers by. */
+  titleOf(server: number): string {
+    const { origin } = this.manifest;
+    return origin ? `${qualifiedName(origin.object)} listener ${this.manifest.listener}` : `${this.name} server ${server}`;
+  }
+
+  /** Is it a listener of the Gateway API? Then istiod knows its pods, or there are none. */
+  get isConverted(): boolean {
+    return this.pods !== undefined;
   }
 
   private server(spec: ReturnType<typeof serverSpec.decode>, index: number): Server {
@@ -88,15 +106,22 @@ function cleanHosts(hosts: readonly string[], namespace: string): string[] {
   });
 }
 
+/** The pods behind the Services that serve a listener. Source: Istio `InternalGatewayServiceAnnotation`. */
+function podsOf(services: ServiceIndex, { services: hosts, serviceNamespace }: ConvertedGateway): { namespace: string; labels: Labels }[] {
+  return hosts
+    .flatMap((host) => services.withHost(host))
+    .flatMap(({ namespace, selector }) => (namespace === serviceNamespace && selector ? [{ namespace, labels: selector }] : []));
+}
+
 /** The Gateways of one mesh. */
 export class GatewayIndex {
   /** In the order istiod merges them. */
   readonly all: readonly Gateway[];
   private readonly byName: ReadonlyMap<string, Gateway>;
 
-  constructor(manifests: readonly Manifest[]) {
+  constructor(manifests: readonly Manifest[], services?: ServiceIndex) {
     this.all = manifests
-      .map((manifest) => new Gateway(manifest))
+      .map((manifest) => new Gateway(manifest, services))
       .sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     this.byName = new Map(this.all.map((gateway) => [gateway.name, gateway]));
   }
@@ -111,8 +136,8 @@ export class GatewayIndex {
     return [...this.byName.keys()];
   }
 
-  /** The Gateways whose servers a gateway pod with these labels takes. */
-  selecting(podLabels: Labels): readonly Gateway[] {
-    return this.all.filter((gateway) => gateway.selects(podLabels));
+  /** The Gateways whose servers a gateway pod takes. */
+  selecting(pod: { readonly namespace: string; readonly labels: Labels }): readonly Gateway[] {
+    return this.all.filter((gateway) => gateway.selects(pod));
   }
 }

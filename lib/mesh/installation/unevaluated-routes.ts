@@ -1,11 +1,12 @@
 import { covers } from '../../istio/hosts';
-import { qualifiedName } from '../../istio/names';
+import { namespaceOf, qualifiedName, serviceHost } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
+import { gatewayApi, stored } from '../gateway-api/objects';
 import type { Objects } from '../objects';
 
-/** An Ingress, which istiod translates and which is not evaluated here. */
-interface UnevaluatedRoute {
+/** An object that istiod translates into routes or policies, and that is not evaluated here. */
+interface Unevaluated {
   readonly text: string;
   /** Host names it is for; empty: any. */
   readonly hosts: readonly string[];
@@ -13,27 +14,42 @@ interface UnevaluatedRoute {
 
 const none: readonly string[] = [];
 
-/** Ingresses of Istio's class. */
+/** Ingresses, and policies of the Gateway API for connections to backends. */
 export class UnevaluatedRoutes {
-  private readonly all: readonly UnevaluatedRoute[];
+  private readonly ingresses: readonly Unevaluated[];
+  private readonly policies: readonly Unevaluated[];
 
   constructor(objects: Objects) {
-    this.all = objects.ofKind('networking.k8s.io', 'Ingress').flatMap(ingressOf);
+    this.ingresses = objects.ofKind('networking.k8s.io', 'Ingress').flatMap(ingressOf);
+    this.policies = objects.ofKind(gatewayApi, 'BackendTLSPolicy').map(policyOf);
   }
 
   get isEmpty(): boolean {
-    return this.all.length === 0;
+    return this.ingresses.length + this.policies.length === 0;
   }
 
-  /** Routes that may take a request for a host that comes from outside. */
+  /** Those that may take a request for a host that comes from outside. */
   forHost(domain: string): readonly string[] {
     if (this.isEmpty) return none;
-    const fits = ({ hosts }: UnevaluatedRoute) => hosts.length === 0 || hosts.some((host) => covers(host, domain));
-    return this.all.filter(fits).map(({ text }) => text);
+    const fits = ({ hosts }: Unevaluated) => hosts.length === 0 || hosts.some((host) => covers(host, domain));
+    return [...this.ingresses.filter(fits), ...this.policies].map(({ text }) => text);
+  }
+
+  /** Those that may change calls of a Service inside the mesh. */
+  forService(host: string): readonly string[] {
+    return this.policies.filter(({ hosts }) => hosts.includes(host)).map(({ text }) => text);
   }
 }
 
-function ingressOf({ object }: Manifest): UnevaluatedRoute[] {
+function policyOf(manifest: Manifest): Unevaluated {
+  const { object } = manifest;
+  const hosts = stored(manifest)
+    .at('spec', 'targetRefs')
+    .items.map((target) => serviceHost(target.at('name').text, namespaceOf(object)));
+  return { text: `BackendTLSPolicy ${qualifiedName(object)}`, hosts };
+}
+
+function ingressOf({ object }: Manifest): Unevaluated[] {
   const spec = new FieldReader(object).at('spec');
   const name = spec.at('ingressClassName').text || object.metadata.annotations?.['kubernetes.io/ingress.class'];
   if (name !== undefined && name !== 'istio') return [];

@@ -47,7 +47,7 @@ const http = record({
   name: text,
   match: list(httpMatch),
   route: list(record({ destination, weight: number, headers })),
-  redirect: record({ uri: text, authority: text, scheme: text, port: number, derivePort: text, redirectCode: number }),
+  redirect: record({ uri: text, prefixRewrite: text, authority: text, scheme: text, port: number, derivePort: text, redirectCode: number }),
   directResponse: record({ status: number, body: record({ string: text, bytes: text }) }),
   delegate: record({ name: text, namespace: text }),
   rewrite: record({ uri: text, authority: text, uriRegexRewrite: record({ match: text, rewrite: text }) }),

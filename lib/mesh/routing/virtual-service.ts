@@ -1,5 +1,7 @@
 import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
+import type { ConvertedVirtualService } from '../gateway-api/routes';
+import type { ConvertedRule } from '../gateway-api/rules';
 import { Visibility } from '../visibility';
 import { expandDelegates } from './delegates';
 import type { HttpRule } from './http-rule';
@@ -27,17 +29,20 @@ export class VirtualService {
   /** Resolved: `namespace/name` or `mesh`. */
   readonly gateways: readonly string[];
   readonly visibility: Visibility;
+  /** Made from routes of the Gateway API, which reads some fields otherwise. Source: Istio `UseGatewaySemantics`. */
+  readonly isConverted: boolean;
   private readonly resolve: Resolver;
   private read: VirtualServiceRules | undefined;
   private expanded: readonly HttpRule[] | undefined;
 
   /** @param find another VirtualService by `namespace/name`, for delegates */
   constructor(
-    readonly manifest: Manifest,
+    readonly manifest: Manifest & Partial<ConvertedVirtualService>,
     private readonly find: (name: string) => VirtualService | undefined,
     exportedByDefault: readonly string[] = [],
   ) {
     const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
+    this.isConverted = manifest.converted !== undefined;
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
     this.resolve = new Resolver(this.namespace);
@@ -54,7 +59,15 @@ export class VirtualService {
 
   /** The rules as they are written, delegates not expanded. */
   get writtenHttp(): readonly HttpRule[] {
+    if (this.manifest.converted) return this.manifest.converted.map(convertedRule);
     return (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
+  }
+
+  /** What a reader knows it by: its name, or the kind and name of the route that a rule is written in. */
+  titleOf({ place }: Partial<Pick<HttpRule, 'place'>> = {}): string {
+    if (!this.isConverted) return this.name;
+    const { object } = place?.manifest ?? this.manifest.origin ?? this.manifest;
+    return `${object.kind} ${qualifiedName(object)}`;
   }
 
   get tls(): readonly TlsRouteSpec[] {
@@ -77,6 +90,11 @@ export class VirtualService {
     this.read ??= virtualServiceRules.decode(this.manifest.object.spec);
     return this.read;
   }
+}
+
+/** The place of a converted rule is its place in the route. */
+function convertedRule({ spec, place, matchPlaces }: ConvertedRule): HttpRule {
+  return { spec, place, matchPlaces, index: Number(place.path.at(-1)) };
 }
 
 function httpRule(manifest: Manifest, spec: HttpRouteSpec, index: number): HttpRule {

@@ -43,7 +43,13 @@ export class VirtualServiceIndex {
    */
   visibleTo(proxyNamespace: string, gateway: string): readonly VirtualService[] {
     const visible = this.boundTo(gateway).filter((service) => service.visibility.includes(proxyNamespace));
-    const rank = (service: VirtualService) => (service.visibility.isPublic ? 2 : service.namespace === proxyNamespace ? 0 : 1);
-    return [0, 1, 2].flatMap((wanted) => visible.filter((service) => rank(service) === wanted));
+    const rank = (service: VirtualService) =>
+      service.visibility.isPublic ? publicRank(service, proxyNamespace) : service.namespace === proxyNamespace ? 0 : 1;
+    return [0, 1, 2, 3].flatMap((wanted) => visible.filter((service) => rank(service) === wanted));
   }
+}
+
+/** A caller's own routes of the Gateway API go before those of the service. */
+function publicRank(service: VirtualService, proxyNamespace: string): number {
+  return service.isConverted && service.namespace === proxyNamespace ? 2 : 3;
 }

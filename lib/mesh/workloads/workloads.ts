@@ -2,6 +2,7 @@ import { fits, type Labels } from '../../istio/labels';
 import { namespaceOf } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { anything, list, map, number, record, text } from '../decode';
+import { gatewayName } from '../gateway-api/deployments';
 import { makesPods, podTemplateOf } from './pod-makers';
 
 /** Pods that share one template, or a single Pod. */
@@ -117,6 +118,11 @@ export class WorkloadIndex {
   /** Workloads of the namespace. */
   inNamespace(namespace: string): readonly Workload[] {
     return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** Workloads of the namespace without the gateways that istiod deploys itself, which are in no manifest. */
+  writtenIn(namespace: string): readonly Workload[] {
+    return this.inNamespace(namespace).filter(({ labels }) => labels[gatewayName] === undefined);
   }
 
   /** Workloads of the namespace whose pods carry every label of the selector; an empty selector takes all. */

@@ -49,7 +49,7 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
   const destinations = action.targets.map((target) => destination(target, request));
   const served = destinations.some(({ status }) => status === 200);
   return {
-    status: served ? 200 : 503,
+    status: served ? 200 : (destinations[0]?.status ?? 503),
     reason: served ? null : (destinations[0]?.reason ?? 'the rule has no destination'),
     route,
     destinations,
@@ -63,13 +63,13 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
 }
 
 function destination(
-  { cluster, share, authority, requestHeaders, responseHeaders, invalidHeader }: Target,
+  { cluster, share, authority, requestHeaders, responseHeaders, invalidHeader, unknownStatus = 503 }: Target,
   request: Incoming,
 ): Destination {
   const reason =
     cluster.failure?.reason ??
     (invalidHeader === undefined ? undefined : `the rule sets a header named \`${invalidHeader}\`, which is no header name`);
-  const status = reason === undefined ? 200 : 503;
+  const status = reason === undefined ? 200 : cluster.failure?.flag === 'NC' ? unknownStatus : 503;
   return { cluster, share, status, reason, host: authority || request.authority, requestHeaders, responseHeaders };
 }
 

@@ -73,7 +73,7 @@ export function decisionJson(decision: Decision, request: Request): DecisionJson
   const [host = null] = hosts;
   return {
     status,
-    virtualService: (route ?? connection)?.virtualService?.name ?? null,
+    virtualService: (route ?? connection)?.virtualService?.titleOf(route?.rule) ?? null,
     route: route
       ? { index: route.rule.index, name: route.rule.spec.name || null }
       : connection

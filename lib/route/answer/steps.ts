@@ -39,7 +39,7 @@ function ruleStep(route: Route, incoming: Incoming, verdict: TraceStep['verdict'
     what: texts.join(', ') || 'any request',
     verdict,
     why: verdict === 'taken' ? effect(route, incoming) : verdict === 'no' ? whyNot(route, incoming) : '',
-    virtualService: virtualService.name,
+    virtualService: virtualService.titleOf(rule),
     rule: rule.index + 1,
     place,
   };

@@ -1,4 +1,5 @@
 import { lazy } from '../../lazy';
+import { secretScheme } from '../../mesh/gateway-api/server-tls';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { PathNormalization } from '../../mesh/installation/mesh-config';
@@ -64,7 +65,7 @@ export class GatewayRouter implements Router {
     this.normalization = mesh.config.pathNormalization;
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
-    this.servers = mergeServers(mesh.gateways.selecting(pod.labels), (number) => this.ports.listening(number));
+    this.servers = mergeServers(mesh.gateways.selecting(pod), (number) => this.ports.listening(number));
     this.all = listenersOf(this.proxy, this.servers);
     const open = this.all.filter(({ bind }) => bind === anyAddress);
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
@@ -178,7 +179,7 @@ export class GatewayRouter implements Router {
     const names = listener.chains
       .filter((chain) => chain.terminatesTls)
       .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
-    return names.find((name) => name !== '' && !this.mesh.holdsSecret(this.pod.namespace, name));
+    return names.find((name) => name !== '' && !name.startsWith(secretScheme) && !this.mesh.holdsSecret(this.pod.namespace, name));
   }
 }
 

@@ -33,7 +33,7 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
   const dropped = router.servers.dropped.map(
     ({ server, reason }): TraceStep => ({
       step: 'gateway',
-      what: `${server.gateway.name} server ${server.index}`,
+      what: server.gateway.titleOf(server.index),
       verdict: 'no',
       why: reason,
       place: { manifest: server.gateway.manifest, path: ['spec', 'servers', server.index] },
@@ -47,7 +47,7 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
   const taken = shown.map(
     (server): TraceStep => ({
       step: 'gateway',
-      what: `${server.gateway.name} server ${server.index}`,
+      what: server.gateway.titleOf(server.index),
       verdict: chain ? 'taken' : 'no',
       why: `port ${server.port.number} ${server.port.protocol}, hosts ${server.hosts.join(', ')}`,
       place: { manifest: server.gateway.manifest, path: ['spec', 'servers', server.index] },
@@ -100,7 +100,7 @@ function reasonAt(
       path: gateways,
     };
   }
-  const selected = bound.filter((gateway) => gateway.selects(router.pod.labels));
+  const selected = bound.filter((gateway) => gateway.selects(router.pod));
   if (selected.length === 0) {
     return {
       cause: 'another gateway',

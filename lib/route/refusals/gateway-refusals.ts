@@ -14,7 +14,7 @@ export function gatewayRefusals(proxy: EnvoyProxy, listeners: readonly Listener[
   const routes = new Set(tables.flatMap((table) => table.virtualHosts.flatMap((host) => host.routes)));
   const rules = new Set([...routes].map((route) => route.rule));
   return [
-    ...crashRefusals(proxy.mesh.gateways.selecting(proxy.client.labels)),
+    ...crashRefusals(proxy.mesh.gateways.selecting(proxy.client)),
     ...clusterRefusals(proxy),
     ...listeners.flatMap(listenerRefusals),
     ...(proxy.mesh.complete ? listeners.flatMap(addressRefusals) : []),

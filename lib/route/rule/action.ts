@@ -42,6 +42,8 @@ export interface Target {
   readonly responseHeaders: readonly HeaderOperations[];
   /** A header name that Envoy cannot send, so that it answers 503. */
   readonly invalidHeader?: string;
+  /** What Envoy answers where it has no such cluster. @default 503 */
+  readonly unknownStatus?: number;
 }
 
 /** A copy of the request whose answer nobody waits for. */
@@ -60,11 +62,13 @@ export interface RouteContext {
   readonly isTls: boolean;
   /** The service a destination means, as far as its default port goes. @default - the proxy's own lookup */
   readonly lookup?: (host: string) => Service | undefined;
+  /** Is the rule of a route of the Gateway API? @default false */
+  readonly isConverted?: boolean;
 }
 
 /** A redirect goes before a direct response, which goes before destinations. Source: Istio `TranslateRoute`. */
 export function actionOf(spec: HttpRouteSpec, matcher: PathMatcher, context: RouteContext): Action {
-  if (spec.redirect) return { kind: 'redirect', redirect: redirectOf(spec.redirect, context) };
+  if (spec.redirect) return { kind: 'redirect', redirect: redirectOf(spec.redirect, context, matcher) };
   if (spec.directResponse) {
     const { status = 0, body } = spec.directResponse;
     return { kind: 'direct', status, body: body?.string ?? Buffer.from(body?.bytes ?? '', 'base64').toString() };
@@ -73,7 +77,7 @@ export function actionOf(spec: HttpRouteSpec, matcher: PathMatcher, context: Rou
   return {
     kind: 'forward',
     targets: routes.length === 1 ? routes.map((route) => onlyTarget(spec, route, context)) : weightedTargets(spec, routes, context),
-    rewrite: rewriteOf(spec.rewrite, matcher),
+    rewrite: rewriteOf(spec.rewrite, matcher, context.isConverted),
     mirrors: mirrorsOf(spec, context),
     hash: routes.flatMap((route) => context.proxy.hashPolicy(route.destination ?? {}) ?? []),
   };
@@ -83,6 +87,7 @@ function onlyTarget(spec: HttpRouteSpec, route: WeightedDestination, context: Ro
   return withInvalidHeader({
     cluster: clusterOf(route.destination ?? {}, context),
     share: 1,
+    ...unknownStatus(context),
     authority: ruleAuthority(spec) || requestedAuthority(route.headers),
     requestHeaders: [concatenated(headerOperations(spec.headers, 'request'), headerOperations(route.headers, 'request'))],
     responseHeaders: [concatenated(headerOperations(spec.headers, 'response'), headerOperations(route.headers, 'response'))],
@@ -102,11 +107,17 @@ function weightedTargets(spec: HttpRouteSpec, routes: readonly WeightedDestinati
     withInvalidHeader({
       cluster: clusterOf(route.destination ?? {}, context),
       share: (route.weight ?? 0) / total,
+      ...unknownStatus(context),
       authority: ruleAuthority(spec) || requestedAuthority(route.headers),
       requestHeaders: [headerOperations(route.headers, 'request'), headerOperations(spec.headers, 'request')],
       responseHeaders: [headerOperations(route.headers, 'response'), headerOperations(spec.headers, 'response')],
     }),
   );
+}
+
+/** Source: Istio `ClusterNotFoundResponseCode`. */
+function unknownStatus({ isConverted }: RouteContext): Pick<Target, 'unknownStatus'> {
+  return isConverted ? { unknownStatus: 500 } : {};
 }
 
 function ruleAuthority(spec: HttpRouteSpec): string {

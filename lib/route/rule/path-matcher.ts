@@ -10,8 +10,12 @@ export interface PathMatcher {
   readonly text: string;
 }
 
-/** No `uri`, or an empty one, is the prefix `/`. Source: Istio `TranslateRouteMatch`. */
-export function pathMatcher({ uri, ignoreUriCase = false }: HttpMatchSpec): PathMatcher {
+/**
+ * No `uri`, or an empty one, is the prefix `/`. Source: Istio `TranslateRouteMatch`.
+ *
+ * @param bySteps does a prefix end where a step of the path ends, so that `/a` does not begin `/ab`?
+ */
+export function pathMatcher({ uri, ignoreUriCase = false }: HttpMatchSpec, bySteps = false): PathMatcher {
   const fold = ignoreUriCase ? (text: string) => text.toLowerCase() : (text: string) => text;
   const note = ignoreUriCase ? ', ignoring case' : '';
   if (uri?.exact !== undefined) {
@@ -23,5 +27,10 @@ export function pathMatcher({ uri, ignoreUriCase = false }: HttpMatchSpec): Path
   }
   const prefix = uri?.prefix ?? '/';
   const wanted = fold(prefix);
+  if (bySteps && prefix !== '/') {
+    const whole = prefix.replace(/\/$/, '');
+    const test = (path: string) => path === whole || path.startsWith(`${whole}/`);
+    return { kind: 'prefix', value: whole, test, text: `path is "${whole}" or below it` };
+  }
   return { kind: 'prefix', value: prefix, test: (path) => fold(path).startsWith(wanted), text: `path starts with "${prefix}"${note}` };
 }

@@ -1,5 +1,6 @@
 import type { HttpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Incoming } from '../request/incoming';
+import type { PathMatcher } from './path-matcher';
 
 /** An answer that sends the client elsewhere. */
 export interface Redirect {
@@ -10,18 +11,31 @@ export interface Redirect {
   readonly port: number;
   /** '' keeps the path. */
   readonly path: string;
+  /** What takes the place of the prefix that the rule matches. @default - the path says it */
+  readonly prefix?: { readonly length: number; readonly by: string };
 }
 
 /** The codes Envoy can send; any other makes it refuse the route table. */
 export const redirectCodes: readonly number[] = [301, 302, 303, 307, 308];
 
 /** Reads `redirect` of a rule. @param port the Gateway's number @param isTls does the server have a `tls` block? Source: Istio `ApplyRedirect`. */
-export function redirectOf(spec: NonNullable<HttpRouteSpec['redirect']>, { port, isTls }: { port: number; isTls: boolean }): Redirect {
+export function redirectOf(
+  spec: NonNullable<HttpRouteSpec['redirect']>,
+  { port, isTls }: { port: number; isTls: boolean },
+  matcher: PathMatcher,
+): Redirect {
   const scheme = spec.scheme ?? '';
   const wanted = spec.port ?? (spec.derivePort === 'FROM_REQUEST_PORT' ? port : 0);
   const shown = scheme || (isTls ? 'https' : 'http');
   const implied = (wanted === 80 && shown === 'http') || (wanted === 443 && shown === 'https');
-  return { status: spec.redirectCode || 301, scheme, authority: spec.authority ?? '', port: implied ? 0 : wanted, path: spec.uri ?? '' };
+  return {
+    status: spec.redirectCode || 301,
+    scheme,
+    authority: spec.authority ?? '',
+    port: implied ? 0 : wanted,
+    path: spec.uri ?? '',
+    ...(spec.prefixRewrite ? { prefix: { length: matcher.kind === 'prefix' ? matcher.value.length : 0, by: spec.prefixRewrite } } : {}),
+  };
 }
 
 /** The Location header of a redirect. Source: Envoy `newUri`. */
@@ -29,7 +43,8 @@ export function location(redirect: Omit<Redirect, 'status'>, request: Incoming):
   const scheme = redirect.scheme || request.scheme;
   const host = redirect.authority || requestHost(request, scheme, redirect.port);
   const port = redirect.port ? `:${redirect.port}` : '';
-  const path = redirectedPath(redirect.path, request.target);
+  const { prefix } = redirect;
+  const path = prefix ? prefix.by + request.target.slice(prefix.length) : redirectedPath(redirect.path, request.target);
   return `${scheme}://${host}${port}${path.startsWith('/') ? path : `/${path}`}`;
 }
 

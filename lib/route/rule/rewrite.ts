@@ -7,9 +7,10 @@ import { compileRegex } from './string-matcher';
 export type Rewrite = (target: string) => string;
 
 /** The path rewrite of a rule; undefined leaves the path alone. Source: Istio `applyHTTPRouteDestination`, Envoy `currentUrlPathAfterRewriteWithMatchedPath`. */
-export function rewriteOf(spec: HttpRouteSpec['rewrite'], matcher: PathMatcher): Rewrite | undefined {
+export function rewriteOf(spec: HttpRouteSpec['rewrite'], matcher: PathMatcher, isConverted = false): Rewrite | undefined {
   const { uri, uriRegexRewrite } = spec ?? {};
   if (uriRegexRewrite) return regexRewrite(uriRegexRewrite.match ?? '', uriRegexRewrite.rewrite ?? '');
+  if (isConverted && uri === '/' && matcher.kind === 'prefix') return (target) => withoutPrefix(target, matcher.value);
   return uri ? (target) => replaceMatched(target, matcher, uri) : undefined;
 }
 
@@ -18,6 +19,11 @@ function replaceMatched(target: string, matcher: PathMatcher, uri: string): stri
   const mark = target.indexOf('?');
   const end = mark < 0 ? target.length : mark;
   return uri + target.slice(matcher.kind === 'prefix' ? matcher.value.length : end);
+}
+
+/** The matched prefix is taken away with the slash behind it. Source: Istio `applyHTTPRouteDestination`. */
+function withoutPrefix(target: string, prefix: string): string {
+  return `/${target.slice(prefix.length).replace(/^\//, '')}`;
 }
 
 /** Every match in the path is replaced; `\1` stands for a group. An empty result counts as a rewrite that failed. */

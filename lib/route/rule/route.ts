@@ -71,7 +71,7 @@ interface Origin {
 }
 
 function compile({ service, rule, match, index }: Origin, context: RouteContext): Route {
-  const path = pathMatcher(match);
+  const path = pathMatcher(match, service.isConverted);
   const conditions = conditionsOf(match);
   let action: Action | undefined;
   return {
@@ -83,7 +83,7 @@ function compile({ service, rule, match, index }: Origin, context: RouteContext)
     conditions,
     isCatchAll: conditions.length === 0 && (path.kind === 'prefix' ? path.value === '/' : path.kind === 'regex' && path.value === '.*'),
     get action() {
-      action ??= actionOf(rule.spec, path, context);
+      action ??= actionOf(rule.spec, path, { ...context, isConverted: service.isConverted });
       return action;
     },
   };

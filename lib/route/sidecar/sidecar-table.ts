@@ -96,6 +96,7 @@ class Builder {
     const routes = routesOf(service, meshGateway, context);
     if (routes.length === 0) return;
     const { hosts, services } = this.split(service, owners);
+    if (service.isConverted && !services.some((entry) => this.concernsRoute(entry, service))) return;
     const served = services.filter(speaksHttp);
     if (served.length === 0 && this.port !== 80) return;
     for (const host of hosts) this.addHost(host.toLowerCase(), { routes, isPlain: false });
@@ -103,6 +104,11 @@ class Builder {
       routed.add(entry);
       this.addHost(entry.host, { service: entry, routes, isPlain: false });
     }
+  }
+
+  /** Routes of the Gateway API are for their own namespace's callers, or its services. Source: Istio `buildSidecarVirtualHostsForVirtualService`. */
+  private concernsRoute({ namespace }: Service, route: VirtualService): boolean {
+    return namespace === route.namespace || this.proxy.client.namespace === route.namespace;
   }
 
   /** Hosts that are services, and hosts that are not. */

@@ -7,7 +7,7 @@ export const unknownRouteBackend = rule({
   code: 'KIA1402',
   name: 'unknown-route-backend',
   level: 'warning',
-  kinds: [kinds.HTTPRoute, kinds.GRPCRoute],
+  kinds: [kinds.HTTPRoute, kinds.GRPCRoute, kinds.TLSRoute, kinds.TCPRoute],
   closedWorld: true,
   check: ({ spec, namespace }, { mesh }) =>
     spec

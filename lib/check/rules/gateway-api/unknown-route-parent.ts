@@ -6,7 +6,7 @@ export const unknownRouteParent = rule({
   code: 'KIA1401',
   name: 'unknown-route-parent',
   level: 'warning',
-  kinds: [kinds.HTTPRoute, kinds.GRPCRoute],
+  kinds: [kinds.HTTPRoute, kinds.GRPCRoute, kinds.TLSRoute, kinds.TCPRoute],
   closedWorld: true,
   check({ spec, namespace }, { mesh }) {
     const gateways = mesh

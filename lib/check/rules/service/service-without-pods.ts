@@ -12,10 +12,10 @@ export const serviceWithoutPods = rule({
   check({ spec, namespace }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (Object.keys(selector).length === 0 || mesh.workloads.select(namespace, selector).length > 0) return [];
-    if (mesh.workloads.inNamespace(namespace).length === 0) return [];
+    if (mesh.workloads.writtenIn(namespace).length === 0) return [];
     const [key, value] =
       Object.entries(selector).find(([name, wanted]) => mesh.workloads.select(namespace, { [name]: wanted }).length === 0) ?? [];
-    const values = mesh.workloads.inNamespace(namespace).flatMap(({ labels }) => (key === undefined ? [] : (labels[key] ?? [])));
+    const values = mesh.workloads.writtenIn(namespace).flatMap(({ labels }) => (key === undefined ? [] : (labels[key] ?? [])));
     const near = value === undefined ? undefined : closest(value, values);
     return [
       spec.at('selector').finding({

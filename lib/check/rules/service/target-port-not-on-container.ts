@@ -1,6 +1,6 @@
 import { kinds } from '../../../istio/kinds';
-import type { Labels } from '../../../istio/labels';
 import type { Mesh } from '../../../mesh/mesh';
+import type { Workload } from '../../../mesh/workloads/workloads';
 import { rule } from '../../rule';
 
 export const targetPortNotOnContainer = rule({
@@ -19,7 +19,7 @@ export const targetPortNotOnContainer = rule({
       const isThere = pods.some(({ containerPorts, namedPorts }) =>
         target.number === undefined ? namedPorts.has(target.text) : containerPorts.includes(target.number),
       );
-      const opened = target.number !== undefined && pods.some(({ labels }) => opensPort(mesh, labels, target.number ?? 0));
+      const opened = target.number !== undefined && pods.some((pod) => opensPort(mesh, pod, target.number ?? 0));
       if (isThere || opened) return [];
       return target.finding({
         message: `no container of its pods has the port \`${target.number ?? target.text}\``,
@@ -34,6 +34,6 @@ export const targetPortNotOnContainer = rule({
 });
 
 /** Envoy opens the ports of the Gateways that select a pod, whatever its containers declare. */
-function opensPort(mesh: Mesh, labels: Labels, port: number): boolean {
-  return mesh.gateways.selecting(labels).some(({ servers }) => servers.some((server) => server.port.number === port));
+function opensPort(mesh: Mesh, pod: Workload, port: number): boolean {
+  return mesh.gateways.selecting(pod).some(({ servers }) => servers.some((server) => server.port.number === port));
 }

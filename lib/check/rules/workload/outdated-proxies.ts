@@ -18,7 +18,7 @@ export const outdatedProxies = rule({
     const revision = labels[revisionLabel] ?? (labels[injectionLabel] === 'enabled' ? 'default' : undefined);
     const image = revision === undefined ? undefined : mesh.injectors.of(revision)?.image;
     if (image === undefined) return [];
-    const outdated = mesh.workloads.inNamespace(name).filter((pod) => isOutdated(pod, image, mesh));
+    const outdated = mesh.workloads.writtenIn(name).filter((pod) => isOutdated(pod, image, mesh));
     if (outdated.length === 0) return [];
     return [
       nameField.finding({

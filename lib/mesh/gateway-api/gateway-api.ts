@@ -1,0 +1,77 @@
+import { namespaceOf } from '../../istio/names';
+import { type Manifest, sourceOfObject } from '../../manifest/manifest';
+import type { Secrets } from '../installation/secrets';
+import type { Objects } from '../objects';
+import type { ServiceIndex } from '../services/services';
+import { Backends } from './backends';
+import { type Listener, Listeners } from './listeners';
+import { gatewayApi, type Problem, routeKinds } from './objects';
+import { Parents } from './parents';
+import { ReferenceGrants } from './reference-grants';
+import { type ConvertedVirtualService, RouteConverter } from './routes';
+
+/** A Gateway of Istio that stands for one listener, and the Services whose pods serve it. */
+export interface ConvertedGateway extends Manifest {
+  readonly services: readonly string[];
+  readonly serviceNamespace: string;
+  /** The Gateway or ListenerSet, and the name of the listener in it. */
+  readonly origin: Manifest;
+  readonly listener: string;
+}
+
+/**
+ * The Gateway API objects of a mesh, as istiod translates them: into Gateways of one server and VirtualServices of one
+ * host, so that everything else has one API to read. Source: Istio `pilot/pkg/config/kube/gateway`.
+ */
+export class GatewayApi {
+  readonly gateways: readonly ConvertedGateway[];
+  readonly virtualServices: readonly ConvertedVirtualService[];
+  /** What `status.conditions` will complain of, by object. */
+  private readonly byObject = new Map<object, Problem[]>();
+
+  constructor(objects: Objects, { services, secrets }: { services: ServiceIndex; secrets: Secrets }) {
+    const grants = new ReferenceGrants(objects);
+    const listeners = new Listeners({ objects, grants, secrets, namespaces: namespacesOf(objects) });
+    const parents = new Parents(listeners, objects);
+    const routes = new RouteConverter(objects, parents, new Backends({ objects, services, grants }));
+    this.gateways = listeners.all.filter(({ valid }) => valid).map(gatewayOf);
+    this.virtualServices = routes.virtualServices;
+    for (const problem of [...listeners.problems, ...parents.problems, ...routes.problems]) {
+      const { object } = problem.manifest;
+      this.byObject.set(object, [...(this.byObject.get(object) ?? []), problem]);
+    }
+  }
+
+  /** What istiod does not do of what an object asks for. */
+  problemsOf({ object }: Manifest): readonly Problem[] {
+    return this.byObject.get(object) ?? [];
+  }
+}
+
+function gatewayOf(listener: Listener): ConvertedGateway {
+  const { manifest, path, gateway, port, protocol, hosts, tls, services, serviceNamespace } = listener;
+  const [namespace = '', name = ''] = gateway.split('/');
+  const { creationTimestamp } = manifest.object.metadata;
+  const metadata = { name, namespace, ...(creationTimestamp ? { creationTimestamp } : {}) };
+  const server = { port: { name: 'default', number: port, protocol }, hosts, ...(tls ? { tls } : {}) };
+  const { source } = manifest;
+  return {
+    object: { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata, spec: { servers: [server] } },
+    source: {
+      ...sourceOfObject(source.construct),
+      file: source.file,
+      position: () => source.position(path),
+      line: (number) => source.line(number),
+    },
+    services,
+    serviceNamespace,
+    origin: manifest,
+    listener: listener.name,
+  };
+}
+
+function namespacesOf(objects: Objects): ReadonlySet<string> {
+  const declared = objects.ofKind('', 'Namespace').map(({ object }) => object.metadata.name);
+  const ofRoutes = routeKinds.flatMap((kind) => objects.ofKind(gatewayApi, kind)).map(({ object }) => namespaceOf(object));
+  return new Set([...declared, ...ofRoutes]);
+}

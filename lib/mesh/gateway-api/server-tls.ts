@@ -1,0 +1,53 @@
+import { namespaceOf } from '../../istio/names';
+import type { FieldReader } from '../../manifest/field';
+import type { FieldPath, Manifest } from '../../manifest/manifest';
+import type { Secrets } from '../installation/secrets';
+import type { Problem } from './objects';
+import type { ReferenceGrants } from './reference-grants';
+
+interface Context {
+  readonly grants: ReferenceGrants;
+  readonly secrets: Secrets;
+  report(reason: Problem['reason'], path: FieldPath, message: string): void;
+}
+
+const modes: Readonly<Record<string, string>> = { MUTUAL: 'MUTUAL', OPTIONAL_MUTUAL: 'OPTIONAL_MUTUAL', ISTIO_MUTUAL: 'ISTIO_MUTUAL' };
+
+/** How Istio names a Secret of any namespace. Source: Istio `credentials.ToKubernetesGatewayResource`. */
+export const secretScheme = 'kubernetes-gateway://';
+
+/** `tls` of the server that istiod makes from a listener; undefined without any. Source: Istio `buildTLS`. */
+export function serverTls(listener: FieldReader, manifest: Manifest, context: Context): object | undefined {
+  const tls = listener.at('tls');
+  if (!tls.exists) return undefined;
+  if (tls.at('mode').text === 'Passthrough') return { mode: 'PASSTHROUGH' };
+  const option = tls.at('options', 'gateway.istio.io/tls-terminate-mode').text;
+  const mode = modes[option] ?? 'SIMPLE';
+  if (mode === 'ISTIO_MUTUAL' || option === 'ISTIO_SIMPLE') return { mode };
+  const references = tls.at('certificateRefs').items;
+  const names = references.flatMap((reference) => credential(reference, manifest, context) ?? []);
+  if (references.length > 2)
+    context.report('InvalidCertificateRef', tls.at('certificateRefs').path, 'Istio serves at most 2 certificates at one listener');
+  return names.length === 1 ? { mode, credentialName: names[0] } : { mode, credentialNames: names };
+}
+
+function credential(reference: FieldReader, { object }: Manifest, context: Context): string | undefined {
+  const own = namespaceOf(object);
+  const name = reference.at('name').text;
+  const namespace = reference.at('namespace').text || own;
+  const kind = reference.at('kind').text || 'Secret';
+  if (kind !== 'Secret' || reference.at('group').text !== '') {
+    context.report('InvalidCertificateRef', reference.path, `a certificate of kind \`${kind}\`: Istio reads Secrets only`);
+    return undefined;
+  }
+  if (context.secrets.stateOf(namespace, name) === 'absent') {
+    context.report('InvalidCertificateRef', reference.path, `no Secret \`${name}\` is in namespace \`${namespace}\``);
+    return undefined;
+  }
+  if (!context.grants.allow({ kind: object.kind, namespace: own }, { group: '', kind: 'Secret', namespace, name })) {
+    const message = `Secret \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;
+    context.report('RefNotPermitted', reference.path, message);
+    return undefined;
+  }
+  return `${secretScheme}${namespace}/${name}`;
+}
