@@ -27,6 +27,9 @@ interface Draft {
   readonly rules: readonly ConvertedRule[];
 }
 
+/** Where istiod sends the connections of a rule whose backends all have weight 0: no such cluster is there. */
+const nowhere = { host: 'internal.cluster.local', subset: 'zero-weight', port: { number: 65535 } };
+
 /** Translates routes into VirtualServices. Source: Istio `kube/gateway/route_collections.go`. */
 export class RouteConverter {
   readonly virtualServices: readonly ConvertedVirtualService[];
@@ -86,11 +89,11 @@ export class RouteConverter {
   private forwarding(route: Manifest, report: RouteReport): (TlsRouteSpec | TcpRouteSpec)[] {
     return stored(route)
       .at('spec', 'rules')
-      .items.map((rule) => ({
-        route: this.backends
-          .weighted(rule, report)
-          .map(({ destination, weight }) => ({ destination, ...(weight === undefined ? {} : { weight }) })),
-      }));
+      .items.map((rule) => {
+        const targets = this.backends.weighted(rule, report);
+        if (targets.length === 0) return { route: [{ destination: nowhere }] };
+        return { route: targets.map(({ destination, weight }) => ({ destination, ...(weight === undefined ? {} : { weight }) })) };
+      });
   }
 
   /** Rules for gateways and rules for the mesh differ in what they need grants for; each is made once, and reported once. */

@@ -8,6 +8,8 @@ import type { ReferenceGrants } from './reference-grants';
 interface Context {
   readonly grants: ReferenceGrants;
   readonly secrets: Secrets;
+  /** What the Gateway asks of clients at the port. */
+  readonly validation: FieldReader;
   report(reason: Problem['reason'], path: FieldPath, message: string): void;
 }
 
@@ -22,13 +24,25 @@ export function serverTls(listener: FieldReader, manifest: Manifest, context: Co
   if (!tls.exists) return undefined;
   if (tls.at('mode').text === 'Passthrough') return { mode: 'PASSTHROUGH' };
   const option = tls.at('options', 'gateway.istio.io/tls-terminate-mode').text;
-  const mode = modes[option] ?? 'SIMPLE';
+  const mode = modes[option] ?? validated(context.validation) ?? 'SIMPLE';
   if (mode === 'ISTIO_MUTUAL' || option === 'ISTIO_SIMPLE') return { mode };
   const references = tls.at('certificateRefs').items;
   const names = references.flatMap((reference) => credential(reference, manifest, context) ?? []);
   if (references.length > 2)
     context.report('InvalidCertificateRef', tls.at('certificateRefs').path, 'Istio serves at most 2 certificates at one listener');
   return names.length === 1 ? { mode, credentialName: names[0] } : { mode, credentialNames: names };
+}
+
+/** What a Gateway asks of its clients' certificates at a port: of the port, else of all. Source: Istio `resolveGatewayTLS`. */
+export function clientValidation(gateway: FieldReader, port: number | undefined): FieldReader {
+  const frontend = gateway.at('spec', 'tls', 'frontend');
+  const ofPort = frontend.at('perPort').items.find((entry) => entry.at('port').number === port);
+  return (ofPort ? ofPort.at('tls') : frontend.at('default')).at('validation');
+}
+
+function validated(validation: FieldReader): string | undefined {
+  if (validation.at('caCertificateRefs').items.length === 0) return undefined;
+  return validation.at('mode').text === 'AllowInsecureFallback' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
 }
 
 function credential(reference: FieldReader, { object }: Manifest, context: Context): string | undefined {
