@@ -71,6 +71,7 @@ export type { HttpMethod, RouteMatch } from './constructs/route-match';
 export type { Cors, Fault, Mirror, Retries, RetryCondition } from './constructs/route-policy';
 export { EndUserAuthentication, type EndUserAuthenticationProps, type Guarded } from './constructs/security/end-user-authentication';
 export type { Protection, ZeroTrustException } from './constructs/security/exceptions';
+export { ExportScopes, type ExportScopesProps } from './constructs/security/export-scopes';
 export { ExternalAuthorization, type ExternalAuthorizationProps } from './constructs/security/external-authorization';
 export { type AuthorizerOptions, ExternalAuthorizer, type HttpAuthorizerOptions } from './constructs/security/external-authorizer';
 export type { Identity } from './constructs/security/identity';
