@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../istio/names';
+import { namespaceOf, qualifiedName } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
 import { type Manifest, sourceOfObject } from '../../manifest/manifest';
 import type { Objects } from '../objects';
@@ -26,10 +26,18 @@ export function deployedGateways(objects: Objects): Manifest[] {
     .ofKind(gatewayApi, 'Gateway')
     .filter((manifest) => controllerOf(objects, stored(manifest).at('spec', 'gatewayClassName').text) === 'ingress')
     .filter((manifest) => isDeployed(stored(manifest)))
-    .flatMap(deploy);
+    .flatMap((manifest) => deploy(manifest, setsOf(objects, manifest)));
 }
 
-function deploy(manifest: Manifest): Manifest[] {
+/** The ListenerSets that name a Gateway: its Service has their ports too. */
+function setsOf(objects: Objects, gateway: Manifest): readonly Manifest[] {
+  return objects.ofKind(gatewayApi, 'ListenerSet').filter((set) => {
+    const parent = stored(set).at('spec', 'parentRef');
+    return `${parent.at('namespace').text || namespaceOf(set.object)}/${parent.at('name').text}` === qualifiedName(gateway.object);
+  });
+}
+
+function deploy(manifest: Manifest, sets: readonly Manifest[]): Manifest[] {
   const gateway = stored(manifest);
   const { name } = manifest.object.metadata;
   const metadata = { name: deployedName(gateway), namespace: namespaceOf(manifest.object) };
@@ -49,7 +57,11 @@ function deploy(manifest: Manifest): Manifest[] {
       },
     },
   };
-  const numbers = new Set(gateway.at('spec', 'listeners').items.flatMap((listener) => listener.at('port').number ?? []));
+  const numbers = new Set(
+    [gateway, ...sets.map(stored)].flatMap((one) =>
+      one.at('spec', 'listeners').items.flatMap((listener) => listener.at('port').number ?? []),
+    ),
+  );
   const ports = [...numbers].map((port) => ({ name: `port-${port}`, port, protocol: 'TCP' }));
   const service = {
     apiVersion: 'v1',
