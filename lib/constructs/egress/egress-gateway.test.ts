@@ -77,6 +77,15 @@ test('under zero trust the caller’s proxy knows the host and the gateway', () 
   });
 });
 
+test('under zero trust the caller reaches the gateway, and not the host by itself', () => {
+  const app = system();
+  new ZeroTrust(new Chart(app, 'zero-trust', { namespace: 'shop' }), 'zero-trust');
+  const policy = app.manifests().find(({ object }) => object.kind === 'NetworkPolicy' && object.metadata.name === 'orders');
+  const { egress = [] } = (policy?.object.spec ?? {}) as { readonly egress?: readonly { readonly to?: unknown }[] };
+  expect(egress.filter(({ to }) => to === undefined)).toEqual([]);
+  expect(egress).toContainEqual({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'egress' } } }] });
+});
+
 test.each<[string, Partial<EgressRouteProps>]>([
   ['EveryHost', { host: '*.bank.example' }],
   ['HostForm', { host: 'https://bank' }],

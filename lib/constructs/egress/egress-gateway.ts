@@ -6,13 +6,14 @@ import { relyOn } from '../declared-elsewhere';
 import { DestinationRule } from '../destination-rule';
 import { IngressGateway, type IngressGatewayProps } from '../edge/ingress-gateway';
 import { ExistingService } from '../existing-service';
-import { ExternalService } from '../external-service';
+import type { ExternalService } from '../external-service';
 import { Gateway } from '../gateway';
 import { freeId } from '../metadata';
 import { portNumber } from '../port';
 import { Server } from '../server';
 import { VirtualService } from '../virtual-service';
 import { within } from '../within';
+import { EgressService } from './egress-service';
 import { makeSubsets } from './subsets';
 
 /** An egress gateway that is installed without this app. */
@@ -113,7 +114,7 @@ export class EgressGateway extends Construct {
   }
 
   private makePassthrough(id: string, host: string, port: number): ExternalService {
-    const bank = new ExternalService(this, id, { host, ports: [{ number: port, protocol: 'tls' }] });
+    const bank = new EgressService(this, id, { host, ports: [{ number: port, protocol: 'tls' }] });
     const gateway = this.gateway(id, Server.passthrough({ hosts: [host], port }));
     new VirtualService(this, `${id}-through-${this.node.id}`, {
       hosts: [host],
@@ -133,7 +134,7 @@ export class EgressGateway extends Construct {
     { host, port, tls }: { readonly host: string; readonly port: number; readonly tls?: ClientTls },
   ): ExternalService {
     const outside = { number: port, protocol: tls ? ('https' as const) : ('http' as const) };
-    const bank = new ExternalService(this, id, { host, ports: tls ? [{ number: 80, protocol: 'http' }, outside] : [outside] });
+    const bank = new EgressService(this, id, { host, ports: tls ? [{ number: 80, protocol: 'http' }, outside] : [outside] });
     const gateway = this.gateway(id, Server.istioMutual({ hosts: [host], port: 443 }));
     new VirtualService(this, `${id}-through-${this.node.id}`, {
       hosts: [host],

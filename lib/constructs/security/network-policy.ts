@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Callee } from '../call';
 import { Caller } from '../caller';
+import { EgressService } from '../egress/egress-service';
 import { ExternalService } from '../external-service';
 import { namespaceOfHost } from '../host';
 import type { Edges } from './edges';
@@ -58,7 +59,12 @@ function egress({ microservice, edges, alwaysKnown }: NetworkPolicyInput): k8s.N
     },
     { to: [{ ...inNamespace('istio-system'), podSelector: { matchLabels: { app: 'istiod' } } }], ports: tcp(ports.istiod) },
     ...alwaysKnown.flatMap(toNamespace),
-    ...unique(edges.outOf(microservice).map(toCallee)),
+    ...unique(
+      edges
+        .outOf(microservice)
+        .filter((callee) => !(callee instanceof EgressService))
+        .map(toCallee),
+    ),
   ];
 }
 
