@@ -16,7 +16,7 @@ const consistentHash = record({
   minimumRingSize: number,
 });
 const loadBalancer = record({ simple: text, consistentHash });
-const tls = record({ mode: text });
+const tls = record({ mode: text, sni: text });
 const outlierDetection = record({ maxEjectionPercent: number, minHealthPercent: number });
 const policyFields = { loadBalancer, connectionPool: anything, outlierDetection, tls };
 const trafficPolicy = record({ ...policyFields, portLevelSettings: list(record({ ...policyFields, port: record({ number }) })) });

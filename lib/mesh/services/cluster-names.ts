@@ -23,7 +23,7 @@ export class ClusterNames {
   /** Can the name only belong to the cluster, so that nobody outside answers for it? */
   isOfCluster(name: string): boolean {
     const labels = name.toLowerCase().replace(/\.$/, '').split('.');
-    if (labels.length === 1 || name.endsWith(`.${clusterDomain}`) || labels[2] === 'svc') return true;
+    if (labels.length === 1 || name.endsWith(`.${clusterDomain}`) || (labels[2] === 'svc' && labels.length === 3)) return true;
     return labels.length === 2 && this.objects.find('', 'Namespace', { name: labels[1] ?? '' }) !== undefined;
   }
 }

@@ -24,6 +24,7 @@ import type { Router } from '../router';
 import type { RouteTable } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery, type Passage } from '../stages/delivery';
+import type { NextGateway } from '../stages/next-gateway';
 import { forwardConnection } from './forward-connection';
 import { gatewaySteps, passedOverAt } from './gateway-steps';
 import type { L4Route } from './l4';
@@ -48,7 +49,13 @@ export class GatewayRouter implements Router {
   private readonly passing: PolicyStage;
   private readonly policies = lazy(() => new GatewayPolicies(this.mesh, this.pod, this.options));
   private readonly delivery = lazy(
-    () => new Delivery(this.mesh, { client: this.pod, proxy: 'gateway', identity: this.mesh.identities.of(this.pod) }, this.options),
+    () =>
+      new Delivery(
+        this.mesh,
+        { client: this.pod, proxy: 'gateway', identity: this.mesh.identities.of(this.pod) },
+        this.options,
+        GatewayRouter.next(this.mesh, this.options),
+      ),
   );
   private readonly normalization: PathNormalization;
   private readonly unevaluated = lazy(() => [
@@ -69,6 +76,11 @@ export class GatewayRouter implements Router {
     this.all = listenersOf(this.proxy, this.servers);
     const open = this.all.filter(({ bind }) => bind === anyAddress);
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
+  }
+
+  /** Makes the routers of gateways that are called on the way. */
+  static next(mesh: Mesh, options: RouterOptions): NextGateway {
+    return (pod) => new GatewayRouter(mesh, pod, { ...options, passedGateways: (options.passedGateways ?? 0) + 1 });
   }
 
   /** What Envoy refuses of this gateway's configuration. If anything, nothing of it is ever in force. */

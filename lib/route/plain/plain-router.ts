@@ -8,6 +8,7 @@ import { answered, type Decision } from '../answer/decision';
 import { passedOverInMesh, passedOverSteps } from '../answer/passed-over';
 import { destinationSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
+import { GatewayRouter } from '../gateway/gateway-router';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
@@ -25,7 +26,8 @@ export class PlainRouter implements Router {
   private readonly delivery = lazy(() => {
     const isZtunnel = this.caller.kind === 'ztunnel';
     const identity = isZtunnel ? this.mesh.identities.of(this.client) : undefined;
-    return new Delivery(this.mesh, { client: this.client, proxy: isZtunnel ? 'ztunnel' : 'none', identity }, this.options);
+    const caller = { client: this.client, proxy: isZtunnel ? 'ztunnel' : 'none', identity } as const;
+    return new Delivery(this.mesh, caller, this.options, GatewayRouter.next(this.mesh, this.options));
   });
 
   constructor(

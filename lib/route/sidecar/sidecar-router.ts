@@ -18,6 +18,7 @@ import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Cluster, Clusters } from '../cluster';
 import { forwardConnection } from '../gateway/forward-connection';
+import { GatewayRouter } from '../gateway/gateway-router';
 import { type L4Route, l4Targets } from '../gateway/l4';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
@@ -52,7 +53,13 @@ export class SidecarRouter implements Router {
   );
   private readonly passed = new Map<Cluster, Cluster>();
   private readonly delivery = lazy(
-    () => new Delivery(this.mesh, { client: this.client, proxy: 'sidecar', identity: this.identity.name }, this.options),
+    () =>
+      new Delivery(
+        this.mesh,
+        { client: this.client, proxy: 'sidecar', identity: this.identity.name },
+        this.options,
+        GatewayRouter.next(this.mesh, this.options),
+      ),
   );
   private readonly unevaluated = lazy(() => [
     ...this.mesh.config.notEvaluated,

@@ -15,4 +15,6 @@ export interface RouterOptions {
   readonly custom?: 'allow' | 'deny';
   /** Seconds since 1970, for the validity of tokens. @default - the time of the question */
   readonly now?: number;
+  /** How many gateways the request has passed already. @default 0 */
+  readonly passedGateways?: number;
 }

@@ -1,6 +1,7 @@
 import { isHttp } from '../../istio/protocol';
 import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
+import { portPolicy } from '../../mesh/routing/destination-rules';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Decision, Destination } from '../answer/decision';
 import { policyStep } from '../answer/policy-steps';
@@ -11,7 +12,10 @@ import { allowed } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { Incoming } from '../request/incoming';
 import { receivedAgain } from '../request/received-again';
+import { withoutPort } from '../request/request';
+import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
+import { mostGateways, type NextGateway, passedOn, requestAtGateway } from './next-gateway';
 import { Server, type Transport, transportText } from './server';
 import { transportTo } from './transport';
 
@@ -30,6 +34,8 @@ interface Backend {
   readonly connection: ConnectionAttributes;
   /** The stage of requests that its policies let pass. */
   readonly passing: PolicyStage;
+  /** What its pods make of requests, where they are gateways. */
+  readonly gateway?: Router;
 }
 
 /** What a request carries to the server. */
@@ -43,9 +49,19 @@ export interface Passage {
   readonly trace?: TraceStep[];
 }
 
+/** A request as it comes to a gateway. */
+interface AtGateway {
+  readonly backend: Backend;
+  readonly decision: Decision;
+  readonly destination: Destination;
+  readonly passage: Passage;
+}
+
 interface Served {
   readonly destination: Destination;
   readonly stages: readonly PolicyStage[];
+  /** What a gateway made of the request that was the server. */
+  readonly next?: Decision;
 }
 
 /** A cluster as the caller's requests meet it. */
@@ -70,6 +86,7 @@ export class Delivery {
     private readonly mesh: Mesh,
     private readonly caller: Caller,
     private readonly options: RouterOptions = {},
+    private readonly nextGateway?: NextGateway,
   ) {
     this.normalization = mesh.config.pathNormalization;
   }
@@ -81,13 +98,13 @@ export class Delivery {
       return passage.stage ? { ...decision, policies: [passage.stage] } : decision;
     }
     const served = destinations.flatMap((destination) => this.serve(decision, destination, passage));
-    const delivered = withStages(decision, served, stagesOf(passage.stage, served));
+    const delivered = withNext(withStages(decision, served, stagesOf(passage.stage, served)), served);
     const unsure = destinations
       .map(({ cluster }) => this.targetOf(cluster))
       .filter(({ undecided, assumed }) => undecided.length + assumed.length > 0);
     if (unsure.length === 0) return delivered;
-    const undecided = new Set([...decision.undecided, ...unsure.flatMap((target) => target.undecided)]);
-    const assumed = new Set([...decision.assumed, ...unsure.flatMap((target) => target.assumed)]);
+    const undecided = new Set([...delivered.undecided, ...unsure.flatMap((target) => target.undecided)]);
+    const assumed = new Set([...delivered.assumed, ...unsure.flatMap((target) => target.assumed)]);
     return { ...delivered, undecided: [...undecided], assumed: [...assumed] };
   }
 
@@ -102,10 +119,12 @@ export class Delivery {
     const isSame = ({ destination: { status, reason } }: Served) =>
       status === first?.destination.status && reason === first.destination.reason;
     const stages = served.flatMap(({ stages: own }) => own);
-    if (first && served.every(isSame)) return [{ destination: { ...first.destination, share: destination.share }, stages }];
-    return served.map(({ destination: one, stages: own, backend }) => ({
+    if (first && served.every(isSame))
+      return [{ destination: { ...first.destination, share: destination.share }, stages, next: first.next }];
+    return served.map(({ destination: one, stages: own, next, backend }) => ({
       destination: { ...one, workload: backend.server.workload },
       stages: own,
+      next,
     }));
   }
 
@@ -118,6 +137,7 @@ export class Delivery {
       const reason = `${transportText[backend.transport]} to ${server.name}: ${refusal}`;
       return { destination: { ...destination, status, reason: status === 503 ? reason : `connection closed: ${reason}` }, stages: [] };
     }
+    if (backend.gateway) return this.passGateway(backend.gateway, { backend, decision, destination, passage });
     const filters = server.filters(backend.isHttp);
     if (filters.isEmpty) return { destination, stages: [] };
     const verdict = filters.decide(this.attributesAt(backend, decision, destination, passage));
@@ -128,6 +148,34 @@ export class Delivery {
     const status = verdict.status ?? 'error';
     const reason = verdict.status === undefined ? `connection closed: ${verdict.reason}` : (verdict.reason ?? '');
     return { destination: { ...destination, status, reason }, stages: [stage] };
+  }
+
+  /** The way on from a gateway that was called as a server: to an egress gateway, or back to the ingress gateway. */
+  private passGateway(gateway: Router, { backend, decision, destination, passage }: AtGateway): Served {
+    const { incoming, trace } = passage;
+    if (incoming === undefined) {
+      const next = `what the gateway ${backend.server.name} makes of a connection whose bytes are not read before it`;
+      return { destination, stages: [], next: { ...decision, undecided: [next], assumed: [], policies: [] } };
+    }
+    if ((this.options.passedGateways ?? 0) >= mostGateways) {
+      const reason = 'the request goes round between gateways and is never answered';
+      return { destination: { ...destination, status: 'error', reason }, stages: [] };
+    }
+    const target = decision.path ?? incoming.target;
+    const { headers } = receivedAgain(incoming, destination, { target, normalization: this.normalization });
+    const { transport } = backend;
+    const departure = { incoming, target, headers, port: destination.cluster.port, transport, identity: this.caller.identity };
+    const request = requestAtGateway(destination, { ...departure, serverName: this.serverName(destination, transport) });
+    const next = gateway.route(request, trace);
+    const failure = this.caller.proxy === 'none' ? 'error' : 503;
+    return { destination: passedOn(destination, next, { gateway: backend.server.name, failure }), stages: next.policies ?? [], next };
+  }
+
+  /** The server name of the TLS that a proxy starts: of the DestinationRule, else of the mesh, else the Host header. */
+  private serverName({ cluster, host }: Destination, transport: Transport): string {
+    const rule = cluster.service && this.mesh.destinationRules.inForce(this.caller.client, cluster.service);
+    const written = rule && portPolicy(rule, cluster.subset, cluster.port).tls?.sni;
+    return written || (transport === 'mutual' ? sniOf(cluster) : withoutPort(host));
   }
 
   private attributesAt(backend: Backend, decision: Decision, destination: Destination, { incoming, sourceIp }: Passage): RequestAttributes {
@@ -197,7 +245,9 @@ export class Delivery {
       ...(cluster.assumed ? [cluster.assumed] : []),
       ...matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`),
     ];
-    const passes = backends.every(({ server, refusal, isHttp: reads }) => refusal === undefined && server.filters(reads).isEmpty);
+    const passes = backends.every(
+      ({ server, refusal, gateway, isHttp: reads }) => refusal === undefined && !gateway && server.filters(reads).isEmpty,
+    );
     return { backends, undecided, assumed, isOpen: passes && undecided.length + assumed.length === 0 };
   }
 
@@ -221,6 +271,7 @@ export class Delivery {
         refusal: server.refusal(transport, port),
         isHttp: isHttp(protocol) || protocol === 'unsupported',
         connection: this.connectionTo(cluster, { transport, port }),
+        gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.nextGateway?.(workload) : undefined,
         passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
       };
     });
@@ -263,6 +314,17 @@ function withStages(decision: Decision, served: readonly Served[], policies: rea
     destinations,
     policies,
   };
+}
+
+/** The decision with what gateways behind it do not know, and with where they redirect to. */
+function withNext(decision: Decision, served: readonly Served[]): Decision {
+  const all = served.flatMap(({ next }) => next ?? []);
+  if (all.length === 0) return decision;
+  const undecided = new Set([...decision.undecided, ...all.flatMap((next) => next.undecided)]);
+  const assumed = new Set([...decision.assumed, ...all.flatMap((next) => next.assumed)]);
+  const [first] = all;
+  const ended = decision.status === 200 || all.length > 1 ? {} : { location: first?.location ?? decision.location, body: first?.body };
+  return { ...decision, ...ended, undecided: [...undecided], assumed: [...assumed] };
 }
 
 /** The stages on the way, in order: of the caller's own proxy, then of the servers'. */

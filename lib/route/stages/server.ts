@@ -1,6 +1,7 @@
 import type { Mesh } from '../../mesh/mesh';
 import type { PortMode } from '../../mesh/security/peer-authentications';
-import type { PodProxy } from '../../mesh/workloads/injection';
+import { isOwnProxy, type PodProxy } from '../../mesh/workloads/injection';
+import { podOf } from '../../mesh/workloads/pods';
 import type { Workload } from '../../mesh/workloads/workloads';
 import { PolicyFilters } from '../policy/policy-filters';
 import type { RouterOptions } from './caller';
@@ -18,6 +19,8 @@ export const transportText: Readonly<Record<Transport, string>> = {
 /** The pods of one workload as servers: their proxy, what it asks of connections, and the policies it enforces. */
 export class Server {
   readonly proxy: PodProxy;
+  /** Are its pods gateways? What they accept, the servers of their Gateways say, and no PeerAuthentication. */
+  readonly isGateway: boolean;
   private http: PolicyFilters | undefined;
   private tcp: PolicyFilters | undefined;
 
@@ -27,12 +30,18 @@ export class Server {
     private readonly options: RouterOptions,
   ) {
     this.proxy = mesh.injection.proxyOf(workload);
+    this.isGateway = isOwnProxy(podOf(workload));
   }
 
   /** For example `Deployment shop/web`. */
   get name(): string {
     const { kind, namespace, name } = this.workload;
     return `${kind} ${namespace}/${name}`;
+  }
+
+  /** Does the pod say that its proxy speaks mutual TLS? The injector writes so on sidecars, and not on gateways. Source: Istio `tlsMode` of endpoints. */
+  get offersMutualTls(): boolean {
+    return this.isGateway ? this.workload.labels['security.istio.io/tlsMode'] === 'istio' : this.proxy.kind !== 'none';
   }
 
   /** What a port asks of callers. @param port the container's */
@@ -42,6 +51,7 @@ export class Server {
 
   /** Why a connection that arrives so is closed; undefined when it is accepted. */
   refusal(transport: Transport, port: number): string | undefined {
+    if (this.isGateway) return undefined;
     const { mode, by } = this.modeOf(port);
     const source = by ? ` (PeerAuthentication ${by.object.metadata.namespace ?? 'default'}/${by.object.metadata.name})` : '';
     if (this.proxy.kind === 'none') return transport === 'mutual' ? `no proxy is there (${this.proxy.why})` : undefined;

@@ -25,5 +25,6 @@ export function transportTo(
   if (mode === 'ISTIO_MUTUAL') return 'mutual';
   if (mode === 'SIMPLE' || mode === 'MUTUAL') return 'own TLS';
   if (cluster.service?.isExternal === true || !mesh.config.autoMtls) return 'plain';
+  if (server.isGateway) return server.offersMutualTls ? 'mutual' : 'plain';
   return server.proxy.kind === 'none' || server.modeOf(port).mode === 'DISABLE' ? 'plain' : 'mutual';
 }
