@@ -103,7 +103,8 @@ export class Parents {
   }
 }
 
-function denialOf(listener: Listener, reference: FieldReader, { object }: Manifest): Denial | undefined {
+function denialOf(listener: Listener, reference: FieldReader, route: Manifest): Denial | undefined {
+  const { object } = route;
   const port = reference.at('port').number;
   const section = reference.at('sectionName').text;
   const parent = listener.manifest.object;
@@ -111,7 +112,7 @@ function denialOf(listener: Listener, reference: FieldReader, { object }: Manife
   if (port && port !== listener.port) return { reason: 'NoMatchingParent', message: `${where} has no listener of port ${port}` };
   if (section !== '' && section !== listener.name)
     return { reason: 'NoMatchingParent', message: `${where} has no listener named \`${section}\`` };
-  const hosts = hostnamesOf({ object });
+  const hosts = hostnamesOf(route);
   const matching = listener.hosts.map(splitNamespace).filter(({ host }) => hosts.some((own) => covers(own, host) || covers(host, own)));
   if (matching.length === 0) {
     const message = `no hostname of the route fits \`${listener.hostname}\` of the listener \`${listener.name}\` of ${where}`;
@@ -128,7 +129,7 @@ function denialOf(listener: Listener, reference: FieldReader, { object }: Manife
 }
 
 /** The hosts a route is for; `*` where it names none. */
-export function hostnamesOf({ object }: Pick<Manifest, 'object'>): readonly string[] {
-  const spec = object.spec as { readonly hostnames?: readonly string[] } | undefined;
-  return spec?.hostnames && spec.hostnames.length > 0 ? spec.hostnames : ['*'];
+export function hostnamesOf(route: Manifest): readonly string[] {
+  const hosts = stored(route).at('spec', 'hostnames').texts;
+  return hosts.length > 0 ? hosts : ['*'];
 }
