@@ -2,6 +2,7 @@ import { ConstructError } from '../errors';
 import type { Destination } from './destination';
 import { ExternalService } from './external-service';
 import { namespaceOfHost } from './host';
+import { onlyKnown } from './only-known';
 import type { Path } from './path';
 import type { Protocol } from './probes';
 import type { HttpMethod } from './route-match';
@@ -27,7 +28,8 @@ export interface Call {
 }
 
 /** @throws ConstructError `SelfCall`, `UndeclaredHost`, `CallRestriction`, `CallPath` @internal */
-export function call(caller: string | undefined, to: Callee, { methods, paths }: CallOptions): Call {
+export function call(caller: string | undefined, to: Callee, options: CallOptions): Call {
+  const { methods, paths } = onlyKnown('CallOptions', options);
   if (to.host === caller) {
     throw new ConstructError('SelfCall', `\`${caller}\` is declared to call itself`, {
       why: 'what a pod asks of itself never leaves it; a call to its own Service reaches any of its pods, and is a design to think over',

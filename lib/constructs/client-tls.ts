@@ -4,6 +4,7 @@ import {
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
 import { hostName } from './host';
+import { onlyKnown } from './only-known';
 
 /** What a caller checks of the server's certificate. */
 export interface ServerIdentity {
@@ -39,11 +40,12 @@ export class ClientTls {
 
   /** Mutual TLS with the certificates of the mesh. @throws ConstructError `HostForm` */
   static istio(identity: ServerIdentity = {}): ClientTls {
-    return new ClientTls({ mode: Mode.ISTIO_UNDERSCORE_MUTUAL, ...rendered(identity) });
+    return new ClientTls({ mode: Mode.ISTIO_UNDERSCORE_MUTUAL, ...rendered(onlyKnown('ServerIdentity', identity)) });
   }
 
   /** TLS in which only the server shows a certificate. @throws ConstructError `TlsCredential`, `TlsUnverified`, `HostForm` */
-  static simple({ credential, caCertificates, insecureSkipVerify, ...identity }: SimpleTlsOptions = {}): ClientTls {
+  static simple(options: SimpleTlsOptions = {}): ClientTls {
+    const { credential, caCertificates, insecureSkipVerify, ...identity } = onlyKnown('SimpleTlsOptions', options);
     if (credential !== undefined && caCertificates !== undefined) {
       throw new ConstructError('TlsCredential', `the CA is given by Secret \`${credential}\` and by file \`${caCertificates}\``, {
         why: 'istiod rejects a rule with both',
@@ -61,7 +63,7 @@ export class ClientTls {
 
   /** TLS in which both sides show a certificate that is not the mesh's. @throws ConstructError `HostForm` */
   static mutual(options: MutualTlsOptions): ClientTls {
-    const identity = rendered(options);
+    const identity = rendered(onlyKnown('MutualTlsOptions', options));
     if ('credential' in options) return new ClientTls({ mode: Mode.MUTUAL, credentialName: options.credential, ...identity });
     const { clientCertificate, privateKey, caCertificates } = options;
     return new ClientTls({ mode: Mode.MUTUAL, clientCertificate, privateKey, caCertificates, ...identity });

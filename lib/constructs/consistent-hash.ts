@@ -1,6 +1,7 @@
 import type { Duration } from './duration';
 import { headerName } from './header';
 import { LoadBalancing } from './load-balancing';
+import { onlyKnown } from './only-known';
 
 /** How a session cookie is made where a request has none. */
 export interface CookieOptions {
@@ -23,7 +24,8 @@ export class ConsistentHash extends LoadBalancing {
   }
 
   /** By a cookie, which Envoy sets where a request has none. */
-  static onCookie(name: string, { ttl, path }: CookieOptions = {}): ConsistentHash {
+  static onCookie(name: string, options: CookieOptions = {}): ConsistentHash {
+    const { ttl, path } = onlyKnown('CookieOptions', options);
     return new ConsistentHash({ consistentHash: { httpCookie: { name: headerName(name), path, ttl: ttl?.toString() ?? '0s' } } });
   }
 

@@ -10,6 +10,7 @@ import { labels } from './label';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { known } from './name';
+import { onlyKnown } from './only-known';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { within } from './within';
 
@@ -40,6 +41,7 @@ export class DestinationRule extends Construct {
    */
   constructor(scope: Construct, id: string, props: DestinationRuleProps) {
     super(scope, freeId(scope, id, 'DestinationRule'));
+    onlyKnown('DestinationRuleProps', props, this);
     const { service, metadata, spec, exportTo, callers } = props;
     within(this, () => {
       if (callers) checkOwnNamespace(exportTo);

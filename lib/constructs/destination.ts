@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { ConstructError } from '../errors';
 import type { DeclaredElsewhere, DeclaredObject } from './declared-elsewhere';
 import type { HeaderChanges } from './header-operations';
+import { onlyKnown } from './only-known';
 
 /** Where requests can go: a microservice, one of its versions, a split, a host outside. Source: Istio `HTTPRouteDestination`. */
 export interface Destination extends DeclaredElsewhere {
@@ -55,7 +56,7 @@ export interface Share extends HeaderChanges {
 export class Split implements Destination {
   /** @throws ConstructError `SplitWeights`, `SplitOfSplit` */
   static between(...shares: readonly Share[]): Split {
-    return new Split(shares);
+    return new Split(shares.map((share) => onlyKnown('Share', share)));
   }
 
   private constructor(private readonly shares: readonly Share[]) {

@@ -4,6 +4,7 @@ import type { DeclaredObject } from './declared-elsewhere';
 import { type Destination, Endpoint, type Target, type Weights, weighted } from './destination';
 import { hostName, namespaceOfHost } from './host';
 import { known } from './name';
+import { onlyKnown } from './only-known';
 import { portNumber } from './port';
 import type { Protocol } from './probes';
 
@@ -28,8 +29,9 @@ export class ExistingService<V extends string = never> implements Destination {
   /** @throws ConstructError `HostForm`, `PortRange` */
   constructor(
     readonly host: string,
-    { port, protocol = 'http', versions = [] }: ExistingServiceProps<V> = {},
+    known: ExistingServiceProps<V> = {},
   ) {
+    const { port, protocol = 'http', versions = [] } = onlyKnown('ExistingServiceProps', known);
     if (host.startsWith('*')) throw new ConstructError('HostForm', `a destination is one host, got \`${host}\``);
     hostName(host);
     this.port = port === undefined ? undefined : portNumber(port);

@@ -14,6 +14,7 @@ import { renderExportTo, visibleIn, type WithExportTo } from './export-to';
 import { hostName } from './host';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { onlyKnown } from './only-known';
 import { portNumber } from './port';
 import { within } from './within';
 
@@ -52,6 +53,7 @@ export class ExternalService extends Construct implements Destination {
    */
   constructor(scope: Construct, id: string, props: ExternalServiceProps) {
     super(scope, freeId(scope, id, 'ExternalService'));
+    onlyKnown('ExternalServiceProps', props, this);
     const { host, ports, endpoints = [], inMesh = false, metadata, exportTo, spec } = props;
     this.host = host;
     this.ports = ports;

@@ -7,6 +7,7 @@ import { credentialsOf, type ExistingGatewayProps, existingGateway } from './exi
 import { labels } from './label';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { onlyKnown } from './only-known';
 import type { Server } from './server';
 import { within } from './within';
 
@@ -44,7 +45,7 @@ export class Gateway extends Construct implements IGateway {
         fix: `Gateway.fromName('istio-system/${reference.replace(/^.*\//, '')}')`,
       });
     }
-    return { reference, ...known, declares: [existingGateway(reference, known)] };
+    return { reference, ...onlyKnown('ExistingGatewayProps', known), declares: [existingGateway(reference, known)] };
   }
 
   readonly reference: string;
@@ -55,8 +56,9 @@ export class Gateway extends Construct implements IGateway {
    * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `NameForm`, `NoServers`, `ServerName`, `NoSelector`
    */
-  constructor(scope: Construct, id: string, { servers, selector = { istio: 'ingressgateway' }, metadata, spec }: GatewayProps) {
+  constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, freeId(scope, id, 'Gateway'));
+    const { servers, selector = { istio: 'ingressgateway' }, metadata, spec } = onlyKnown('GatewayProps', props, this);
     within(this, () => {
       if (servers.length === 0)
         throw new ConstructError('NoServers', 'a gateway has at least one server', { fix: 'servers: [Server.http({ hosts })]' });

@@ -9,6 +9,7 @@ import { renderExportTo, visibleIn } from './export-to';
 import { freeId, metadataOf } from './metadata';
 import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
+import { onlyKnown } from './only-known';
 import type { Protocol } from './probes';
 import { trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
@@ -52,8 +53,8 @@ export class Microservice<V extends string = never> extends Caller implements De
   ): Workload<V> | ExistingService<V> {
     if (typeof service !== 'string') return fromService(service, options);
     serviceLabel(service, 'the name of a service');
-    const { namespace } = options as { readonly namespace: string };
-    return new ExistingService(`${service}.${dnsLabel(namespace, 'the name of a namespace')}.svc.cluster.local`, options);
+    const { namespace, ...known } = options as ExistingServiceProps<V> & { readonly namespace: string };
+    return new ExistingService(`${service}.${dnsLabel(namespace, 'the name of a namespace')}.svc.cluster.local`, known);
   }
 
   /** Name of the Service. */
@@ -89,6 +90,7 @@ export class Microservice<V extends string = never> extends Caller implements De
    */
   constructor(scope: Construct, id: string, props: MicroserviceProps<V>) {
     super(scope, freeId(scope, id, 'Microservice'));
+    onlyKnown('MicroserviceProps', props, this);
     this.versions = props.versions ?? {};
     this.versionNames = props.versions && (Object.keys(props.versions) as V[]);
     this.name = props.metadata?.name ?? id;

@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
 import { dnsLabel } from './name';
+import { onlyKnown } from './only-known';
 import { checkAmbient } from './proxy/waypoint';
 import { within } from './within';
 
@@ -39,7 +40,7 @@ export class Namespace extends Construct {
    */
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, id);
-    const { injection, revision, podSecurity = {} } = props;
+    const { injection, revision, podSecurity = {} } = onlyKnown('NamespaceProps', props, this);
     within(this, () => {
       dnsLabel(id, 'the name of a namespace');
       if (revision !== undefined && injection !== undefined) {

@@ -9,6 +9,7 @@ import { renderExportTo, type WithExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import { type AnswerRoute, renderHttpRoute } from './http-route';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { onlyKnown } from './only-known';
 import { Path } from './path';
 import { takesAll } from './route-match';
 import { within } from './within';
@@ -73,8 +74,9 @@ export class RouteDelegate<P extends string = string> extends Construct implemen
    * @param id also the name of the object, unless `metadata` says another
    * @throws ConstructError `PathForm`, `OutsidePrefix`, `NoRoutes`, `UnreachableRoute`, and those of its values
    */
-  constructor(scope: Construct, id: string, { prefix, routes, metadata, exportTo, gateways = [] }: RouteDelegateProps<P>) {
+  constructor(scope: Construct, id: string, props: RouteDelegateProps<P>) {
     super(scope, freeId(scope, id, 'RouteDelegate'));
+    const { prefix, routes, metadata, exportTo, gateways = [] } = onlyKnown('RouteDelegateProps', props, this);
     this.namespace = Chart.of(this).namespace;
     this.prefix = prefix;
     this.gateways = gateways;

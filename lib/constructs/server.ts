@@ -8,6 +8,7 @@ import {
 import { ConstructError } from '../errors';
 import { hostNames, serverHost } from './host';
 import { dnsLabel } from './name';
+import { onlyKnown } from './only-known';
 import { portNumber } from './port';
 
 interface ServerOptions {
@@ -83,27 +84,31 @@ interface RenderedServer extends ServerOptions {
  */
 export class Server {
   /** Plain HTTP. */
-  static http({ hosts, name, port = 80, httpsRedirect }: HttpServerOptions): Server {
+  static http(options: HttpServerOptions): Server {
+    const { hosts, name, port = 80, httpsRedirect } = onlyKnown('HttpServerOptions', options);
     return new Server({ protocol: 'HTTP', port, hosts, name, tls: httpsRedirect ? { httpsRedirect } : undefined });
   }
 
   /** HTTPS that ends at the gateway; routes see HTTP. @throws ConstructError `NoCredential` */
-  static https({ port = 443, ...options }: HttpsServerOptions): Server {
-    return Server.terminating('HTTPS', { ...options, port });
+  static https(options: HttpsServerOptions): Server {
+    const { port = 443, ...others } = onlyKnown('HttpsServerOptions', options);
+    return Server.terminating('HTTPS', { ...others, port });
   }
 
   /** TLS of any protocol that ends at the gateway; `tcp` routes see the bytes inside. @throws ConstructError `NoCredential` */
   static tls(options: TlsServerOptions): Server {
-    return Server.terminating('TLS', options);
+    return Server.terminating('TLS', onlyKnown('TlsServerOptions', options));
   }
 
   /** HTTP/2 in plain text, as gRPC speaks it. */
-  static grpc({ hosts, name, port = 80 }: PassthroughServerOptions): Server {
+  static grpc(options: PassthroughServerOptions): Server {
+    const { hosts, name, port = 80 } = onlyKnown('PassthroughServerOptions', options);
     return new Server({ protocol: 'GRPC', port, hosts, name });
   }
 
   /** Mutual TLS with certificates of the mesh: for callers in the mesh, as at an egress gateway. */
-  static istioMutual({ hosts, name, port = 443, protocol = 'https' }: IstioMutualServerOptions): Server {
+  static istioMutual(options: IstioMutualServerOptions): Server {
+    const { hosts, name, port = 443, protocol = 'https' } = onlyKnown('IstioMutualServerOptions', options);
     return new Server({ protocol: protocol.toUpperCase(), port, hosts, name, tls: { mode: Mode.ISTIO_UNDERSCORE_MUTUAL } });
   }
 
@@ -111,7 +116,8 @@ export class Server {
    * TLS of the mesh that goes to the service which the caller's proxy names, without any route: the east-west gateway between
    * clusters of several networks.
    */
-  static autoPassthrough({ hosts, name, port = 15443 }: PassthroughServerOptions): Server {
+  static autoPassthrough(options: PassthroughServerOptions): Server {
+    const { hosts, name, port = 15443 } = onlyKnown('PassthroughServerOptions', options);
     return new Server({ protocol: 'TLS', port, hosts, name, tls: { mode: Mode.AUTO_UNDERSCORE_PASSTHROUGH } });
   }
 
@@ -141,12 +147,14 @@ export class Server {
   }
 
   /** TLS that the destination ends: `tls` routes see no more than the name asked for (SNI). */
-  static passthrough({ hosts, name, port = 443 }: PassthroughServerOptions): Server {
+  static passthrough(options: PassthroughServerOptions): Server {
+    const { hosts, name, port = 443 } = onlyKnown('PassthroughServerOptions', options);
     return new Server({ protocol: 'TLS', port, hosts, name, tls: { mode: Mode.PASSTHROUGH } });
   }
 
   /** Bytes of any protocol, for `tcp` routes. */
-  static tcp({ hosts = ['*'], name, port }: TcpServerOptions): Server {
+  static tcp(options: TcpServerOptions): Server {
+    const { hosts = ['*'], name, port } = onlyKnown('TcpServerOptions', options);
     return new Server({ protocol: 'TCP', port, hosts, name });
   }
 

@@ -8,6 +8,7 @@ import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import type { Microservice } from './microservice';
 import { known } from './name';
+import { onlyKnown } from './only-known';
 import { portNumber } from './port';
 import { within } from './within';
 
@@ -36,6 +37,7 @@ export class VirtualMachine<V extends string = never> extends Construct {
    */
   constructor(scope: Construct, id: string, props: VirtualMachineProps<V>) {
     super(scope, freeId(scope, id, 'VirtualMachine'));
+    onlyKnown('VirtualMachineProps', props, this);
     within(this, () => {
       new WorkloadEntry(this, 'Default', {
         metadata: metadataOf(id, props.metadata, 'the name of a virtual machine'),
@@ -63,6 +65,7 @@ export class VirtualMachineGroup<V extends string = never> extends Construct {
    */
   constructor(scope: Construct, id: string, props: VirtualMachineGroupProps<V>) {
     super(scope, freeId(scope, id, 'VirtualMachineGroup'));
+    onlyKnown('VirtualMachineGroupProps', props, this);
     const { service, port = service.podPorts[0] ?? service.port, readiness = '/readyz', period = Duration.seconds(5) } = props;
     within(this, () => {
       new WorkloadGroup(this, 'Default', {

@@ -11,6 +11,7 @@ import { hostNames, overlap } from './host';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
+import { onlyKnown } from './only-known';
 import { checkDelegates } from './route-delegate';
 import { takesAll } from './route-match';
 import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
@@ -52,6 +53,7 @@ export class VirtualService extends Construct {
    */
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, freeId(scope, id, 'VirtualService'));
+    onlyKnown('VirtualServiceProps', props, this);
     const { gateways, routes = [], tls = [], tcp = [] } = props;
     this.namespace = Chart.of(this).namespace;
     this.routeNames = [...new Set(routes.flatMap(({ name }) => name ?? []))];

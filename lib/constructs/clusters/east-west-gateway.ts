@@ -5,6 +5,7 @@ import { IngressGateway, type IngressGatewayProps } from '../edge/ingress-gatewa
 import { Gateway } from '../gateway';
 import { freeId } from '../metadata';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { Server } from '../server';
 import { within } from '../within';
 
@@ -25,8 +26,9 @@ export class EastWestGateway extends Construct {
   readonly labels: Readonly<Record<string, string>>;
 
   /** @param id also the name of its objects. @throws ConstructError `NameForm`, `EastWestHost`, and those of `IngressGateway` and `Gateway` */
-  constructor(scope: Construct, id: string, { network, hosts = ['*.local'], ...pods }: EastWestGatewayProps) {
+  constructor(scope: Construct, id: string, props: EastWestGatewayProps) {
     super(scope, freeId(scope, id, 'EastWestGateway'));
+    const { network, hosts = ['*.local'], ...pods } = onlyKnown('EastWestGatewayProps', props, this);
     this.network = within(this, () => dnsLabel(network, 'the name of a network'));
     within(this, () => hosts.forEach(checkHost));
     const gateway = new IngressGateway(this, id, { ...pods, ports: [15443] });

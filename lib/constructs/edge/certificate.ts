@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { hostNames } from '../host';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { IIssuer } from './issuer';
 
@@ -26,8 +27,9 @@ export class Certificate extends Construct {
    * @param id also the name of the object and of its secret
    * @throws ConstructError `NameForm`, `NoHosts`, `HostForm`, `HostTwice`, `EveryHost`
    */
-  constructor(scope: Construct, id: string, { hosts, issuer, namespace = 'istio-system' }: CertificateProps) {
+  constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
+    const { hosts, issuer, namespace = 'istio-system' } = onlyKnown('CertificateProps', props, this);
     this.secretName = id;
     within(this, () => {
       if (hosts.includes('*')) throw new ConstructError('EveryHost', 'no authority certifies `*`', { fix: "hosts: ['*.example.com']" });

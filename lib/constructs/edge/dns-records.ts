@@ -5,6 +5,7 @@ import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { hostName, hostNames } from '../host';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 export interface DnsRecordsProps {
@@ -25,8 +26,9 @@ export class DnsRecords extends Construct {
    * @param id also the name of the object
    * @throws ConstructError `NameForm`, `NoHosts`, `HostForm`, `EveryHost`, `NoTarget`, `TargetForm`, `CountRange`
    */
-  constructor(scope: Construct, id: string, { hosts, targets, ttl = 300 }: DnsRecordsProps) {
+  constructor(scope: Construct, id: string, props: DnsRecordsProps) {
     super(scope, id);
+    const { hosts, targets, ttl = 300 } = onlyKnown('DnsRecordsProps', props, this);
     within(this, () => {
       if (hosts.includes('*'))
         throw new ConstructError('EveryHost', 'no record is for every host there is, got `*`', { fix: "'*.example.com'" });

@@ -5,6 +5,7 @@ import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { hostNames } from '../host';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { within } from '../within';
 import type { Resources } from '../workload/resources';
@@ -60,6 +61,7 @@ export class IngressGateway extends Construct {
    */
   constructor(scope: Construct, id: string, props: IngressGatewayProps = {}) {
     super(scope, id);
+    onlyKnown('IngressGatewayProps', props, this);
     this.namespace = Chart.of(this).namespace;
     this.serviceAccountName = id;
     this.labels = { istio: id };

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { IssuerSpec } from '../../../imports/cert-manager.io';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 /** Who signs certificates, whether made here or elsewhere. */
@@ -46,6 +47,7 @@ export class Issuer extends Construct implements IIssuer {
    */
   constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id);
+    onlyKnown('IssuerProps', props, this);
     this.issuerRef = { group, kind: 'Issuer', name: id };
     within(this, () => {
       // Its classes take as long to load as Istio's: only an app with an issuer waits for them.

@@ -9,6 +9,7 @@ import { ExistingService } from '../existing-service';
 import type { ExternalService } from '../external-service';
 import { Gateway } from '../gateway';
 import { freeId } from '../metadata';
+import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { Server } from '../server';
 import { VirtualService } from '../virtual-service';
@@ -64,8 +65,9 @@ export class EgressGateway extends Construct {
   private readonly reached: { readonly id: string; readonly tls: ClientTls }[] = [];
 
   /** @param id also the name of its objects. @throws ConstructError `NamespaceUnknown`, and those of `IngressGateway` */
-  constructor(scope: Construct, id: string, { installed, ports = [], ...pods }: EgressGatewayProps = {}) {
+  constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     super(scope, freeId(scope, id, 'EgressGateway'));
+    const { installed, ports = [], ...pods } = onlyKnown('EgressGatewayProps', props, this);
     const namespace = within(this, () =>
       installed ? (installed.namespace ?? 'istio-system') : (Chart.of(this).namespace ?? namespaceUnknown()),
     );
@@ -91,7 +93,8 @@ export class EgressGateway extends Construct {
    * @returns what a microservice calls: `orders.calls(egress.reaches('bank', { host: 'api.bank.example' }))`
    * @throws ConstructError `EveryHost`, `HostForm`, `PortRange`, `EgressTls`
    */
-  reaches(id: string, { host, tls = 'by-caller', port = tls === 'none' ? 80 : 443, clientTls }: EgressRouteProps): ExternalService {
+  reaches(id: string, props: EgressRouteProps): ExternalService {
+    const { host, tls = 'by-caller', port = tls === 'none' ? 80 : 443, clientTls } = onlyKnown('EgressRouteProps', props, this);
     return within(this, () => {
       portNumber(port);
       if (host.startsWith('*')) {

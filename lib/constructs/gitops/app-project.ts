@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AppProject as L1AppProject } from '../../../imports/argoproj.io';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 /** This cluster, as Argo CD calls the one it runs in. */
@@ -28,6 +29,7 @@ export class AppProject extends Construct {
    */
   constructor(scope: Construct, id: string, props: AppProjectProps) {
     super(scope, id);
+    onlyKnown('AppProjectProps', props, this);
     const { repositories, namespaces, servers = [thisCluster], clusterKinds = [{ group: '', kind: 'Namespace' }], description } = props;
     within(this, () => {
       refuseOpen('repositories', repositories);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ApplicationSet as L1ApplicationSet } from '../../../imports/argoproj.io';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { thisCluster } from './app-project';
 import { type ApplicationProps, renderPolicy } from './application';
@@ -30,8 +31,9 @@ export class ApplicationSet extends Construct {
    * @param id also the name of the object
    * @throws ConstructError `NameForm`, `NameTooLong`, `NoApplications`, `RepositoryForm`, `SourcePath`
    */
-  constructor(scope: Construct, id: string, { repository, members, ...policy }: ApplicationSetProps) {
+  constructor(scope: Construct, id: string, props: ApplicationSetProps) {
     super(scope, id);
+    const { repository, members, ...policy } = onlyKnown('ApplicationSetProps', props, this);
     within(this, () => {
       const elements = Object.entries(members).map(([name, { path, revision, server = thisCluster }]) => {
         dnsLabel(`${id}-${name}`, 'the name of an application');

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type ApplicationSpec, Application as L1Application } from '../../../imports/argoproj.io';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { type AppProject, thisCluster } from './app-project';
 import type { IgnoredFields } from './ignored-fields';
@@ -24,12 +25,13 @@ export class Application extends Construct {
    * @param id also the name of the object
    * @throws ConstructError `NameForm`, `RepositoryForm`, `SourcePath`
    */
-  constructor(scope: Construct, id: string, { source, ...props }: ApplicationProps) {
+  constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
+    const { source, ...policy } = onlyKnown('ApplicationProps', props, this);
     within(this, () => {
       new L1Application(this, 'Default', {
         metadata: { name: dnsLabel(id, 'the name of an application') },
-        spec: { ...renderPolicy(props), destination: { server: props.server ?? thisCluster }, source: renderSource(source) },
+        spec: { ...renderPolicy(policy), destination: { server: policy.server ?? thisCluster }, source: renderSource(source) },
       });
     });
   }

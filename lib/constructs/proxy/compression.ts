@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { count } from '../count';
-import { EnvoyFilter, type EnvoyFilterTarget, httpFilter } from './envoy-filter';
+import { onlyKnown } from '../only-known';
+import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf } from './envoy-filter';
 
 export interface CompressionProps extends EnvoyFilterTarget {
   /** @default 'gzip' */
@@ -15,7 +16,8 @@ export interface CompressionProps extends EnvoyFilterTarget {
 export class Compression extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `CountRange` */
   constructor(scope: Construct, id: string, props: CompressionProps) {
-    super(scope, id, { ...props, patches: [httpFilter(props, 'envoy.filters.http.compressor', render(props))] });
+    onlyKnown('CompressionProps', props);
+    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.compressor', render(props))] });
   }
 }
 

@@ -10,6 +10,7 @@ import { ConstructError } from '../../errors';
 import { IngressGateway } from '../edge/ingress-gateway';
 import { labels } from '../label';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 /** Pods whose proxies a setting is for: a `Microservice`, an `IngressGateway`, or their labels. */
@@ -37,8 +38,9 @@ export interface EnvoyFilterProps extends Omit<EnvoyFilterTarget, 'at'> {
  */
 export class EnvoyFilter extends Construct {
   /** @param id also the name of the object, unless `metadata` says another. @throws ConstructError `NoPatches`, `NameForm`, `LabelKey`, `LabelValue` */
-  constructor(scope: Construct, id: string, { of, patches, priority = 10, metadata }: EnvoyFilterProps) {
+  constructor(scope: Construct, id: string, props: EnvoyFilterProps) {
     super(scope, freeId(scope, id, 'EnvoyFilter'));
+    const { of, patches, priority = 10, metadata } = onlyKnown('EnvoyFilterProps', props, this);
     within(this, () => {
       if (patches.length === 0) throw new ConstructError('NoPatches', 'an Envoy filter has at least one patch');
       new L1EnvoyFilter(this, 'Default', {
@@ -50,6 +52,11 @@ export class EnvoyFilter extends Construct {
 }
 
 const contexts = { inbound: Context.SIDECAR_UNDERSCORE_INBOUND, outbound: Context.SIDECAR_UNDERSCORE_OUTBOUND, gateway: Context.GATEWAY };
+
+/** What every EnvoyFilter takes, of a more special one. @internal */
+export function targetOf({ of, priority, metadata }: EnvoyFilterTarget): Omit<EnvoyFilterTarget, 'at'> {
+  return { of, priority, metadata };
+}
 
 /** @internal */
 export function contextOf({ of, at = of instanceof IngressGateway ? 'gateway' : 'inbound' }: EnvoyFilterTarget): Context {

@@ -3,7 +3,8 @@ import { ConstructError } from '../../errors';
 import type { Destination } from '../destination';
 import type { Duration } from '../duration';
 import { headerName } from '../header';
-import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, virtualHosts } from './envoy-filter';
+import { onlyKnown } from '../only-known';
+import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf, virtualHosts } from './envoy-filter';
 
 /** What requests are counted by. Source: Envoy `RateLimit.Action`. */
 export type CountedBy =
@@ -28,11 +29,12 @@ export interface GlobalRateLimitProps extends EnvoyFilterTarget {
 export class GlobalRateLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `RateLimitService`, `RateLimit`, `HeaderName` */
   constructor(scope: Construct, id: string, props: GlobalRateLimitProps) {
+    onlyKnown('GlobalRateLimitProps', props);
     const patches = [
       httpFilter(props, 'envoy.filters.http.ratelimit', renderFilter(props)),
       virtualHosts(props, { rate_limits: renderActions(props) }),
     ];
-    super(scope, id, { ...props, patches });
+    super(scope, id, { ...targetOf(props), patches });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { count } from '../count';
-import { EnvoyFilter, type EnvoyFilterTarget, httpSettings } from './envoy-filter';
+import { onlyKnown } from '../only-known';
+import { EnvoyFilter, type EnvoyFilterTarget, httpSettings, targetOf } from './envoy-filter';
 
 export interface HeaderSizeLimitProps extends EnvoyFilterTarget {
   /** All headers of a request together, in KiB, from 1 to 8192. Envoy's own limit is 60. */
@@ -14,11 +15,12 @@ export interface HeaderSizeLimitProps extends EnvoyFilterTarget {
 export class HeaderSizeLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `HeaderSize`, `CountRange` */
   constructor(scope: Construct, id: string, props: HeaderSizeLimitProps) {
+    onlyKnown('HeaderSizeLimitProps', props);
     const { maxKiB, maxCount } = props;
     if (!Number.isInteger(maxKiB) || maxKiB < 1 || maxKiB > 8192) {
       throw new ConstructError('HeaderSize', `headers may have from 1 to 8192 KiB, got \`${maxKiB}\``);
     }
     const headers = maxCount === undefined ? {} : { common_http_protocol_options: { max_headers_count: count(maxCount, 'maxCount') } };
-    super(scope, id, { ...props, patches: [httpSettings(props, { max_request_headers_kb: maxKiB, ...headers })] });
+    super(scope, id, { ...targetOf(props), patches: [httpSettings(props, { max_request_headers_kb: maxKiB, ...headers })] });
   }
 }

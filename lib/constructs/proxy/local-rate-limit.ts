@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { count } from '../count';
 import type { Duration } from '../duration';
-import { EnvoyFilter, type EnvoyFilterTarget, httpFilter } from './envoy-filter';
+import { onlyKnown } from '../only-known';
+import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf } from './envoy-filter';
 
 export interface LocalRateLimitProps extends EnvoyFilterTarget {
   /** Requests that each proxy lets through in `per`: two pods let through twice as many. */
@@ -19,7 +20,8 @@ export interface LocalRateLimitProps extends EnvoyFilterTarget {
 export class LocalRateLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `CountRange`, `RateLimit`, and those of `EnvoyFilter` */
   constructor(scope: Construct, id: string, props: LocalRateLimitProps) {
-    super(scope, id, { ...props, patches: [httpFilter(props, 'envoy.filters.http.local_ratelimit', render(props))] });
+    onlyKnown('LocalRateLimitProps', props);
+    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.local_ratelimit', render(props))] });
   }
 }
 

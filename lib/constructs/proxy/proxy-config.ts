@@ -4,6 +4,7 @@ import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { labels } from '../label';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { Selected } from './envoy-filter';
 
@@ -21,8 +22,9 @@ export interface ProxyConfigProps extends WithMetadata {
 /** How proxies are started. It holds for pods made after it. Source: Istio `ProxyConfig`. */
 export class ProxyConfig extends Construct {
   /** @param id also the name of the object. @throws ConstructError `EmptyProxyConfig`, `CountRange`, `NameForm` */
-  constructor(scope: Construct, id: string, { of, concurrency, env, image, metadata }: ProxyConfigProps) {
+  constructor(scope: Construct, id: string, props: ProxyConfigProps) {
     super(scope, freeId(scope, id, 'ProxyConfig'));
+    const { of, concurrency, env, image, metadata } = onlyKnown('ProxyConfigProps', props, this);
     within(this, () => {
       if (concurrency === undefined && !env && !image) {
         throw new ConstructError('EmptyProxyConfig', 'a proxy configuration sets nothing', { fix: 'concurrency: 2' });

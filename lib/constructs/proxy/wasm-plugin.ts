@@ -9,6 +9,7 @@ import {
 import { ConstructError } from '../../errors';
 import { labels } from '../label';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { within } from '../within';
 import type { Selected } from './envoy-filter';
@@ -43,6 +44,7 @@ export class WasmPlugin extends Construct {
   /** @param id also the name of the object. @throws ConstructError `WasmUrl`, `WasmPin`, `PortRange`, `NameForm` */
   constructor(scope: Construct, id: string, props: WasmPluginProps) {
     super(scope, freeId(scope, id, 'WasmPlugin'));
+    onlyKnown('WasmPluginProps', props, this);
     const { url, sha256, of, before, priority, config, env, traffic, failOpen, imagePullSecret, metadata } = props;
     within(this, () => {
       checkUrl(url, sha256);

@@ -3,6 +3,7 @@ import { Gateway } from '../../../imports/gateway.networking.k8s.io';
 import { ConstructError } from '../../errors';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 export interface WaypointProps extends WithMetadata {
@@ -24,6 +25,7 @@ export class Waypoint extends Construct {
   /** @param id also the name of the object. @throws ConstructError `NameForm` */
   constructor(scope: Construct, id: string, props: WaypointProps = {}) {
     super(scope, freeId(scope, id, 'Waypoint'));
+    onlyKnown('WaypointProps', props, this);
     const { for: traffic = 'service', revision, usableFrom, metadata } = props;
     const { name, labels, annotations } = within(this, () => metadataOf(id, metadata, 'the name of a waypoint'));
     this.objectName = name;

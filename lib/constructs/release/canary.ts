@@ -2,6 +2,7 @@ import { ConstructError } from '../../errors';
 import { type Destination, Split } from '../destination';
 import type { ForwardRoute } from '../http-route';
 import type { Microservice } from '../microservice';
+import { onlyKnown } from '../only-known';
 import { risingSteps } from './rising-steps';
 import type { StickyCookie } from './sticky-cookie';
 
@@ -41,7 +42,7 @@ export class Canary<V extends string> {
     private readonly service: Microservice<V>,
     private readonly props: CanaryProps<NoInfer<V>>,
   ) {
-    const { from, to } = props;
+    const { from, to } = onlyKnown('CanaryProps', props);
     if (from === to) throw new ConstructError('SameVersion', `a canary leads from one version to another, got \`${from}\` twice`);
     const weights = risingSteps(props.steps);
     this.steps = weights.map((weight, index) => ({

@@ -15,6 +15,7 @@ import type { IGateway } from '../gateway';
 import { hostNames } from '../host';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import type { Objective } from '../telemetry/objective';
 import { Requests } from '../telemetry/requests';
 import { within } from '../within';
@@ -63,6 +64,7 @@ export class FlaggerCanary extends Construct {
     private readonly props: FlaggerCanaryProps,
   ) {
     super(scope, id);
+    onlyKnown('FlaggerCanaryProps', props, this);
     within(this, () => {
       const { service } = props;
       withoutPause(service);

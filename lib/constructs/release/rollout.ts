@@ -7,6 +7,7 @@ import { type Destination, Endpoint, Split } from '../destination';
 import type { Duration } from '../duration';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import type { VirtualService } from '../virtual-service';
 import { within } from '../within';
 import { risingSteps } from './rising-steps';
@@ -54,6 +55,7 @@ export class Rollout extends Construct {
    */
   constructor(scope: Construct, id: string, props: RolloutProps) {
     super(scope, id);
+    onlyKnown('RolloutProps', props, this);
     within(this, () => {
       const name = dnsLabel(id, 'the name of a rollout');
       const { service, routes } = props;

@@ -2,6 +2,7 @@ import { ConstructError } from '../../errors';
 import type { Duration } from '../duration';
 import { Header } from '../header';
 import type { HeaderOperations } from '../header-operations';
+import { onlyKnown } from '../only-known';
 
 export interface StickyCookieOptions {
   /** How long a user keeps what the cookie says. @default - as long as the browser is open */
@@ -28,7 +29,7 @@ export class StickyCookie {
     if (!/^[A-Za-z0-9_-]+$/.test(name)) {
       throw new ConstructError('CookieForm', `the name of a cookie is made of letters, digits, \`_\` and \`-\`, got \`${name}\``);
     }
-    const { path = '/', maxAge } = options;
+    const { path = '/', maxAge } = onlyKnown('StickyCookieOptions', options);
     if (!/^\/[^;,%\s]*$/.test(path)) throw new ConstructError('CookieForm', `the path of a cookie starts with \`/\`, got \`${path}\``);
     if (maxAge && maxAge.toMillis() % 1000 !== 0) {
       throw new ConstructError('CookieForm', `a cookie lasts whole seconds, got \`${maxAge}\``);

@@ -10,6 +10,7 @@ import { ConstructError } from '../../errors';
 import { policyPaths } from '../call';
 import { lastWord, type WithSpec } from '../last-word';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import type { Path } from '../path';
 import { within } from '../within';
 import type { Jwks } from './jwks';
@@ -53,6 +54,7 @@ export class EndUserAuthentication extends Construct {
    */
   constructor(scope: Construct, id: string, props: EndUserAuthenticationProps) {
     super(scope, id);
+    onlyKnown('EndUserAuthenticationProps', props, this);
     within(this, () => {
       check(props);
       const { of, issuer, jwks, audiences, forward } = props;

@@ -8,6 +8,7 @@ import { ConstructError } from '../../errors';
 import { policyPaths } from '../call';
 import { labels } from '../label';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { onlyKnown } from '../only-known';
 import type { Path } from '../path';
 import type { HttpMethod } from '../route-match';
 import { within } from '../within';
@@ -29,8 +30,9 @@ export interface ExternalAuthorizationProps extends WithMetadata {
 /** Requests that a service of yours decides about, before Istio's own policies. Source: Istio `AuthorizationPolicy`, action `CUSTOM`. */
 export class ExternalAuthorization extends Construct {
   /** @param id also the name of the object. @throws ConstructError `CallPath`, `EmptyCondition`, `NameForm` */
-  constructor(scope: Construct, id: string, { of, by, paths, openPaths, methods, metadata }: ExternalAuthorizationProps) {
+  constructor(scope: Construct, id: string, props: ExternalAuthorizationProps) {
     super(scope, freeId(scope, id, 'ExternalAuthorization'));
+    const { of, by, paths, openPaths, methods, metadata } = onlyKnown('ExternalAuthorizationProps', props, this);
     within(this, () => {
       if (paths?.length === 0 || openPaths?.length === 0 || methods?.length === 0) {
         throw new ConstructError('EmptyCondition', 'a list of paths or methods is empty', { fix: 'leave it out, which means all' });

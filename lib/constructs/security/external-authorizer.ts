@@ -2,6 +2,7 @@ import { ConstructError } from '../../errors';
 import type { Destination } from '../destination';
 import type { Duration } from '../duration';
 import { headerName } from '../header';
+import { onlyKnown } from '../only-known';
 
 /** What both kinds of authorizers have in common. */
 export interface AuthorizerOptions {
@@ -32,11 +33,13 @@ export interface HttpAuthorizerOptions extends AuthorizerOptions {
 export class ExternalAuthorizer {
   /** Asked by Envoy's protocol over gRPC. @throws ConstructError `AuthorizerService`, `AuthorizerName`, `StatusRange` */
   static grpc(name: string, options: AuthorizerOptions): ExternalAuthorizer {
+    onlyKnown('AuthorizerOptions', options);
     return new ExternalAuthorizer(name, options, { envoyExtAuthzGrpc: common(name, options) });
   }
 
   /** Asked by a request of its own; 200 allows. @throws ConstructError `AuthorizerService`, `AuthorizerName`, `StatusRange`, `HeaderName` */
-  static http(name: string, { pathPrefix, sees, passesOn, returns, ...options }: HttpAuthorizerOptions): ExternalAuthorizer {
+  static http(name: string, declared: HttpAuthorizerOptions): ExternalAuthorizer {
+    const { pathPrefix, sees, passesOn, returns, ...options } = onlyKnown('HttpAuthorizerOptions', declared);
     const headers = {
       pathPrefix,
       includeRequestHeadersInCheck: sees?.map(headerName),

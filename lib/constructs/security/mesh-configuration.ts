@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { ExternalAuthorizer } from './external-authorizer';
 
@@ -30,6 +31,7 @@ export class MeshConfiguration extends Construct {
   /** @throws ConstructError `AuthorizerTwice`, `EmptyMeshConfiguration`, `NameForm` */
   constructor(scope: Construct, id: string, props: MeshConfigurationProps) {
     super(scope, id);
+    onlyKnown('MeshConfigurationProps', props, this);
     const { authorizers = [], meshConfig = {}, revision, namespace = 'istio-system' } = props;
     within(this, () => check(authorizers, meshConfig));
     const given = (meshConfig.extensionProviders ?? []) as readonly unknown[];

@@ -9,6 +9,7 @@ import {
 import { ConstructError } from '../../errors';
 import type { Caller } from '../caller';
 import type { IngressGateway } from '../edge/ingress-gateway';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { renderAuthorization } from './authorization';
 import { checkCovered } from './coverage';
@@ -62,6 +63,7 @@ export class ZeroTrust extends Construct {
     private readonly props: ZeroTrustProps = {},
   ) {
     super(scope, id);
+    onlyKnown('ZeroTrustProps', props, this);
     this.exceptions = within(this, () => new Exceptions(props.exceptions ?? []));
     // Validation is what every synth does first, with the whole tree declared.
     this.node.addValidation({

@@ -4,6 +4,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { requestRows, sloRow } from './dashboard-rows';
 import type { Requests } from './requests';
@@ -28,6 +29,7 @@ export class Dashboard extends Construct {
    */
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
+    onlyKnown('DashboardProps', props, this);
     const { title = id, slos = [], requests = [], labels = { grafana_dashboard: '1' } } = props;
     within(this, () => {
       dnsLabel(id, 'the name of a dashboard');

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
 /** How people prove who they are to Kiali. Source: Kiali `spec.auth.strategy`. */
@@ -42,6 +43,7 @@ export class Kiali extends Construct {
    */
   constructor(scope: Construct, id: string, props: KialiProps) {
     super(scope, id);
+    onlyKnown('KialiProps', props, this);
     const { authentication = 'token', editing = false, prometheus, grafana, tracing } = props;
     within(this, () => {
       new ApiObject(this, 'Default', {

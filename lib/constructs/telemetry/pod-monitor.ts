@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { PodMonitor as L1PodMonitor, type PodMonitorSpec } from '../../../imports/monitoring.coreos.com';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { checkScraped, podLabels, renderScrape, type ScrapeOptions } from './scrape';
 
@@ -20,6 +21,7 @@ export class PodMonitor<V extends string = string> extends Construct {
    */
   constructor(scope: Construct, id: string, props: PodMonitorProps<V>) {
     super(scope, id);
+    onlyKnown('PodMonitorProps', props, this);
     const { of, labels, namespaces } = props;
     within(this, () => {
       new L1PodMonitor(this, 'Default', {

@@ -1,6 +1,7 @@
 import { ConstructError } from '../../errors';
 import { closest } from '../../text';
 import type { Microservice } from '../microservice';
+import { onlyKnown } from '../only-known';
 import type { VirtualService } from '../virtual-service';
 import { type Matcher, series } from './promql';
 import { istioMetrics, programMetrics, type RequestMetrics } from './request-metrics';
@@ -39,7 +40,8 @@ export class Requests {
    *
    * @throws ConstructError `NamespaceUnknown`, `UnknownVersion`, `NoRequests` for a TCP microservice
    */
-  static to<V extends string>(service: Microservice<V>, { version }: VersionOptions<NoInfer<V>> = {}): Requests {
+  static to<V extends string>(service: Microservice<V>, options: VersionOptions<NoInfer<V>> = {}): Requests {
+    const { version } = onlyKnown('VersionOptions', options);
     const namespace = namespaceOf(service, service.serviceName);
     checkVersion(service, version);
     const matchers: Matcher[] = [
@@ -84,7 +86,7 @@ export class Requests {
    * @throws ConstructError `NamespaceUnknown`, `UnknownVersion`, `NoRequests` for a TCP microservice
    */
   static servedBy<V extends string>(service: Microservice<V>, options: ProgramOptions<NoInfer<V>> = {}): Requests {
-    const { version, route, metrics = programMetrics } = options;
+    const { version, route, metrics = programMetrics } = onlyKnown('ProgramOptions', options);
     const namespace = namespaceOf(service, service.serviceName);
     checkVersion(service, version);
     const matchers: Matcher[] = [

@@ -6,6 +6,7 @@ import {
 } from '../../../imports/monitoring.coreos.com';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { checkScraped, podLabels, renderScrape, type ScrapeOptions } from './scrape';
 
@@ -29,6 +30,7 @@ export class ServiceMonitor<V extends string = string> extends Construct {
    */
   constructor(scope: Construct, id: string, props: ServiceMonitorProps<V>) {
     super(scope, id);
+    onlyKnown('ServiceMonitorProps', props, this);
     const { of, labels, certificates } = props;
     within(this, () => {
       checkScraped(of);

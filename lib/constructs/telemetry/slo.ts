@@ -5,6 +5,7 @@ import {
   PrometheusRuleSpecGroupsRulesExpr,
 } from '../../../imports/monitoring.coreos.com';
 import { dnsLabel } from '../name';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { type BurnAlert, burnAlerts, type Window, windows } from './burn-rate';
 import { exact, type Objective } from './objective';
@@ -39,8 +40,9 @@ export class Slo extends Construct {
    * @param id also the name of the object, and the label `slo`
    * @throws ConstructError `NameForm`, `LatencyBucket`
    */
-  constructor(scope: Construct, id: string, { requests, objective, labels, runbook }: SloProps) {
+  constructor(scope: Construct, id: string, props: SloProps) {
     super(scope, id);
+    const { requests, objective, labels, runbook } = onlyKnown('SloProps', props, this);
     this.objective = objective;
     this.requests = requests;
     this.matchers = [

@@ -14,6 +14,7 @@ import {
 import { ConstructError } from '../../errors';
 import { lastWord, type WithSpec } from '../last-word';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
+import { onlyKnown } from '../only-known';
 import type { Percent } from '../percent';
 import { within } from '../within';
 import { celExpression } from './cel';
@@ -74,8 +75,9 @@ export class Telemetry extends Construct {
    * @param id also the name of the object
    * @throws ConstructError `NameForm`, `EmptyTelemetry`, `TagForm`, `CelForm`, and at synth `TelemetryTwice`
    */
-  constructor(scope: Construct, id: string, { of, accessLog, tracing, metrics, metadata, spec }: TelemetryProps) {
+  constructor(scope: Construct, id: string, props: TelemetryProps) {
     super(scope, freeId(scope, id, 'Telemetry'));
+    const { of, accessLog, tracing, metrics, metadata, spec } = onlyKnown('TelemetryProps', props, this);
     this.scopeKey = JSON.stringify([Chart.of(this).namespace, Object.entries(of?.labels ?? {}).sort()]);
     within(this, () => {
       if (!accessLog && !tracing && !metrics && !spec) {

@@ -9,6 +9,7 @@ import { existingService } from '../existing-service';
 import { labels as checkedLabels } from '../label';
 import { freeId } from '../metadata';
 import { known } from '../name';
+import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import type { Protocol } from '../probes';
 import { within } from '../within';
@@ -41,7 +42,7 @@ export interface ExistingWorkloadProps<V extends string = never> {
 export class Workload<V extends string = never> extends Caller implements Destination {
   /** @throws ConstructError `NoLabels`, `LabelKey`, `LabelValue`, `PortRange`, `IdTaken` */
   static existing<V extends string = never>(scope: Construct, id: string, props: ExistingWorkloadProps<V>): Workload<V> {
-    return new Workload(scope, id, props);
+    return new Workload(scope, id, onlyKnown('ExistingWorkloadProps', props));
   }
 
   readonly namespace?: string;

@@ -5,6 +5,7 @@ import { ConstructError } from '../../errors';
 import { patched } from '../../synth/patches';
 import { resolved } from '../../synth/resolve';
 import { closest } from '../../text';
+import { onlyKnown } from '../only-known';
 import type { Protocol } from '../probes';
 import { Workload } from './existing-workload';
 import { podTemplates, selects } from './pod-templates';
@@ -43,7 +44,7 @@ interface WrittenPort {
  * @throws ConstructError `NotAService`, `NoSelector`, `UnknownPort`
  */
 export function fromService<V extends string>(service: Construct, options: FromServiceOptions<V>): Workload<V> {
-  const object = serviceIn(service, options.name);
+  const object = serviceIn(service, onlyKnown('FromServiceOptions', options).name);
   const { metadata, spec = {} } = patched(object, resolved(object)) as unknown as WrittenService;
   const { selector, ports = [] } = spec;
   if (selector === undefined || Object.keys(selector).length === 0) {

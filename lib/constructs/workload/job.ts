@@ -5,6 +5,7 @@ import { ConstructError } from '../../errors';
 import { Caller } from '../caller';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import type { ServiceAccountProps } from '../microservice-props';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { DeepPartial } from './deep-partial';
 import { renderPod } from './pod';
@@ -46,8 +47,9 @@ abstract class Batch extends Caller {
   };
 
   /** @internal */
-  constructor(scope: Construct, id: string, { metadata, serviceAccount = {} }: JobProps) {
+  constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, id);
+    const { metadata, serviceAccount = {} } = props;
     const { name, labels, annotations } = within(this, () => metadataOf(id, metadata, 'the name of a job'));
     this.namespace = Chart.of(this).namespace;
     this.serviceAccountName = serviceAccount.name ?? name;
@@ -90,6 +92,7 @@ export class Job extends Batch {
    */
   constructor(scope: Construct, id: string, props: JobProps) {
     super(scope, freeId(scope, id, 'Job'), props);
+    onlyKnown('JobProps', props, this);
     within(this, () => {
       new ApiObject(this, 'Default', { apiVersion: 'batch/v1', kind: 'Job', metadata: this.metadata, spec: this.jobSpec(props) });
     });
@@ -115,6 +118,7 @@ export class CronJob extends Batch {
    */
   constructor(scope: Construct, id: string, props: CronJobProps) {
     super(scope, freeId(scope, id, 'CronJob'), props);
+    onlyKnown('CronJobProps', props, this);
     const { schedule, timeZone, concurrencyPolicy = 'Forbid', cronJob, ...job } = props;
     within(this, () => {
       checkSchedule(schedule);
