@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * `npm run synth`: checks the types, then writes all output that is committed: `dist/`, and `dist/` of each example. With
@@ -39,7 +39,8 @@ function checkTypes(): ChildProcess {
 
 function run(main: string, args: readonly string[]): ChildProcess {
   const loader = join(root, 'scripts', 'typescript.cjs');
-  return spawn(process.execPath, ['--enable-source-maps', '--require', loader, main, ...args], { cwd: root, stdio: 'inherit' });
+  const env = { ...process.env, CDK8S_OUTDIR: join(dirname(main), 'dist') }; // where an app goes that names no folder
+  return spawn(process.execPath, ['--enable-source-maps', '--require', loader, main, ...args], { cwd: root, stdio: 'inherit', env });
 }
 
 function examples(): string[] {
