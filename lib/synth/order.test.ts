@@ -58,7 +58,7 @@ test('is the order of cdk8s; what is refused, cdk8s refuses too or leaves someth
       else expect(theirs?.flatMap(([, objects]) => objects).length).not.toBe(tree.objects.length);
       compared += ours ? 1 : 0;
     }),
-    { numRuns: 300 },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
   );
   expect(compared).toBeGreaterThan(50);
 });

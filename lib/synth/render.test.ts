@@ -193,7 +193,7 @@ describe('is what cdk8s makes of it', () => {
       object.metadata.add('more', data);
       expect(JSON.stringify(render(object))).toBe(JSON.stringify(object.toJson()));
     });
-    fc.assert(law, { numRuns: 300 });
+    fc.assert(law, { numRuns: Number(process.env.FUZZ_RUNS ?? 300) });
   });
 });
 

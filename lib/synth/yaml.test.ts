@@ -87,7 +87,7 @@ describe('what is written is read back the same', () => {
   test.each(Object.entries(readers))('by %s, whatever it is', (_, read) => {
     fc.assert(
       fc.property(value, (data) => expect(read(toYaml([object(data)]))).toEqual(object(data))),
-      { numRuns: 300 },
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
     );
   });
 });
