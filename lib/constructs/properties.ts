@@ -253,6 +253,11 @@ export const properties = {
     serviceName: '',
     versions: '',
   },
+  ExportScopesProps: {
+    alwaysSeenBy: '',
+    ingressGateways: 'Identity[]',
+    of: '',
+  },
   ExternalAuthorizationProps: {
     by: '',
     metadata: 'Metadata',

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { Microservice } from '../microservice';
+import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import { Edges, installedGateway } from './edges';
 import { type Identity, namespaceOf } from './identity';
@@ -27,6 +28,7 @@ export class ExportScopes extends Construct {
     private readonly props: ExportScopesProps = {},
   ) {
     super(scope, id);
+    onlyKnown('ExportScopesProps', props, this);
     // Validation is what every synth does first, with the whole tree declared.
     this.node.addValidation({
       validate: () => {
