@@ -21,6 +21,7 @@ export const verbs: Readonly<Record<string, Entry>> = {
     summary: 'which workload may call which service port, and which policy decides it',
     load: () => require('./access').accessVerb,
   },
+  why: { summary: 'whom an object or one of its fields affects, or why nobody', load: () => require('./why').whyVerb },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },
   explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },

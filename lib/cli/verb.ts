@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** 0: clean. 1: findings, or the answer is no. 2: could not run. */
+/** 0: clean. 1: findings, or the answer is no. 2: could not run. 3: something is undecided, and `--strict` asks for certainty. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What a verb may touch of the world, so that tests can run one in memory. */

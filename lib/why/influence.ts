@@ -1,0 +1,170 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding } from '../check/finding';
+import { checkManifests } from '../check/run';
+import type { FieldPath, Manifest } from '../manifest/manifest';
+import { type Rejection, rejectionOf, rejectionText } from '../mesh/admission';
+import { Mesh } from '../mesh/mesh';
+import type { Workload } from '../mesh/workloads/workloads';
+import type { DecisionJson } from '../route/answer/json';
+import { decisionJson } from '../route/answer/json';
+import type { TraceStep } from '../route/answer/trace';
+import { IngressRouter } from '../route/gateway/ingress-router';
+import type { Request } from '../route/request/request';
+import type { Router } from '../route/router';
+import { routerOf } from '../route/router-of';
+import { type AimedRequest, aimedRequests } from './aimed-requests';
+import { without } from './target';
+
+/** A request whose answer is another one without the object. */
+export interface Witness extends AimedRequest {
+  readonly with: DecisionJson;
+  readonly without: DecisionJson;
+}
+
+/** Whom an object affects. */
+export interface Influence {
+  /** Number of requests that were asked with and without it. */
+  readonly asked: number;
+  /** Were there more than could be asked? */
+  readonly isPartial: boolean;
+  readonly witnesses: readonly Witness[];
+  /** Requests that its rules decide and that are answered the same without it. */
+  readonly redundant: number;
+  /** Hosts whose clusters it shapes, each with how many callers see it so. */
+  readonly shapes: ReadonlyMap<string, number>;
+  /** What is wrong with it. */
+  readonly findings: readonly Finding[];
+  /** Why it was passed over, each reason once. */
+  readonly notUsed: readonly TraceStep[];
+  /** Why the cluster would reject the object without the field. */
+  readonly required?: string;
+}
+
+/** More requests than this are not asked: the answer then says that it looked at a part. */
+const most = 50_000;
+
+/**
+ * Asks every request that the manifests suggest twice: with the object, and without it or one of its fields.
+ *
+ * @param target the manifests of the object; the last of them is the one in force
+ * @param path the field to leave out. @default - the whole object
+ */
+export function influenceOf(manifests: readonly Manifest[], target: readonly Manifest[], path: FieldPath = []): Influence {
+  const inForce = target.at(-1);
+  if (!inForce) throw new RangeError('the influence of nothing was asked for');
+  const changed = path.length === 0 ? undefined : withoutField(inForce, path);
+  const others = manifests.flatMap((manifest) => (manifest === inForce && changed ? changed : target.includes(manifest) ? [] : manifest));
+  const { mesh } = Mesh.load(manifests);
+  const rejected: Rejection | undefined = changed && !rejectionOf(inForce) ? rejectionOf(changed) : undefined;
+  const compared = compare(mesh, Mesh.load(others).mesh, inForce);
+  return {
+    ...compared,
+    shapes: shapesOf(mesh, inForce),
+    findings: checkManifests(manifests).filter((finding) => finding.manifest === inForce && isAbout(finding.path, path)),
+    ...(rejected ? { required: rejectionText(rejected) } : {}),
+  };
+}
+
+function withoutField(manifest: Manifest, path: FieldPath): Manifest {
+  const object = without(manifest.object, path);
+  if (object === undefined) throw new RangeError('the object has no such field');
+  return { ...manifest, object };
+}
+
+function isAbout(path: FieldPath, field: FieldPath): boolean {
+  return field.every((step, index) => index >= path.length || path[index] === step);
+}
+
+function compare(
+  mesh: Mesh,
+  other: Mesh,
+  inForce: Manifest,
+): Pick<Influence, 'asked' | 'isPartial' | 'witnesses' | 'redundant' | 'notUsed'> {
+  const own = new Routers(mesh);
+  const others = new Routers(other);
+  const name = `${inForce.object.metadata.namespace ?? 'default'}/${inForce.object.metadata.name}`;
+  const witnesses: Witness[] = [];
+  const reasons = new Map<string, TraceStep>();
+  let asked = 0;
+  let redundant = 0;
+  for (const aimed of aimedRequests(mesh)) {
+    if (asked === most) return { asked, isPartial: true, witnesses, redundant, notUsed: [...reasons.values()] };
+    asked += 1;
+    const steps: TraceStep[] = [];
+    const here = own.answer(aimed, steps);
+    const there = others.answer(aimed);
+    for (const step of steps) if (step.step === 'not used' && step.place?.manifest === inForce) reasons.set(step.why, step);
+    if (!isDeepStrictEqual(answerOf(here), answerOf(there))) witnesses.push({ ...aimed, with: here, without: there });
+    else if (isDecidedBy(here, inForce.object.kind, name)) redundant += 1;
+  }
+  return { asked, isPartial: false, witnesses, redundant, notUsed: [...reasons.values()] };
+}
+
+/** What a client and a backend see of an answer; who decided it, and how it is explained, they do not. */
+function answerOf({
+  reason: _reason,
+  assumed: _assumed,
+  virtualService: _service,
+  route: _route,
+  policies,
+  ...seen
+}: DecisionJson): object {
+  return {
+    ...seen,
+    outcomes: policies?.filter(({ outcome }) => outcome !== 'allowed').map(({ proxy, status }) => ({ proxy, status })) ?? [],
+  };
+}
+
+function isDecidedBy({ virtualService, policies = [] }: DecisionJson, kind: string, name: string): boolean {
+  return (kind === 'VirtualService' && virtualService === name) || policies.some(({ policy }) => policy === name);
+}
+
+/** Everybody who can be asked in one mesh, made when first asked. */
+class Routers {
+  private readonly ingress: Router;
+  private readonly ofWorkload = new Map<string, Router | undefined>();
+
+  constructor(private readonly mesh: Mesh) {
+    this.ingress = new IngressRouter(mesh);
+  }
+
+  answer({ from, request }: AimedRequest, steps?: TraceStep[]): DecisionJson {
+    const router = from ? this.of(from) : this.ingress;
+    if (router === undefined) return noCaller;
+    return decisionJson(router.route(request as Request, steps), request);
+  }
+
+  private of({ kind, namespace, name }: Workload): Router | undefined {
+    const key = `${kind} ${namespace}/${name}`;
+    if (!this.ofWorkload.has(key)) {
+      const workload = this.mesh.workloads.all.find((each) => each.kind === kind && each.namespace === namespace && each.name === name);
+      this.ofWorkload.set(key, workload && routerOf(this.mesh, workload));
+    }
+    return this.ofWorkload.get(key);
+  }
+}
+
+/** What a caller gets that is not there. */
+const noCaller: DecisionJson = {
+  status: 'error',
+  virtualService: null,
+  route: null,
+  destinations: [],
+  path: null,
+  host: null,
+  location: null,
+  reason: 'the caller is not there',
+};
+
+/** Hosts whose clusters a DestinationRule shapes for some caller. */
+function shapesOf(mesh: Mesh, manifest: Manifest): ReadonlyMap<string, number> {
+  const shapes = new Map<string, number>();
+  if (manifest.object.kind !== 'DestinationRule') return shapes;
+  for (const { namespace, labels } of mesh.workloads.all.filter((workload) => mesh.manifests.includes(workload.manifest))) {
+    for (const service of mesh.services.all) {
+      const rule = mesh.destinationRules.inForce({ namespace, labels }, service);
+      if (rule?.from.some((part) => part.manifest === manifest)) shapes.set(service.host, (shapes.get(service.host) ?? 0) + 1);
+    }
+  }
+  return shapes;
+}

@@ -1,0 +1,173 @@
+import { parseManifests } from '../manifest/parse-manifests';
+import { Mesh } from '../mesh/mesh';
+import { aimedRequests } from './aimed-requests';
+import { type Influence, influenceOf } from './influence';
+import { influenceText } from './render';
+import { sampleOf } from './sample';
+import { manifestsOf, parseTarget, without } from './target';
+
+const shop = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: store, namespace: shop }
+spec: { selector: { app: store }, ports: [{ name: tcp, port: 6379 }] }
+---
+${['web', 'store']
+  .map(
+    (name) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: shop }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name}, version: v1 } }
+    spec: { containers: [{ name: a, image: "registry.example.com/a:1" }] }
+---`,
+  )
+  .join('')}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec:
+  hosts: [web]
+  http:
+    - match: [{ uri: { prefix: /slow }, headers: { x-mode: { regex: "de[vb]" } } }]
+      timeout: 3s
+      route: [{ destination: { host: web } }]
+    - route: [{ destination: { host: web } }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: store, namespace: shop }
+spec:
+  hosts: [store]
+  http: [{ fault: { abort: { httpStatus: 500, percentage: { value: 100 } } }, route: [{ destination: { host: store } }] }]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: pool, namespace: shop }
+spec: { host: web, trafficPolicy: { connectionPool: { tcp: { maxConnections: 5 } } } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: elsewhere, namespace: shop }
+spec: { host: nobody, trafficPolicy: { connectionPool: { tcp: { maxConnections: 5 } } } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: closed, namespace: shop }
+spec: { action: DENY, selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: [/admin*], methods: [POST] } }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: nowhere, namespace: shop }
+spec: { action: DENY, selector: { matchLabels: { app: gone } }, rules: [{}] }
+`;
+
+const { manifests } = parseManifests(shop, 'shop.yaml');
+
+function why(name: string): Influence {
+  const target = parseTarget(name);
+  if (!target) throw new Error(`no target: ${name}`);
+  return influenceOf(manifests, manifestsOf(manifests, target), target.path);
+}
+
+const requestsOf = ({ witnesses }: Influence) => [
+  ...new Set(witnesses.map(({ request: { method, host, path } }) => `${method} ${host}${path}`)),
+];
+
+test.each([
+  ['VirtualService/shop/web:spec.http[0].timeout', ['GET web.shop.svc.cluster.local/slow']],
+  ['AuthorizationPolicy/shop/closed', ['POST web.shop.svc.cluster.local/adminany']],
+])('names the requests that %s affects', (name, requests) => {
+  expect(requestsOf(why(name))).toEqual(requests);
+});
+
+test('names every call of a Service that is the only one of its name', () => {
+  const { witnesses, asked } = why('Service/shop/web');
+  expect(witnesses.length).toBeGreaterThan(0);
+  expect(witnesses.length).toBeLessThanOrEqual(asked);
+  expect(new Set(witnesses.map(({ request }) => request.host))).toEqual(new Set(['web.shop.svc.cluster.local']));
+});
+
+test('a DestinationRule that changes no answer still shapes clusters', () => {
+  const { witnesses, shapes } = why('DestinationRule/shop/pool');
+  expect(witnesses).toEqual([]);
+  expect([...shapes]).toEqual([['web.shop.svc.cluster.local', 2]]);
+});
+
+test.each([
+  ['VirtualService/shop/store', 'declared as tcp'],
+  ['DestinationRule/shop/elsewhere', 'nobody'],
+  ['AuthorizationPolicy/shop/nowhere', 'gone'],
+])('says why %s affects nobody', (name, reason) => {
+  const influence = why(name);
+  expect(influence.witnesses).toEqual([]);
+  expect(influence.shapes.size).toBe(0);
+  expect(influenceText(influence, { name, paths: ['shop.yaml'] })).toContain(reason);
+});
+
+test('a rule that decides what would be answered alike is redundant', () => {
+  const influence = why('VirtualService/shop/web');
+  expect(influence.redundant).toBeGreaterThan(0);
+  expect(requestsOf(influence)).toEqual(['GET web.shop.svc.cluster.local/slow']);
+});
+
+test('a field without which the cluster rejects the object is required', () => {
+  expect(why('VirtualService/shop/store:spec.http[0].route').required).toMatch(/route/);
+});
+
+test('a witness comes as a command to paste', () => {
+  const name = 'VirtualService/shop/web:spec.http[0].timeout';
+  expect(influenceText(why(name), { name, paths: ['shop.yaml'] })).toContain(
+    "mesh route shop.yaml --from shop/web -H 'x-mode: dev' 'http://web.shop.svc.cluster.local/slow'",
+  );
+});
+
+test('aims at every service port, from every workload', () => {
+  const { mesh } = Mesh.load(manifests);
+  const aims = [...aimedRequests(mesh)].map(({ from, request }) => `${from?.name} ${request.host}`);
+  for (const caller of ['web', 'store']) {
+    expect(aims).toContain(`${caller} web.shop.svc.cluster.local`);
+    expect(aims).toContain(`${caller} store.shop.svc.cluster.local:6379`);
+  }
+});
+
+test.each(['/v\\d+/items', '^/api/(users|orders)/[^/]+$', '(?i)/Shop.*', '/a[bc]d?x*', '.*', '/v1/[0-9]{3}/x'])(
+  'a sample of %s is taken by it',
+  (regex) => {
+    const flags = regex.startsWith('(?i)') ? 'i' : '';
+    expect(sampleOf(regex)).toMatch(new RegExp(`^(?:${regex.replace('(?i)', '')})$`, flags));
+  },
+);
+
+test.each([
+  ['VirtualService/shop/web', { kind: 'VirtualService', namespace: 'shop', name: 'web' }],
+  ['Service/web', { kind: 'Service', name: 'web' }],
+  [
+    'VirtualService/shop/web:spec.http[1].headers["x-a.b"]',
+    { kind: 'VirtualService', namespace: 'shop', name: 'web', path: ['spec', 'http', 1, 'headers', 'x-a.b'] },
+  ],
+  ['web', undefined],
+  ['virtualservice/shop/web', undefined],
+])('reads %s as a name', (text, target) => {
+  expect(parseTarget(text)).toEqual(target);
+});
+
+test('leaves a field out, and nothing else', () => {
+  const value = { a: [{ b: 1, c: 2 }, { b: 3 }] };
+  expect(without(value, ['a', 0, 'b'])).toEqual({ a: [{ c: 2 }, { b: 3 }] });
+  expect(without(value, ['a', 1])).toEqual({ a: [{ b: 1, c: 2 }] });
+  expect(without(value, ['a', 2])).toBeUndefined();
+  expect(without(value, ['x', 'y'])).toBeUndefined();
+});
