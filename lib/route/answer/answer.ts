@@ -57,7 +57,7 @@ function forward(route: Route, action: ForwardAction, request: Incoming): Decisi
     location: null,
     mirrors: action.mirrors,
     hash: action.hash,
-    undecided: [],
+    undecided: action.undecided,
     assumed: [],
   };
 }

@@ -3,6 +3,7 @@ import type { Service } from '../../mesh/services/service';
 import type { Cluster } from '../cluster';
 import type { EnvoyProxy } from '../request/envoy-proxy';
 import type { HashPolicy } from './hash';
+import { unknownCommand } from './header-format';
 import { concatenated, type HeaderOperations, headerOperations, invalidName, requestedAuthority } from './header-operations';
 import type { PathMatcher } from './path-matcher';
 import { type Redirect, redirectOf } from './redirect';
@@ -28,6 +29,8 @@ export interface ForwardAction {
   readonly rewrite?: Rewrite;
   readonly mirrors: readonly Mirror[];
   readonly hash: readonly HashPolicy[];
+  /** What it does to requests that manifests do not say. */
+  readonly undecided: readonly string[];
 }
 
 /** One destination of a route. */
@@ -74,13 +77,25 @@ export function actionOf(spec: HttpRouteSpec, matcher: PathMatcher, context: Rou
     return { kind: 'direct', status, body: body?.string ?? Buffer.from(body?.bytes ?? '', 'base64').toString() };
   }
   const routes = spec.route ?? [];
+  const targets = routes.length === 1 ? routes.map((route) => onlyTarget(spec, route, context)) : weightedTargets(spec, routes, context);
   return {
     kind: 'forward',
-    targets: routes.length === 1 ? routes.map((route) => onlyTarget(spec, route, context)) : weightedTargets(spec, routes, context),
+    targets,
     rewrite: rewriteOf(spec.rewrite, matcher, context.isConverted),
     mirrors: mirrorsOf(spec, context),
     hash: routes.flatMap((route) => context.proxy.hashPolicy(route.destination ?? {}) ?? []),
+    undecided: [...new Set(targets.flatMap(unknownValues))],
   };
+}
+
+/** Headers whose values Envoy alone knows. */
+function unknownValues({ requestHeaders }: Target): string[] {
+  return requestHeaders
+    .flatMap(({ set, add }) => [...set, ...add])
+    .flatMap(([name, value]) => {
+      const command = unknownCommand(value);
+      return command === undefined ? [] : [`what the backend gets as header \`${name}\`: Envoy fills in \`${command}\``];
+    });
 }
 
 function onlyTarget(spec: HttpRouteSpec, route: WeightedDestination, context: RouteContext): Target {

@@ -23,6 +23,12 @@ export function headerValueProblem(value: string): string | undefined {
   return undefined;
 }
 
+/** The first command of a value that Envoy fills in with what only it knows, such as a time or an address. */
+export function unknownCommand(value: string): string | undefined {
+  const found = value.match(/%%|%[A-Z0-9_]+(?:\([^)]*\))?(?::[0-9]+)?%/g) ?? [];
+  return found.find((each) => each !== '%%' && !/^%(?:REQ\(|PROTOCOL%)/.test(each));
+}
+
 const longest = 16_384;
 const needParameter: ReadonlySet<string> = new Set(
   'REQ RESP TRAILER DYNAMIC_METADATA CLUSTER_METADATA UPSTREAM_METADATA METADATA FILTER_STATE ENVIRONMENT QUERY_PARAM'.split(' '),
