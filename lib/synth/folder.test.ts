@@ -96,6 +96,25 @@ test('a run that was killed leaves nothing that the next does not clear', () => 
   expect(readdirSync(dist).sort()).toEqual([listName, 'a.k8s.yaml']);
 });
 
+test('an alternative may be called `old`, and is not taken for what was there before', () => {
+  const dist = join(parent, 'dist');
+  write(dist, 'a.k8s.yaml');
+  const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+  const real = fs.renameSync;
+  let count = 0;
+  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (++count === 3) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    real(from, to);
+  });
+  const both = [
+    { path: 'a.k8s.yaml', text: 'new' },
+    { path: 'old/a.k8s.yaml', text: 'alternative' },
+  ];
+  expect(() => replaceFolder(dist, both, '.k8s.yaml')).toThrow('OutputFolder');
+  jest.restoreAllMocks();
+  expect(readFileSync(join(dist, 'a.k8s.yaml'), 'utf8')).toBe('a.k8s.yaml');
+});
+
 test('one writer at a time', () => {
   const dist = join(parent, 'dist');
   write(dist, 'a.k8s.yaml');

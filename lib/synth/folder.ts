@@ -26,6 +26,9 @@ export interface TextFile {
 export const listName = '.meshwright';
 
 const staging = '.meshwright-new';
+/** In the staging folder, under names that no file of an app has. */
+const oldFiles = '.meshwright-old';
+const interimList = '.meshwright-list';
 
 /**
  * Makes a folder hold these files, in place. What is promised, as far as POSIX goes:
@@ -58,6 +61,7 @@ export function replaceFolder(folder: string, files: readonly TextFile[], extens
     const fresh = new Set(files.map(({ path }) => path));
     const stale = old.filter((path) => !fresh.has(path));
     for (const path of stale) remove(target, path);
+    shortenList(stage, target);
     rmSync(stage, { recursive: true, force: true });
     return foreignFiles(target, fresh);
   });
@@ -92,18 +96,27 @@ function writeFiles(folder: string, files: readonly TextFile[]): void {
  */
 function publish(stage: string, target: string, files: readonly TextFile[]): void {
   const paths = files.map(({ path }) => path);
-  writeFileSync(join(stage, 'list'), `${[...new Set([...readList(target), ...paths])].sort().join('\n')}\n`);
+  writeFileSync(join(stage, interimList), `${[...new Set([...readList(target), ...paths])].sort().join('\n')}\n`);
   for (const each of new Set(paths.map((path) => dirname(join(target, path))))) mkdirSync(each, { recursive: true });
   const done: string[] = [];
   try {
-    for (const [from, path] of [['list', listName], ...paths.map((path) => [path, path]), [listName, listName]] as [string, string][]) {
-      keepOld(join(target, path), join(stage, 'old', path));
+    for (const [from, path] of [[interimList, listName], ...paths.map((path) => [path, path])] as [string, string][]) {
+      keepOld(join(target, path), join(stage, oldFiles, path));
       done.push(path);
       renameSync(join(stage, from), join(target, path));
     }
   } catch (error) {
-    for (const path of done.reverse()) takeBack(join(stage, 'old', path), join(target, path));
+    for (const path of done.reverse()) takeBack(join(stage, oldFiles, path), join(target, path));
     throw error;
+  }
+}
+
+/** Only now that nothing stale is left: until then the longer list tells the next run what to remove, and it does no harm afterwards. */
+function shortenList(stage: string, target: string): void {
+  try {
+    renameSync(join(stage, listName), join(target, listName));
+  } catch {
+    // the longer list stays
   }
 }
 
