@@ -39,3 +39,13 @@ test.each([
 test.each(['', '  \n', 'outboundTrafficPolicy: null', 'accessLogFile: /dev/stdout', 'toString: 1'])('istiod reads `%s`', (text) => {
   expect(Mesh.of([configMap('istio', text)]).config.unreadable).toBeUndefined();
 });
+
+test.each([
+  'h2UpgradePolicy: UPGRADE',
+  'localityLbSetting: { distribute: [{ from: a/*, to: { b/*: 100 } }] }',
+  'configSources: [{ address: "xds.example.com:443" }]',
+  'verifyCertificateAtClient: true',
+])('`%s` could change an answer and is named', (text) => {
+  const [field] = text.split(':');
+  expect(Mesh.of([configMap('istio', text)]).config.notEvaluated).toEqual([`\`${field}\` of the mesh configuration`]);
+});

@@ -19,9 +19,9 @@ const understood: ReadonlySet<string> = new Set([
   ...['extensionProviders', 'defaultProviders', 'ingressControllerMode', 'ingressService', 'ingressSelector', 'ingressClass'],
   ...['defaultConfig', 'accessLogFile', 'accessLogFormat', 'accessLogEncoding', 'enableTracing', 'enableEnvoyAccessLogService'],
   ...['disableEnvoyListenerLog', 'enablePrometheusMerge', 'statsConfig', 'inboundClusterStatName', 'outboundClusterStatName'],
-  ...['connectTimeout', 'tcpKeepalive', 'dnsRefreshRate', 'protocolDetectionTimeout', 'localityLbSetting', 'proxyListenPort'],
-  ...['proxyInboundListenPort', 'proxyHttpPort', 'configSources', 'certificates', 'caCertificates', 'ca', 'h2UpgradePolicy'],
-  ...['defaultHttpRetryPolicy', 'meshMTLS', 'meshMtls', 'tlsDefaults', 'serviceSettings', 'verifyCertificateAtClient', 'thriftConfig'],
+  ...['connectTimeout', 'tcpKeepalive', 'dnsRefreshRate', 'protocolDetectionTimeout', 'proxyListenPort'],
+  ...['proxyInboundListenPort', 'proxyHttpPort', 'certificates', 'caCertificates', 'ca'],
+  ...['defaultHttpRetryPolicy', 'meshMTLS', 'meshMtls', 'tlsDefaults', 'serviceSettings', 'thriftConfig'],
 ]);
 
 /** The mesh-wide configuration, as far as facts and rules need it. Source: Istio `MeshConfig`, in the ConfigMap `istio`. */
