@@ -55,3 +55,10 @@ test('the steps lead to a system that answers', () => {
   expect(asked.stdout).toMatch(/^200 {2}path \/items .*\n/);
   expect(inTest.trim()).toMatch(/\/cart`, 'cart', '\/'\],$/);
 });
+
+test('what it shows of main.ts is in main.ts', () => {
+  const [, shown = ''] = /\*\*Declare\.\*\*[^`]*[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  const withoutIndent = (text: string) => text.replace(/^ +/gm, '');
+  expect(shown).toContain('new VirtualService(');
+  expect(withoutIndent(readFileSync(join(root, 'main.ts'), 'utf8'))).toContain(withoutIndent(shown));
+});
