@@ -21,7 +21,7 @@ export interface Rule {
   readonly kinds: readonly string[];
   /** Does it complain that something is not in the set? Then a set that is only a part of the mesh cannot decide it. */
   readonly closedWorld?: boolean;
-  /** Is it asked about an object too that a later one of the same name takes the place of? @default false */
+  /** Also check objects that a later object of the same name overrides? @default false */
   readonly evenIfOverridden?: boolean;
   /** Sees the whole world, complains about the object in hand alone. */
   check(subject: Subject, world: World): Iterable<RuleDiagnostic>;

@@ -12,7 +12,7 @@ import { isSuppressed, Suppression } from './suppression';
 export interface CheckOptions {
   /** Findings not to report: `CODE=Kind name.namespace`, `*` for any text. @default - none */
   readonly suppress?: readonly string[];
-  /** Take for granted the ingress gateway that an installation of Istio brings. @default true */
+  /** Assume Istio's default ingress gateway exists. @default true */
   readonly assumeIngressGateway?: boolean;
   /**
    * The set is only a part of what runs in the cluster: that something is missing in it is then undecided, an info.

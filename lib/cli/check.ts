@@ -55,19 +55,19 @@ export const checkVerb: Verb = {
     addInputOptions(command)
       .argument('<paths...>', pathsHelp)
       .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(renderers)).default('pretty'))
-      .addOption(new Option('--fail-on <level>', 'exit 1 from this level on').choices(['error', 'warning', 'info']).default('error'))
+      .addOption(new Option('--fail-on <level>', 'lowest level that fails the run').choices(['error', 'warning', 'info']).default('error'))
       .option('-o, --output <file>', 'write the report to a file')
       .option('-q, --quiet', 'say nothing where nothing is found, and no notes', false)
       .addOption(new Option('--color <when>', 'colour the report').choices(['auto', 'always', 'never']).default('auto'))
-      .option('-S, --suppress <CODE=Kind name.namespace>', 'do not report this; * stands for any text; may be given again', collect, [])
+      .option('-S, --suppress <CODE=Kind name.namespace>', 'suppress matching findings; * is a wildcard; repeatable', collect, [])
       .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
-      .option('--fix', 'put right in the files what has one safe answer, then report what is left', false)
-      .option('--partial', 'the set is only a part of the mesh: what is missing in it is undecided', false)
+      .option('--fix', 'apply safe fixes in place, then report the rest', false)
+      .option('--partial', 'the input is incomplete: report missing references as info', false)
       .option('--other-cluster <path>', 'what another cluster of the mesh holds; may be given again', collect, [])
       .option('--mesh-config <file>', 'mesh configuration, when it is not in the set as the ConfigMap istio')
-      .option('--mesh-networks <file>', 'mesh networks, likewise')
+      .option('--mesh-networks <file>', 'MeshNetworks file, if the manifests lack the ConfigMap `istio`')
       .addOption(new Option('--assume-ingress-gateway', 'take the ingress gateway of an Istio installation for granted').default(true))
-      .option('--no-assume-ingress-gateway', 'do not');
+      .option('--no-assume-ingress-gateway', "do not assume Istio's default ingress gateway");
   },
   run(command, io) {
     const options = command.opts<Options>();

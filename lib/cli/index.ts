@@ -24,7 +24,7 @@ export const verbs: Readonly<Record<string, Entry>> = {
   why: { summary: 'whom an object or one of its fields affects, or why nobody', load: () => require('./why').whyVerb },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },
-  explain: { summary: 'why a rule exists and how to please it', load: () => require('./explain').explainVerb },
+  explain: { summary: 'show the documentation of a rule', load: () => require('./explain').explainVerb },
 };
 
 /**
@@ -41,7 +41,7 @@ export async function main(argv: readonly string[], given: Io): Promise<ExitCode
   }
   let code: ExitCode = 0;
   const program = new Command('mesh')
-    .description('what a mesh will do, from its manifests alone')
+    .description('Predict and check Istio traffic from manifests.')
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });

@@ -169,7 +169,7 @@ test.each([
   ['no manifests', ['http://a.com/'], /there are no manifests to read/],
   ['no URL', [file, 'a.com'], /a request needs a URL such as `http:\/\/example.com\/path`, got `a.com`/],
   ['no header', [file, 'http://a.com/', '-H', 'mode'], /a header is written `name: value`, got `mode`/],
-  ['no workload', [file, 'http://a.com/', '--from', 'demo/user'], /no workload is called `demo\/user`[\s\S]*did you mean `demo\/user-1`/],
+  ['no workload', [file, 'http://a.com/', '--from', 'demo/user'], /no workload named `demo\/user`[\s\S]*did you mean `demo\/user-1`/],
   ['no gateway pod', [file, 'http://a.com/', '--gateway', 'edge:istio'], /a gateway pod is written/],
   ['no ports', [file, 'http://a.com/', '--listening', '0'], /ports are written/],
 ])('could not run: %s', async (_, argv, expected) => {

@@ -48,7 +48,7 @@ export const routeVerb: Verb = {
       .option('--gateway <namespace:label=value,...>', 'which gateway pod is asked')
       .option('--json', 'answer in JSON', false)
       .option('--batch <file>', 'answer a table of requests, JSON lines or YAML, with a line of JSON each; - for stdin')
-      .option('--cases <file>', 'answer many meshes, a line of JSON each: id, objects, gatewayPod, requests; - for stdin')
+      .option('--cases <file>', 'read JSON lines, one mesh per line: id, objects, gatewayPod, requests; - for stdin')
       .option('--world <path>', 'with --cases: objects that are in every case')
       .option('--listening <ports>', "ports on which the pods' programs listen, for example 8000,9000 (with --cases the default)");
   },
@@ -134,8 +134,9 @@ function workloadOf(mesh: Mesh, name: string): Workload {
   if (found) return found;
   const names = mesh.workloads.all.map((workload) => `${workload.namespace}/${workload.name}`);
   const near = closest(name, names);
-  const known = names.length === 0 ? 'the set has none' : `there are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`;
-  throw new CannotRun(`no workload is called \`${name}\``, near ? `did you mean \`${near}\`?` : known);
+  const known =
+    names.length === 0 ? 'the input declares no workloads' : `there are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`;
+  throw new CannotRun(`no workload named \`${name}\``, near ? `did you mean \`${near}\`?` : known);
 }
 
 function parseGateway(text: string): GatewayPod {

@@ -7,7 +7,7 @@ import type { Path } from './path';
 import type { Protocol } from './probes';
 import type { HttpMethod } from './route-match';
 
-/** What of the callee may be asked for. */
+/** Methods and paths the caller may use. */
 export interface CallOptions {
   /** @default - any */
   readonly methods?: readonly HttpMethod[];

@@ -87,7 +87,7 @@ describe('what is declared to exist elsewhere is known to the rules', () => {
   });
 });
 
-test('nothing else is: another host and another version are missing as ever', () => {
+test('nothing else is: another host and another version are still missing', () => {
   const wrong = Microservice.fromHost('ratings.prod.svc.cluster.local', { port: 9080 });
   expect(() =>
     synth((chart) => {

@@ -4,9 +4,9 @@ import { headerName } from './header';
 
 /** Source: Istio `Headers.HeaderOperations`. */
 export interface HeaderOperations {
-  /** Put in place of what is there. @default - none */
+  /** Overwrites the header. @default - none */
   readonly set?: Readonly<Record<string, string>>;
-  /** Put beside what is there. @default - none */
+  /** Appends a value. @default - none */
   readonly add?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly remove?: readonly string[];

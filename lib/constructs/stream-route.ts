@@ -6,7 +6,7 @@ import { gatewayNames, type IGateway } from './gateway';
 import { covers, hostNames } from './host';
 import { portNumber } from './port';
 
-/** A route for TLS that the destination ends, chosen by the name asked for. Source: Istio `TLSRoute`. */
+/** TLS passthrough route, selected by SNI. Source: Istio `TLSRoute`. */
 export interface TlsRoute {
   readonly to: Destination;
   /** Names asked for (SNI), each covered by a host of the virtual service. @default - its hosts */

@@ -139,7 +139,7 @@ function checkMatched(
   }
 }
 
-/** A host that none of its gateways answers for is never asked for. Gateways made elsewhere may answer for any. */
+/** A host that no referenced gateway serves is unreachable. Gateways declared elsewhere are assumed to serve every host. */
 function checkServed(hosts: readonly string[], gateways: readonly (IGateway | 'mesh')[]): void {
   if (gateways.length === 0) throw new ConstructError('NoGateways', 'the list of gateways is empty', { fix: "gateways: ['mesh']" });
   const served: string[] = [];

@@ -36,7 +36,7 @@ function duplicateKey({ key, offset }: DuplicateKey, chunk: Chunk): ReadProblem 
     ...placeOf(offset, chunk),
     name: 'duplicate-key',
     message: `the key \`${key}\` is written twice in one mapping`,
-    why: 'only the last one counts, the first is dropped without a word',
+    why: 'only the last one counts, the first is dropped silently',
     fix: 'remove one of them',
   };
 }

@@ -24,7 +24,7 @@ export function patchesOf(object: ApiObject): readonly Patch[] {
 
 /**
  * The document with an object's JSON patches applied, each of which must name a place that exists when its turn comes. RFC 6902 makes
- * anything else an error; cdk8s would create, or drop, the field without a word.
+ * anything else an error; cdk8s would create, or drop, the field silently.
  *
  * @throws ConstructError `JsonPatchPath`, `JsonPatchTest`
  */

@@ -14,7 +14,7 @@ interface Placed {
 }
 
 /**
- * Puts right, in the files themselves, every finding that has one safe answer.
+ * Applies the safe fixes of findings to the files in place.
  *
  * @returns how many findings were put right; run the check again to see what is left
  */

@@ -22,7 +22,7 @@ export type IssuerProps = (
 
 /** An authority that checks that you hold the host, as Let's Encrypt does. Source: RFC 8555. */
 export interface Acme {
-  /** Who is told when something is wrong. */
+  /** Contact e-mail for ACME notices. */
   readonly email: string;
   /** @default - Let's Encrypt */
   readonly server?: string;

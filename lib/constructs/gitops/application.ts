@@ -13,7 +13,7 @@ export interface ApplicationProps {
   readonly source: GitSource;
   /** Address of the cluster's API server. @default - the cluster that Argo CD runs in */
   readonly server?: string;
-  /** Whether a commit is brought up by itself, and what it no longer holds goes away. @default true */
+  /** Enables automated sync with pruning. @default true */
   readonly automated?: boolean;
   /** What others write. @default - nothing: whatever differs is written back */
   readonly ignored?: readonly IgnoredFields[];

@@ -13,7 +13,7 @@ export const envoyFilterAdd = rule({
       .map(({ operation, applyTo }) =>
         operation.finding({
           message: `nothing can be added with \`applyTo: ${applyTo}\``,
-          why: 'the patch is passed over without a word',
+          why: 'the patch is ignored silently',
           fix: 'operation: MERGE',
         }),
       ),

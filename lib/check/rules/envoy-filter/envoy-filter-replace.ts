@@ -13,7 +13,7 @@ export const envoyFilterReplace = rule({
       .map(({ operation, applyTo }) =>
         operation.finding({
           message: `nothing can be replaced with \`applyTo: ${applyTo}\``,
-          why: 'the patch is passed over without a word',
+          why: 'the patch is ignored silently',
           fix: 'applyTo: HTTP_FILTER, NETWORK_FILTER or VIRTUAL_HOST; or operation: MERGE',
         }),
       ),

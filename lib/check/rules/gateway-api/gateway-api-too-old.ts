@@ -26,7 +26,7 @@ export const gatewayApiTooOld = rule({
     return [
       version.finding({
         message: `\`${name}\` is of Gateway API \`${version.text}\`; istiod needs v${needed.join('.')}.0 or newer`,
-        why: 'istiod passes the kind over without a word: its routes do nothing',
+        why: 'istiod ignores the kind silently: its routes do nothing',
         fix: `install the CRDs of Gateway API v${needed.join('.')}.0 or newer`,
       }),
     ];

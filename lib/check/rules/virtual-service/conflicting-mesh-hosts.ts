@@ -18,7 +18,7 @@ export const conflictingMeshHosts = rule({
     return [
       subject.spec.at('hosts', Math.max(0, index)).finding({
         message: `\`${conflict.host}\` also has routes inside the mesh in ${conflict.others.map((name) => `\`${name}\``).join(', ')}`,
-        why: 'sidecars use the oldest of them and drop the others without a word',
+        why: 'sidecars use the oldest of them and drop the others silently',
         fix: 'merge them into one VirtualService, or split it with `delegate`',
       }),
     ];
