@@ -1,5 +1,5 @@
 import type { Labels } from '../istio/labels';
-import { clusterDomain, serviceHost } from '../istio/names';
+import { clusterDomain } from '../istio/names';
 import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
 import { type Client, portPolicy } from '../mesh/routing/destination-rules';
@@ -63,7 +63,7 @@ export class Clusters {
   private build({ host, subset = '', port }: ClusterKey): Cluster {
     const service = this.lookup(host);
     const bare = { host, subset: subset || null, port, service, endpoints: [], podLabels: {} };
-    const namesake = service || this.mesh.complete ? undefined : this.namesake(host);
+    const namesake = service || this.mesh.complete ? undefined : this.mesh.services.ofAnotherDomain(host);
     if (namesake)
       return {
         ...bare,
@@ -102,13 +102,6 @@ export class Clusters {
   /** Are the workloads of the namespace kept elsewhere, as when a folder holds Services and routes alone? */
   private keepsPodsElsewhere({ registry, namespace }: Service): boolean {
     return !this.mesh.complete && registry === 'kubernetes' && this.mesh.workloads.writtenIn(namespace).length === 0;
-  }
-
-  /** The Service that a host means in a cluster of another domain. Source: Kubernetes `--cluster-domain`, Istio `--domain`. */
-  private namesake(host: string): Service | undefined {
-    const [name, namespace, svc, ...domain] = host.split('.');
-    if (!name || !namespace || svc !== 'svc' || domain.length === 0 || host.endsWith(`.${clusterDomain}`)) return undefined;
-    return this.mesh.services.inNamespace(serviceHost(name, namespace), namespace);
   }
 
   private subsetLabels(service: Service, name: string): Labels | undefined {

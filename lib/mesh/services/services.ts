@@ -1,3 +1,4 @@
+import { clusterDomain, serviceHost } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
 import { kubernetesService, type Service } from './service';
@@ -36,6 +37,13 @@ export class ServiceIndex {
   inNamespace(host: string, namespace: string): Service | undefined {
     const own = this.withHost(host).filter((service) => service.namespace === namespace);
     return own.find((service) => service.registry === 'kubernetes') ?? own[0];
+  }
+
+  /** The Service that a host means in a cluster of another domain. Source: Kubernetes `--cluster-domain`, Istio `--domain`. */
+  ofAnotherDomain(host: string): Service | undefined {
+    const [name, namespace, svc, ...domain] = host.split('.');
+    if (!name || !namespace || svc !== 'svc' || domain.length === 0 || host.endsWith(`.${clusterDomain}`)) return undefined;
+    return this.inNamespace(serviceHost(name, namespace), namespace);
   }
 
   /**

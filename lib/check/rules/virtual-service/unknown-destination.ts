@@ -1,4 +1,7 @@
+import type { RuleDiagnostic } from '../../../diagnostic';
 import { kinds } from '../../../istio/kinds';
+import { clusterDomain, serviceHost } from '../../../istio/names';
+import type { Service } from '../../../mesh/services/service';
 import { rule } from '../../rule';
 import { closestHost, fullHost } from '../../suggest';
 import { destinationsOf, findService } from './shared/destinations';
@@ -14,14 +17,26 @@ export const unknownDestination = rule({
     return destinationsOf(subject)
       .filter(({ host }) => !findService(mesh, host, { namespace: subject.namespace, exportTo }))
       .map(({ field, host, use }) => ({ field: field.at('host'), host, use, full: fullHost(host, mesh) }))
-      .map(({ field, host, use, full }) =>
-        field.finding({
+      .map(({ field, host, use, full }) => {
+        const namesake = mesh.services.ofAnotherDomain(host);
+        if (namesake) return field.finding(ofAnotherDomain(host, namesake));
+        return field.finding({
           message: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
           why:
             use === 'mirror' ? 'the copies of the requests go nowhere' : 'Envoy knows no cluster of this name, so its requests answer 503',
           fix: full ?? closestHost(host, mesh),
           repair: full ? { kind: 'value', path: field.path, value: full } : undefined,
-        }),
-      );
+        });
+      });
   },
 });
+
+/** Manifests do not say the cluster's domain: whether this is a fault is not known. */
+function ofAnotherDomain(host: string, { namespace, name }: Service): Omit<RuleDiagnostic, 'path'> {
+  return {
+    level: 'info',
+    message: `\`${host}\` is Service \`${namespace}/${name}\` only in a cluster whose domain it names`,
+    why: `in a cluster of the domain \`${clusterDomain}\`, as most are, requests answer 503`,
+    fix: serviceHost(name, namespace),
+  };
+}
