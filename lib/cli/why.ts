@@ -2,7 +2,7 @@ import { namespaceOf } from '../istio/names';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { closest } from '../text';
 import { visible } from '../visible';
-import { type Influence, influenceOf } from '../why/influence';
+import { influenceOf, isFelt } from '../why/influence';
 import { influenceJson, influenceText } from '../why/render';
 import { manifestsOf, parseTarget, type Target, targetText, without } from '../why/target';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
@@ -39,10 +39,6 @@ export const whyVerb: Verb = {
     return isFelt(influence) ? 0 : 1;
   },
 };
-
-function isFelt({ witnesses, redundant, shapes, required }: Influence): boolean {
-  return witnesses.length > 0 || redundant > 0 || shapes.size > 0 || required !== undefined;
-}
 
 function targetOf(manifests: readonly Manifest[], target: Target, written: string): Manifest[] {
   const found = manifestsOf(manifests, target);

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Access, Permission } from '../access/access';
+import { accessMatrix } from '../access/matrix';
 import type { Finding } from '../check/finding';
 import { checkManifests } from '../check/run';
 import type { FieldPath, Manifest } from '../manifest/manifest';
@@ -21,6 +23,12 @@ export interface Witness extends AimedRequest {
   readonly without: DecisionJson;
 }
 
+/** Who may call a port with the object, and without it. */
+export interface PermissionChange {
+  readonly with: Access;
+  readonly without: Permission;
+}
+
 /** Whom an object affects. */
 export interface Influence {
   /** Number of requests that were asked with and without it. */
@@ -32,12 +40,19 @@ export interface Influence {
   readonly redundant: number;
   /** Hosts whose clusters it shapes, each with how many callers see it so. */
   readonly shapes: ReadonlyMap<string, number>;
+  /** Permissions of `mesh access` that are others without it. */
+  readonly permissions: readonly PermissionChange[];
   /** What is wrong with it. */
   readonly findings: readonly Finding[];
   /** Why it was passed over, each reason once. */
   readonly notUsed: readonly TraceStep[];
   /** Why the cluster would reject the object without the field. */
   readonly required?: string;
+}
+
+/** Is anybody affected, as far as was asked? */
+export function isFelt({ witnesses, redundant, shapes, permissions, required }: Influence): boolean {
+  return witnesses.length > 0 || redundant > 0 || shapes.size > 0 || permissions.length > 0 || required !== undefined;
 }
 
 /** More requests than this are not asked: the answer then says that it looked at a part. */
@@ -56,9 +71,10 @@ export function influenceOf(manifests: readonly Manifest[], target: readonly Man
   const others = manifests.flatMap((manifest) => (manifest === inForce && changed ? changed : target.includes(manifest) ? [] : manifest));
   const { mesh } = Mesh.load(manifests);
   const rejected: Rejection | undefined = changed && !rejectionOf(inForce) ? rejectionOf(changed) : undefined;
-  const compared = compare(mesh, Mesh.load(others).mesh, inForce);
+  const other = Mesh.load(others).mesh;
   return {
-    ...compared,
+    ...compare(mesh, other, inForce),
+    permissions: isSecurity(inForce) ? permissionChanges(mesh, other) : [],
     shapes: shapesOf(mesh, inForce),
     findings: checkManifests(manifests).filter((finding) => finding.manifest === inForce && isAbout(finding.path, path)),
     ...(rejected ? { required: rejectionText(rejected) } : {}),
@@ -155,6 +171,19 @@ const noCaller: DecisionJson = {
   location: null,
   reason: 'the caller is not there',
 };
+
+function isSecurity({ object }: Manifest): boolean {
+  return object.apiVersion.startsWith('security.istio.io/');
+}
+
+function permissionChanges(mesh: Mesh, other: Mesh): PermissionChange[] {
+  const keyOf = ({ from, to, port, workload }: Access) => `${from} ${to}:${port} ${workload}`;
+  const there = new Map(accessMatrix(other).map((access) => [keyOf(access), access.permission]));
+  return accessMatrix(mesh).flatMap((access) => {
+    const permission = there.get(keyOf(access));
+    return permission === undefined || permission === access.permission ? [] : [{ with: access, without: permission }];
+  });
+}
 
 /** Hosts whose clusters a DestinationRule shapes for some caller. */
 function shapesOf(mesh: Mesh, manifest: Manifest): ReadonlyMap<string, number> {

@@ -1,7 +1,7 @@
 import { formatPath } from '../check/finding';
 import { placeText } from '../route/answer/trace';
 import { shortened, visible } from '../visible';
-import type { Influence, Witness } from './influence';
+import { type Influence, isFelt, type Witness } from './influence';
 import { headersOf, outcomeText, senderText, urlOf } from './request-text';
 
 /** At most this many witnesses are shown; the rest is counted. */
@@ -9,7 +9,7 @@ const most = 5;
 
 /** An influence as people read it, with commands to paste. */
 export function influenceText(influence: Influence, { name, paths }: { name: string; paths: readonly string[] }): string {
-  const { asked, isPartial, witnesses, redundant, shapes, findings, notUsed, required } = influence;
+  const { asked, isPartial, witnesses, redundant, shapes, permissions, findings, notUsed, required } = influence;
   const requests = `${asked}${isPartial ? ' or more' : ''} aimed requests${isPartial ? ` (the first ${asked} were asked)` : ''}`;
   const lines = [
     witnesses.length > 0
@@ -19,6 +19,13 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
     ...(witnesses.length > 0 ? [`  hosts       ${listed(hostsOf(witnesses))}`, `  callers     ${listed(callersOf(witnesses))}`] : []),
     ...(redundant > 0 ? [`  redundant   it decides ${redundant} more, which are answered the same without it`] : []),
     ...[...shapes].map(([host, callers]) => `  shapes      clusters of ${host}, for ${callers} ${callers === 1 ? 'caller' : 'callers'}`),
+    ...permissions
+      .slice(0, most)
+      .map(
+        ({ with: { from, to, port, permission }, without }) =>
+          `  permission  ${from} to ${to}:${port}: ${permission}, without it ${without}`,
+      ),
+    ...(permissions.length > most ? [`  permission  ${permissions.length - most} more: mesh access`] : []),
     ...chosen(witnesses).flatMap((witness) => [
       `  ask         ${commandOf(witness, paths)}`,
       `              ${outcomeText(witness.with)}`,
@@ -26,13 +33,16 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
     ]),
     ...notUsed.map((step) => `  not used    ${step.why}${step.place ? `  (${placeText(step.place)})` : ''}`),
     ...findings.map(({ code, path, message }) => `  ${code.padEnd(11)} ${formatPath(path)}: ${message}`),
+    ...(isFelt(influence) || notUsed.length + findings.length > 0
+      ? []
+      : ['  covered     without it other objects answer these requests and callers alike']),
   ];
   return `${lines.map((line) => shortened(visible(line), 600)).join('\n')}\n`;
 }
 
 /** The same for JSON, all witnesses in it. */
 export function influenceJson(influence: Influence): object {
-  const { asked, isPartial, witnesses, redundant, shapes, findings, notUsed, required } = influence;
+  const { asked, isPartial, witnesses, redundant, shapes, permissions, findings, notUsed, required } = influence;
   return {
     asked,
     isPartial,
@@ -41,6 +51,7 @@ export function influenceJson(influence: Influence): object {
     hosts: hostsOf(witnesses),
     callers: callersOf(witnesses),
     shapes: Object.fromEntries(shapes),
+    permissions: permissions.map(({ with: { from, to, port, permission }, without }) => ({ from, to, port, with: permission, without })),
     witnesses: witnesses.map(({ from, request, with: here, without }) => ({
       from: from ? `${from.namespace}/${from.name}` : null,
       request,

@@ -117,6 +117,22 @@ test.each([
   expect(influenceText(influence, { name, paths: ['shop.yaml'] })).toContain(reason);
 });
 
+test('a PeerAuthentication is felt by pods without a proxy, whether one is in the input or not', () => {
+  const strict = `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec: { mtls: { mode: STRICT } }`;
+  const all = parseManifests(`${shop}---${strict}`, 'shop.yaml').manifests;
+  const { permissions } = influenceOf(all, all.slice(-1));
+  expect(permissions.map(({ with: { from, to, permission }, without }) => ({ from, to, permission, without }))).toContainEqual({
+    from: 'plain text',
+    to: 'shop/store',
+    permission: 'denied',
+    without: 'allowed',
+  });
+});
+
 test('a rule that decides what would be answered alike is redundant', () => {
   const influence = why('VirtualService/shop/web');
   expect(influence.redundant).toBeGreaterThan(0);
