@@ -2,7 +2,7 @@ import { namespaceOf } from '../istio/names';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { closest } from '../text';
 import { visible } from '../visible';
-import { influenceOf, isFelt } from '../why/influence';
+import { influenceOf, isCompared, isFelt } from '../why/influence';
 import { influenceJson, influenceText } from '../why/render';
 import { manifestsOf, parseTarget, type Target, targetText, without } from '../why/target';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
@@ -22,7 +22,7 @@ export const whyVerb: Verb = {
       .option('--json', 'answer in JSON', false)
       .addHelpText(
         'after',
-        `\nExit code 0: somebody is affected; 1: nobody.\n\nExamples:\n  ${example}\n  ${example}:spec.http[1].timeout`,
+        `\nExit code 0: somebody is affected; 1: nobody; 3: undecided.\n\nExamples:\n  ${example}\n  ${example}:spec.http[1].timeout`,
       );
   },
   run(command, io) {
@@ -36,7 +36,8 @@ export const whyVerb: Verb = {
     const found = targetOf(manifests, target, written);
     const influence = influenceOf(manifests, found, target.path);
     io.out(options.json ? `${JSON.stringify(influenceJson(influence), null, 2)}\n` : influenceText(influence, { name: written, paths }));
-    return isFelt(influence) ? 0 : 1;
+    if (isFelt(influence)) return 0;
+    return isCompared(influence, target.kind) || influence.notUsed.length + influence.findings.length > 0 ? 1 : 3;
   },
 };
 

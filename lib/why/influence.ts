@@ -55,6 +55,18 @@ export function isFelt({ witnesses, redundant, shapes, permissions, required }: 
   return witnesses.length > 0 || redundant > 0 || shapes.size > 0 || permissions.length > 0 || required !== undefined;
 }
 
+/** Kinds whose effect on a request is only an answer, so that equal answers mean no effect. */
+const answering: ReadonlySet<string> = new Set([
+  ...['VirtualService', 'DestinationRule', 'Gateway', 'ServiceEntry', 'WorkloadEntry', 'Sidecar'],
+  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
+  ...['Service', 'Endpoints', 'EndpointSlice', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'ReferenceGrant'],
+]);
+
+/** Were answers compared, and is that all that the object could change? */
+export function isCompared({ asked, isPartial }: Influence, kind: string): boolean {
+  return asked > 0 && !isPartial && answering.has(kind);
+}
+
 /** More requests than this are not asked: the answer then says that it looked at a part. */
 const most = 50_000;
 

@@ -1,7 +1,7 @@
 import { formatPath } from '../check/finding';
 import { placeText } from '../route/answer/trace';
 import { shortened, visible } from '../visible';
-import { type Influence, isFelt, type Witness } from './influence';
+import { type Influence, isCompared, isFelt, type Witness } from './influence';
 import { headersOf, outcomeText, senderText, urlOf } from './request-text';
 
 /** At most this many witnesses are shown; the rest is counted. */
@@ -33,11 +33,15 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
     ]),
     ...notUsed.map((step) => `  not used    ${step.why}${step.place ? `  (${placeText(step.place)})` : ''}`),
     ...findings.map(({ code, path, message }) => `  ${code.padEnd(11)} ${formatPath(path)}: ${message}`),
-    ...(isFelt(influence) || notUsed.length + findings.length > 0
-      ? []
-      : ['  covered     without it other objects answer these requests and callers alike']),
+    ...(isFelt(influence) || notUsed.length + findings.length > 0 ? [] : [leftOver(influence, name)]),
   ];
   return `${lines.map((line) => shortened(visible(line), 600)).join('\n')}\n`;
+}
+
+function leftOver(influence: Influence, name: string): string {
+  const kind = name.split('/')[0] ?? '';
+  if (isCompared(influence, kind)) return '  covered     without it other objects answer these requests and callers alike';
+  return `  undecided   only answers are compared, and a ${kind} may do other things, or there was nothing to ask`;
 }
 
 /** The same for JSON, all witnesses in it. */

@@ -117,6 +117,17 @@ test.each([
   expect(influenceText(influence, { name, paths: ['shop.yaml'] })).toContain(reason);
 });
 
+const admin =
+  'action: DENY, selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: [/admin*], methods: [POST], ports: ["8080"] } }] }]';
+test.each([
+  ['Telemetry', 'telemetry.istio.io/v1', 'accessLogging: [{ disabled: true }]', 'undecided'],
+  ['AuthorizationPolicy', 'security.istio.io/v1', admin, 'covered'],
+])('a %s (%s) that changes no answer (%s) is %s', (kind, apiVersion, spec, word) => {
+  const another = `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: z, namespace: shop }\nspec: { ${spec} }`;
+  const all = parseManifests(`${shop}${another}`, 'shop.yaml').manifests;
+  expect(influenceText(influenceOf(all, all.slice(-1)), { name: `${kind}/shop/z`, paths: [] })).toContain(`  ${word}`);
+});
+
 test('a PeerAuthentication is felt by pods without a proxy, whether one is in the input or not', () => {
   const strict = `
 apiVersion: security.istio.io/v1
