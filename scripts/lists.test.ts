@@ -39,3 +39,10 @@ test.each(Object.keys(verbs))('a page shows `mesh %s`', (verb) => {
 test.each(scenarioNames)('proof/README.md describes the scenario %s', (name) => {
   expect(text.get('proof/README.md')).toContain(`| \`${name}\` |`);
 });
+
+test('the list of decisions names each page once', () => {
+  const list = text.get('docs/decisions/README.md') ?? '';
+  const listed = [...list.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => page);
+  const written = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md');
+  expect(listed.sort()).toEqual(written.sort());
+});
