@@ -1,6 +1,7 @@
 /** Lists that pages hold of what the code has: a verb, scenario or npm script without a word in the docs fails here, and so does a word without a script. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allRules } from '../lib/check/all-rules';
 import { verbs } from '../lib/cli';
 import { scripts } from '../package.json';
 import { scenarioNames } from '../proof/prove';
@@ -45,4 +46,8 @@ test('the list of decisions names each page once', () => {
   const listed = [...list.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => page);
   const written = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md');
   expect(listed.sort()).toEqual(written.sort());
+});
+
+test('docs/checks.md counts the rules', () => {
+  expect(text.get('docs/checks.md')).toContain(` ${allRules.length} rules, each with a page`);
 });
