@@ -23,6 +23,7 @@ const main = `import { App, Chart } from 'cdk8s';
 import { Gateway, MeshApp, Microservice, Path, Server, VirtualService } from 'meshwright';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from 'meshwright/imports/security.istio.io';
 import { VirtualService as L1 } from 'meshwright/imports/networking.istio.io';
+import { explain, IngressRouter, Mesh, request } from 'meshwright/mesh';
 
 const app: App = new MeshApp();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
@@ -38,6 +39,8 @@ const unknown = () => users.version('v3');
 new PeerAuthentication(chart, 'mtls', { spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode.STRICT } } });
 new L1(chart, 'raw', { metadata: { name: String(unknown.length) }, spec: { hosts: ['raw.example.com'], http: [{ redirect: { uri: '/' } }] } });
 app.synth();
+const { decision } = explain(new IngressRouter(Mesh.fromFiles('dist')), request('http://shop.example.com/user'));
+if (decision.destinations.length !== 2) throw new Error('the installed engine answers ' + decision.status + ' ' + decision.reason);
 `;
 
 function packTest(): void {
