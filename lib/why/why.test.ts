@@ -1,10 +1,11 @@
 import { parseManifests } from '../manifest/parse-manifests';
+import { readManifests } from '../manifest/read-manifests';
 import { Mesh } from '../mesh/mesh';
 import { aimedRequests } from './aimed-requests';
-import { type Influence, influenceOf } from './influence';
+import { type Influence, influenceOf, isFelt } from './influence';
 import { influenceText } from './render';
 import { sampleOf } from './sample';
-import { manifestsOf, parseTarget, without } from './target';
+import { manifestsOf, parseTarget, targetText, without } from './target';
 
 const shop = `
 apiVersion: v1
@@ -197,4 +198,12 @@ test('leaves a field out, and nothing else', () => {
   expect(without(value, ['a', 1])).toEqual({ a: [{ b: 1, c: 2 }] });
   expect(without(value, ['a', 2])).toBeUndefined();
   expect(without(value, ['x', 'y'])).toBeUndefined();
+});
+
+test('nothing in dist is written for nobody', () => {
+  const { manifests: committed } = readManifests(['dist']);
+  const routing = committed.filter(({ object: { kind } }) => ['VirtualService', 'Gateway', 'DestinationRule', 'Service'].includes(kind));
+  const unfelt = routing.filter((manifest) => !isFelt(influenceOf(committed, [manifest])));
+  expect(routing.length).toBeGreaterThan(5);
+  expect(unfelt.map(({ object }) => targetText(object))).toEqual([]);
 });
