@@ -51,6 +51,20 @@ metadata: { name: shop }
 spec: { ports: [{ name: http, port: 80 }], selector: { app: shop } }
 `;
 
+test('--with lays one set over another, and what it replaces is no duplicate', async () => {
+  const base = file('base/all.yaml', gateway);
+  const over = file(
+    'over/service.yaml',
+    `apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { ports: [{ name: http, port: 81 }] }\n`,
+  );
+  const { out, err } = await mesh(['check', base, '--with', over, '--format', 'json']);
+  expect(err).toContain('replaces 1 object');
+  expect(out).not.toContain('MESH019');
+  expect((await mesh(['check', base, over, '--format', 'json'])).out).toContain('MESH019');
+  const { out: answer } = await mesh(['route', base, '--with', over, 'http://shop.example.com/', '--json']);
+  expect(JSON.parse(answer).destinations).toMatchObject([{ port: 81 }]);
+});
+
 const configured = Object.entries(verbs).map(([name, entry]): [string, Command] => {
   const command = new Command();
   entry.load().configure(command);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { namespaceOf } from '../manifest/default-namespace';
 import { passedOverText } from '../manifest/passed-over';
-import { type ReadOptions, readManifests } from '../manifest/read-manifests';
+import { identity, type ReadOptions, readManifests } from '../manifest/read-manifests';
 import type { Reading } from '../manifest/reading';
 import { visible } from '../visible';
 import { CannotRun, type Io } from './verb';
@@ -12,6 +12,7 @@ export interface InputOptions {
   readonly strict: boolean;
   readonly render: boolean;
   readonly namespace: string[];
+  readonly with: string[];
 }
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -23,6 +24,7 @@ export const pathsHelp = 'files, folders, - for stdin, git:<revision>:<path>';
 export function addInputOptions(command: Command): Command {
   return command
     .option('-n, --namespace <name>', 'namespace of objects that name none; DIR=NAME for those below a path; repeatable', collect, [])
+    .option('--with <path>', 'replace objects by those of a path, as a later apply would; repeatable', collect, [])
     .option('-R, --recursive', 'read also folders that declare again what a folder above them declares', false)
     .option('--render', 'render charts and kustomizations by helm, kubectl or kustomize', false)
     .option('--strict', 'report files that hold no manifests as errors; route: exit 3 when something is undecided', false);
@@ -44,7 +46,7 @@ export function readOptions({ recursive, strict, render, namespace }: InputOptio
  * @throws CannotRun when there is nothing: a command that looked at nothing has no answer
  */
 export function readInput(paths: readonly string[], options: InputOptions, io: Io): Reading {
-  const reading = readManifests(paths, readOptions(options, io));
+  const reading = overlaid(readManifests(paths, readOptions(options, io)), options, io);
   const passed = passedOverText(reading.passedOver ?? []);
   if (reading.manifests.length > 0 || reading.problems.length > 0) {
     if (passed) io.err(`note: ${visible(passed)}\n`);
@@ -52,4 +54,20 @@ export function readInput(paths: readonly string[], options: InputOptions, io: I
   }
   const places = paths.map((path) => (path === '-' ? 'stdin' : `\`${path}\``)).join(', ');
   throw new CannotRun(`nothing to check in ${places}: there are no manifests${passed ? `; ${passed}` : ''}`);
+}
+
+/** A set with another laid over it: what both declare is replaced, what the other adds comes last. */
+function overlaid(base: Reading, options: InputOptions, io: Io): Reading {
+  if (options.with.length === 0) return base;
+  const over = readManifests(options.with, readOptions(options, io));
+  const replaced = new Set(over.manifests.map(identity));
+  const kept = base.manifests.filter((manifest) => !replaced.has(identity(manifest)));
+  const count = base.manifests.length - kept.length;
+  io.err(`note: ${visible(options.with.join(', '))} replaces ${count} ${count === 1 ? 'object' : 'objects'}\n`);
+  return {
+    ...base,
+    manifests: [...kept, ...over.manifests],
+    problems: [...base.problems, ...over.problems],
+    passedOver: [...(base.passedOver ?? []), ...(over.passedOver ?? [])],
+  };
 }

@@ -141,7 +141,8 @@ function isAlternative(own: ReadonlySet<string>, above: ReadonlySet<string>): bo
 
 const asPatch = (file: FileReading): FileReading => ({ ...file, foreign: 'kustomize patch' });
 
-function identity({ object }: Manifest): string {
+/** What two objects share when a cluster takes them for one. */
+export function identity({ object }: Manifest): string {
   const { name, namespace = '' } = object.metadata;
   return `${object.apiVersion.split('/').at(-2) ?? ''}/${object.kind}/${namespace}/${name}`;
 }
