@@ -5,6 +5,7 @@ import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
+import { declaredConfig } from './declared-config';
 import { shapeProblem } from './mesh-config-shape';
 
 const configMapName = 'istio';
@@ -52,14 +53,17 @@ export class MeshConfig {
 
   /**
    * The configuration that istiod reads: the ConfigMap `istio`, or `istio-` and its revision, in its own namespace, and no
-   * other of that name. Source: Istio `getMeshConfigMapName`.
+   * other of that name; without one, what an installer is given for it. Source: Istio `getMeshConfigMapName`.
    */
   static of(objects: Objects): MeshConfig {
     const namespace = controlPlaneNamespace(objects);
     const found = objects.ofKind('', 'ConfigMap').filter(({ object }) => namespaceOf(object) === namespace && isMeshConfig(object));
     const named = (name: string) => found.find(({ object }) => object.metadata.name === name);
     const used = named(configMapOf(onlyRevision(objects, namespace))) ?? named(configMapName) ?? found[0];
-    if (!used) return new MeshConfig();
+    if (!used) {
+      const declared = declaredConfig(objects);
+      return declared ? new MeshConfig(declared.text, declared.manifest) : new MeshConfig();
+    }
     const others = found.filter((each) => each !== used && textOf(each.object) !== textOf(used.object));
     return new MeshConfig(textOf(used.object), used, others);
   }

@@ -1,0 +1,58 @@
+import { FieldReader } from '../../manifest/field';
+import type { Manifest } from '../../manifest/manifest';
+import { readYaml } from '../../manifest/yaml/read-yaml';
+import type { Objects } from '../objects';
+
+/** Mesh configuration as an installer is told it, before there is a ConfigMap. */
+export interface DeclaredConfig {
+  readonly manifest: Manifest;
+  /** The text that istiod gets: JSON is YAML. */
+  readonly text: string;
+}
+
+/** Charts whose values hold the mesh configuration, by their names in Istio's repository. */
+const istiodCharts: ReadonlySet<string> = new Set(['istiod', 'istio-control', 'istio-discovery']);
+
+/** Who installs Istio, and where each keeps the values of istiod's chart. */
+const installers: readonly (readonly [group: string, kind: string, valuesOf: (object: FieldReader) => readonly unknown[]])[] = [
+  ['install.istio.io', 'IstioOperator', (object) => [object.at('spec').value, object.at('spec', 'values').value]],
+  ['sailoperator.io', 'Istio', (object) => [object.at('spec', 'values').value]],
+  [
+    'helm.toolkit.fluxcd.io',
+    'HelmRelease',
+    (object) => (istiodCharts.has(object.at('spec', 'chart', 'spec', 'chart').text) ? [object.at('spec', 'values').value] : []),
+  ],
+  [
+    'argoproj.io',
+    'Application',
+    (object) =>
+      [object.at('spec', 'source'), ...object.at('spec', 'sources').items]
+        .filter((source) => istiodCharts.has(source.at('chart').text))
+        .flatMap(argoValues),
+  ],
+];
+
+/** The mesh configuration that an `IstioOperator`, an operator's `Istio`, or the values of a chart give; the first that has one. */
+export function declaredConfig(objects: Objects): DeclaredConfig | undefined {
+  for (const [group, kind, valuesOf] of installers) {
+    for (const manifest of objects.ofKind(group, kind)) {
+      const given = valuesOf(new FieldReader(manifest.object)).map((values) => new FieldReader(values).at('meshConfig').value);
+      const meshConfig = given.find((value) => value !== undefined && value !== null);
+      if (meshConfig !== undefined) return { manifest, text: JSON.stringify(meshConfig) };
+    }
+  }
+  return undefined;
+}
+
+function argoValues(source: FieldReader): unknown[] {
+  const helm = source.at('helm');
+  return [helm.at('valuesObject').value, textValues(helm.at('values').text)];
+}
+
+function textValues(text: string): unknown {
+  try {
+    return text === '' ? undefined : readYaml(text).value;
+  } catch {
+    return undefined; // Argo CD reports it, and installs nothing
+  }
+}
