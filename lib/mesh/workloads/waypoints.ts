@@ -1,4 +1,5 @@
 import type { FieldReader } from '../../manifest/field';
+import type { Service } from '../services/service';
 import type { ServiceIndex } from '../services/services';
 import type { Injection } from './injection';
 
@@ -17,6 +18,15 @@ export class Waypoints {
     private readonly injection: Injection,
     private readonly services: ServiceIndex,
   ) {}
+
+  /** The waypoint in front of a Service, as `namespace/name`: its own label counts before the namespace's. Source: Istio `fetchWaypointForService`. */
+  of({ namespace, registry, manifest }: Service): string | undefined {
+    const own = manifest.object.metadata.labels ?? {};
+    if (own[useWaypoint] !== undefined) return waypointOf(own, namespace);
+    return registry === 'kubernetes' || this.injection.isAmbient(namespace)
+      ? waypointOf(this.injection.namespaceLabels(namespace) ?? {}, namespace)
+      : undefined;
+  }
 
   /** Are the pods of this namespace in the ambient mesh, with no waypoint in front of any of them? Then nothing there reads HTTP. */
   isMissing(namespace: string): boolean {

@@ -44,7 +44,7 @@ export class PlainRouter implements Router {
       step: 'client',
       what: `${this.client.kind} ${this.client.namespace}/${this.client.name}`,
       verdict: 'taken',
-      why: `${this.caller.kind === 'ztunnel' ? 'ztunnel' : 'no proxy'}: ${this.caller.why}; no VirtualService applies`,
+      why: `${this.caller.kind === 'ztunnel' ? 'ztunnel' : 'no proxy'}: ${this.caller.why}; ${this.caller.kind === 'ztunnel' ? 'VirtualServices apply at a waypoint only' : 'no VirtualService applies'}`,
       place: { manifest: this.client.manifest, path: ['metadata', 'name'] },
     });
     return this.connect(request, trace);
@@ -54,7 +54,7 @@ export class PlainRouter implements Router {
     const host = withoutPort(request.host ?? '');
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
     if (!service) return this.mesh.clusterNames.isOfCluster(host) ? noSuchName(this.mesh, host) : leaves(host);
-    trace?.push(...this.passedOver(service, request.port));
+    if (!this.mesh.waypoints.of(service)) trace?.push(...this.passedOver(service, request.port));
     if (service.externalName !== undefined) return leaves(service.externalName);
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);

@@ -230,10 +230,17 @@ export class Delivery {
     return target;
   }
 
+  /** What a waypoint does with a request is not evaluated: its routes and policies may answer it otherwise. */
+  private waypointOf({ service }: Cluster): string[] {
+    const waypoint = service && this.mesh.waypoints.of(service);
+    return waypoint ? [`waypoint ${waypoint} is in front of \`${service.host}\`: its routes and policies are not evaluated`] : [];
+  }
+
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
+      ...this.waypointOf(cluster),
       ...plainToTls(cluster),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
     ];
