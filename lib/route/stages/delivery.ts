@@ -241,6 +241,7 @@ export class Delivery {
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
       ...this.waypointOf(cluster),
+      ...this.mesh.unevaluatedRoutes.forService(cluster.host),
       ...plainToTls(cluster),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
     ];

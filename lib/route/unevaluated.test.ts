@@ -44,3 +44,19 @@ test.each([
       : [`waypoint ${waypoint} is in front of \`web.shop.svc.cluster.local\`: its routes and policies are not evaluated`],
   );
 });
+
+test('a call that a BackendTLSPolicy may change is undecided', () => {
+  const policy = (service: string) => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: BackendTLSPolicy
+metadata: { name: tls, namespace: shop }
+spec: { targetRefs: [{ group: "", kind: Service, name: ${service} }], validation: { hostname: a.example.com, wellKnownCACertificates: System } }
+`;
+  const undecided = (service: string) => {
+    const { mesh } = Mesh.load(parseManifests(`${manifests('')}${policy(service)}`, 'shop.yaml').manifests);
+    const [client] = mesh.workloads.inNamespace('shop');
+    return client && routerOf(mesh, client).route(request('http://web/')).undecided;
+  };
+  expect(undecided('web')).toEqual(['BackendTLSPolicy shop/tls']);
+  expect(undecided('other')).toEqual([]);
+});
