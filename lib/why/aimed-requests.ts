@@ -4,7 +4,7 @@ import type { Mesh } from '../mesh/mesh';
 import type { VirtualService } from '../mesh/routing/virtual-service';
 import type { HttpMatchSpec, StringMatch } from '../mesh/routing/virtual-service-spec';
 import type { Workload } from '../mesh/workloads/workloads';
-import type { Request } from '../route/request/request';
+import { type Request, withoutPort } from '../route/request/request';
 import { sampleOf } from './sample';
 
 /** One request that the manifests themselves suggest, and who sends it. */
@@ -25,10 +25,15 @@ export function* aimedRequests(mesh: Mesh): Generator<AimedRequest> {
   const shapesAt = (host: string): readonly Shape[] => [{}, ...shapesOfRules(mesh, host), ...policyShapes];
   for (const base of outside(mesh)) for (const shape of shapesAt(base.host ?? '')) yield { request: shaped(base, shape) };
   const inside = [...calls(mesh)].map((base) => ({ base, shapes: shapesAt(withoutPort(base.host ?? '')) }));
-  const callers = mesh.workloads.all.filter(({ manifest }) => mesh.manifests.includes(manifest));
-  for (const from of callers) {
+  for (const from of writtenWorkloads(mesh)) {
     for (const { base, shapes } of inside) for (const shape of shapes) yield { from, request: shaped(base, shape) };
   }
+}
+
+/** Workloads of the manifests themselves: what is assumed calls nobody. */
+export function writtenWorkloads(mesh: Mesh): Workload[] {
+  const written = new Set(mesh.manifests);
+  return mesh.workloads.all.filter(({ manifest }) => written.has(manifest));
 }
 
 function shaped(base: Base, { path = '/', method = 'GET', headers, claims }: Shape): Request {
@@ -131,8 +136,4 @@ function instanceOf(host: string): string {
 
 function withPort(host: string, port: number, scheme: Request['scheme']): string {
   return port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
-}
-
-function withoutPort(host: string): string {
-  return host.replace(/:\d+$/, '');
 }

@@ -3,18 +3,17 @@ import type { Access, Permission } from '../access/access';
 import { accessMatrix } from '../access/matrix';
 import type { Finding } from '../check/finding';
 import { checkManifests } from '../check/run';
+import { qualifiedName } from '../istio/names';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { type Rejection, rejectionOf, rejectionText } from '../mesh/admission';
 import { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
-import type { DecisionJson } from '../route/answer/json';
-import { decisionJson } from '../route/answer/json';
+import { type DecisionJson, decisionJson } from '../route/answer/json';
 import type { TraceStep } from '../route/answer/trace';
 import { IngressRouter } from '../route/gateway/ingress-router';
-import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { routerOf } from '../route/router-of';
-import { type AimedRequest, aimedRequests } from './aimed-requests';
+import { type AimedRequest, aimedRequests, writtenWorkloads } from './aimed-requests';
 import { without } from './target';
 
 /** A request whose answer is another one without the object. */
@@ -110,13 +109,15 @@ function compare(
 ): Pick<Influence, 'asked' | 'isPartial' | 'witnesses' | 'redundant' | 'notUsed'> {
   const own = new Routers(mesh);
   const others = new Routers(other);
-  const name = `${inForce.object.metadata.namespace ?? 'default'}/${inForce.object.metadata.name}`;
+  const name = qualifiedName(inForce.object);
   const witnesses: Witness[] = [];
   const reasons = new Map<string, TraceStep>();
   let asked = 0;
   let redundant = 0;
+  let isPartial = false;
   for (const aimed of aimedRequests(mesh)) {
-    if (asked === most) return { asked, isPartial: true, witnesses, redundant, notUsed: [...reasons.values()] };
+    isPartial = asked === most;
+    if (isPartial) break;
     asked += 1;
     const steps: TraceStep[] = [];
     const here = own.answer(aimed, steps);
@@ -125,7 +126,7 @@ function compare(
     if (!isDeepStrictEqual(answerOf(here), answerOf(there))) witnesses.push({ ...aimed, with: here, without: there });
     else if (isDecidedBy(here, inForce.object.kind, name)) redundant += 1;
   }
-  return { asked, isPartial: false, witnesses, redundant, notUsed: [...reasons.values()] };
+  return { asked, isPartial, witnesses, redundant, notUsed: [...reasons.values()] };
 }
 
 /** What a client and a backend see of an answer; who decided it, and how it is explained, they do not. */
@@ -159,7 +160,7 @@ class Routers {
   answer({ from, request }: AimedRequest, steps?: TraceStep[]): DecisionJson {
     const router = from ? this.of(from) : this.ingress;
     if (router === undefined) return noCaller;
-    return decisionJson(router.route(request as Request, steps), request);
+    return decisionJson(router.route(request, steps), request);
   }
 
   private of({ kind, namespace, name }: Workload): Router | undefined {
@@ -201,7 +202,7 @@ function permissionChanges(mesh: Mesh, other: Mesh): PermissionChange[] {
 function shapesOf(mesh: Mesh, manifest: Manifest): ReadonlyMap<string, number> {
   const shapes = new Map<string, number>();
   if (manifest.object.kind !== 'DestinationRule') return shapes;
-  for (const { namespace, labels } of mesh.workloads.all.filter((workload) => mesh.manifests.includes(workload.manifest))) {
+  for (const { namespace, labels } of writtenWorkloads(mesh)) {
     for (const service of mesh.services.all) {
       const rule = mesh.destinationRules.inForce({ namespace, labels }, service);
       if (rule?.from.some((part) => part.manifest === manifest)) shapes.set(service.host, (shapes.get(service.host) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { namespaceOf } from '../istio/names';
+import { namespaceOf, qualifiedName } from '../istio/names';
 import type { KubernetesObject } from '../istio/objects';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 
@@ -27,8 +27,8 @@ function parsePath(text: string): FieldPath {
 }
 
 /** `Kind/namespace/name`. */
-export function targetText({ kind, metadata, ...rest }: KubernetesObject): string {
-  return `${kind}/${namespaceOf({ kind, metadata, ...rest })}/${metadata.name}`;
+export function targetText(object: KubernetesObject): string {
+  return `${object.kind}/${qualifiedName(object)}`;
 }
 
 /** The manifests that a target names, in order; the last is the one in force. */
