@@ -1,13 +1,10 @@
-import { isHttp } from '../../istio/protocol';
 import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
 import { portPolicy } from '../../mesh/routing/destination-rules';
-import type { Workload } from '../../mesh/workloads/workloads';
 import type { Decision, Destination } from '../answer/decision';
 import { policyStep } from '../answer/policy-steps';
 import type { TraceStep } from '../answer/trace';
-import type { Cluster } from '../cluster';
-import { type ConnectionAttributes, onConnection, type RequestAttributes } from '../policy/attributes';
+import { onConnection, type RequestAttributes } from '../policy/attributes';
 import { allowed } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { Incoming } from '../request/incoming';
@@ -16,27 +13,8 @@ import { withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
 import { mostGateways, type NextGateway, passedOn, requestAtGateway } from './next-gateway';
-import { Server, type Transport, transportText } from './server';
-import { transportTo } from './transport';
-
-/** The pods of one workload behind a cluster. */
-interface Backend {
-  readonly server: Server;
-  readonly port: number;
-  /** Of the cluster's pods, 0 to 1. */
-  readonly share: number;
-  readonly transport: Transport;
-  /** Why no connection comes about. */
-  readonly refusal: string | undefined;
-  /** Does the server's proxy read requests on the port? */
-  readonly isHttp: boolean;
-  /** What its policies read of every connection of this caller. */
-  readonly connection: ConnectionAttributes;
-  /** The stage of requests that its policies let pass. */
-  readonly passing: PolicyStage;
-  /** What its pods make of requests, where they are gateways. */
-  readonly gateway?: Router;
-}
+import { type Server, type Transport, transportText } from './server';
+import { type Backend, sniOf, Targets } from './targets';
 
 /** What a request carries to the server. */
 export interface Passage {
@@ -64,43 +42,34 @@ interface Served {
   readonly next?: Decision;
 }
 
-/** A cluster as the caller's requests meet it. */
-interface Target {
-  readonly backends: readonly Backend[];
-  /** Can nothing between the proxies and at the servers' proxies end a request? */
-  readonly isOpen: boolean;
-  readonly undecided: readonly string[];
-  readonly assumed: readonly string[];
-}
-
 /**
  * The way from a caller's proxy to the program: TLS between the proxies, then the server proxy's own filters. Where
  * nothing on that way can end a request, a decision passes as it is.
  */
 export class Delivery {
-  private readonly targets = new Map<Cluster, Target>();
-  private readonly servers = new Map<Workload, Server>();
+  private readonly targets: Targets;
   private readonly normalization: PathNormalization;
 
   constructor(
     private readonly mesh: Mesh,
     private readonly caller: Caller,
     private readonly options: RouterOptions = {},
-    private readonly nextGateway?: NextGateway,
+    nextGateway?: NextGateway,
   ) {
+    this.targets = new Targets(mesh, caller, { ...options, nextGateway });
     this.normalization = mesh.config.pathNormalization;
   }
 
   /** What becomes of a decision to forward once the servers' proxies have seen the request. */
   deliver(decision: Decision, passage: Passage): Decision {
     const { destinations } = decision;
-    if (destinations.length === 0 || (!passage.trace && destinations.every(({ cluster }) => this.targetOf(cluster).isOpen))) {
+    if (destinations.length === 0 || (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).isOpen))) {
       return passage.stage ? { ...decision, policies: [passage.stage] } : decision;
     }
     const served = destinations.flatMap((destination) => this.serve(decision, destination, passage));
     const delivered = withNext(withStages(decision, served, stagesOf(passage.stage, served)), served);
     const unsure = destinations
-      .map(({ cluster }) => this.targetOf(cluster))
+      .map(({ cluster }) => this.targets.of(cluster))
       .filter(({ undecided, assumed }) => undecided.length + assumed.length > 0);
     if (unsure.length === 0) return delivered;
     const undecided = new Set([...delivered.undecided, ...unsure.flatMap((target) => target.undecided)]);
@@ -110,7 +79,7 @@ export class Delivery {
 
   private serve(decision: Decision, destination: Destination, passage: Passage): Served[] {
     if (destination.status !== 200) return [{ destination, stages: [] }];
-    const { backends } = this.targetOf(destination.cluster);
+    const { backends } = this.targets.of(destination.cluster);
     if (backends.length === 0) return [{ destination, stages: [] }];
     const [only, ...others] = backends;
     if (only && others.length === 0) return [this.serveAt(only, decision, destination, passage)];
@@ -189,19 +158,6 @@ export class Delivery {
     return onConnection(backend.connection, { http, token: incoming.token }, address);
   }
 
-  private connectionTo(cluster: Cluster, { transport, port }: Pick<Backend, 'transport' | 'port'>): ConnectionAttributes {
-    const isMutual = transport === 'mutual';
-    const identity = this.caller.identity === undefined ? undefined : { uris: [this.caller.identity] };
-    return {
-      peer: isMutual ? identity : null,
-      sourceIp: undefined,
-      remoteIp: undefined,
-      destinationIp: undefined,
-      destinationPort: port,
-      serverName: isMutual ? sniOf(cluster) : '',
-    };
-  }
-
   private traceConnection({ server, transport, refusal, port }: Backend, trace: TraceStep[] | undefined): void {
     const { proxy } = server;
     const identity = transport === 'mutual' && this.caller.identity ? ` as ${this.caller.identity}` : '';
@@ -220,84 +176,6 @@ export class Delivery {
     const { by } = server.modeOf(port);
     return by && { manifest: by, path: ['spec', 'mtls'] };
   }
-
-  private targetOf(cluster: Cluster): Target {
-    let target = this.targets.get(cluster);
-    if (!target) {
-      target = this.makeTarget(cluster);
-      this.targets.set(cluster, target);
-    }
-    return target;
-  }
-
-  /** What a waypoint does with a request is not evaluated: its routes and policies may answer it otherwise. */
-  private waypointOf({ service }: Cluster): string[] {
-    const waypoint = service && this.mesh.waypoints.of(service);
-    return waypoint ? [`waypoint ${waypoint} is in front of \`${service.host}\`: its routes and policies are not evaluated`] : [];
-  }
-
-  private makeTarget(cluster: Cluster): Target {
-    const backends = this.makeBackends(cluster);
-    const undecided = [
-      ...(cluster.undecided ? [cluster.undecided] : []),
-      ...this.waypointOf(cluster),
-      ...this.mesh.unevaluatedRoutes.forService(cluster.host),
-      ...plainToTls(cluster),
-      ...backends.flatMap(({ server }) => this.extensionsAt(server)),
-    ];
-    const matters = backends.filter(
-      ({ server, isHttp: reads, port }) =>
-        server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
-    );
-    const assumed = [
-      ...(cluster.assumed ? [cluster.assumed] : []),
-      ...matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`),
-    ];
-    const passes = backends.every(
-      ({ server, refusal, gateway, isHttp: reads }) => refusal === undefined && !gateway && server.filters(reads).isEmpty,
-    );
-    return { backends, undecided, assumed, isOpen: passes && undecided.length + assumed.length === 0 };
-  }
-
-  private extensionsAt({ proxy, workload }: Server): string[] {
-    if (proxy.kind !== 'sidecar' || this.mesh.extensions.isEmpty) return [];
-    return this.mesh.extensions.of(workload, 'SIDECAR_INBOUND').map(({ text }) => text);
-  }
-
-  private makeBackends(cluster: Cluster): readonly Backend[] {
-    const pods = cluster.endpoints.flatMap(({ workload, port }) => (workload ? [{ workload, port }] : []));
-    const total = pods.reduce((sum, { workload }) => sum + workload.replicas, 0);
-    const protocol = cluster.service?.ports.find(({ number }) => number === cluster.port)?.protocol ?? 'unsupported';
-    return pods.map(({ workload, port }) => {
-      const server = this.serverOf(workload);
-      const transport = transportTo(this.mesh, this.caller, { cluster, server, port });
-      return {
-        server,
-        port,
-        share: workload.replicas / total,
-        transport,
-        refusal: server.refusal(transport, port),
-        isHttp: isHttp(protocol) || protocol === 'unsupported',
-        connection: this.connectionTo(cluster, { transport, port }),
-        gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.nextGateway?.(workload) : undefined,
-        passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
-      };
-    });
-  }
-
-  private serverOf(workload: Workload): Server {
-    let server = this.servers.get(workload);
-    if (!server) {
-      server = new Server(this.mesh, workload, this.options);
-      this.servers.set(workload, server);
-    }
-    return server;
-  }
-}
-
-/** The server name of mutual TLS between proxies. Source: Istio `BuildDNSSrvSubsetKey`. */
-function sniOf({ host, port, subset }: Cluster): string {
-  return `outbound_.${port}_.${subset ?? ''}_.${host}`;
 }
 
 /** The decision with what became of each destination. Field by field: this is made for every request that policies look at. */
@@ -340,13 +218,4 @@ function stagesOf(own: PolicyStage | undefined, served: readonly Served[]): read
   const stages = served.length === 1 && served[0] ? served[0].stages : served.flatMap((each) => each.stages);
   if (own) return [own, ...stages];
   return stages.length > 0 ? stages : undefined;
-}
-
-/** HTTP in plain text to a port that is declared to speak TLS: what the program there makes of it is its own. */
-function plainToTls({ service, host, port, originator }: Cluster): string[] {
-  const protocol = service?.ports.find(({ number }) => number === port)?.protocol;
-  if (originator !== undefined || (protocol !== 'https' && protocol !== 'tls')) return [];
-  return [
-    `whether the program on port ${port} of \`${host}\`, declared as ${protocol}, accepts what the proxy sends without TLS of its own`,
-  ];
 }

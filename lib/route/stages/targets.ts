@@ -1,0 +1,152 @@
+import { isHttp } from '../../istio/protocol';
+import type { Mesh } from '../../mesh/mesh';
+import type { Workload } from '../../mesh/workloads/workloads';
+import type { Cluster } from '../cluster';
+import type { ConnectionAttributes } from '../policy/attributes';
+import { allowed } from '../policy/policy-filters';
+import type { PolicyStage } from '../policy/policy-stage';
+import type { Router } from '../router';
+import type { Caller, RouterOptions } from './caller';
+import type { NextGateway } from './next-gateway';
+import { Server, type Transport } from './server';
+import { transportTo } from './transport';
+
+/** The pods of one workload behind a cluster. */
+export interface Backend {
+  readonly server: Server;
+  readonly port: number;
+  /** Of the cluster's pods, 0 to 1. */
+  readonly share: number;
+  readonly transport: Transport;
+  /** Why no connection comes about. */
+  readonly refusal: string | undefined;
+  /** Does the server's proxy read requests on the port? */
+  readonly isHttp: boolean;
+  /** What its policies read of every connection of this caller. */
+  readonly connection: ConnectionAttributes;
+  /** The stage of requests that its policies let pass. */
+  readonly passing: PolicyStage;
+  /** What its pods make of requests, where they are gateways. */
+  readonly gateway?: Router;
+}
+
+/** A cluster as the caller's requests meet it. */
+export interface Target {
+  readonly backends: readonly Backend[];
+  /** Can nothing between the proxies and at the servers' proxies end a request? */
+  readonly isOpen: boolean;
+  readonly undecided: readonly string[];
+  readonly assumed: readonly string[];
+}
+
+/** What lies behind each cluster for one caller: made when a request first goes there. */
+export class Targets {
+  private readonly targets = new Map<Cluster, Target>();
+  private readonly servers = new Map<Workload, Server>();
+
+  constructor(
+    private readonly mesh: Mesh,
+    private readonly caller: Caller,
+    private readonly options: RouterOptions & { readonly nextGateway?: NextGateway },
+  ) {}
+
+  of(cluster: Cluster): Target {
+    let target = this.targets.get(cluster);
+    if (!target) {
+      target = this.makeTarget(cluster);
+      this.targets.set(cluster, target);
+    }
+    return target;
+  }
+
+  /** What a waypoint does with a request is not evaluated: its routes and policies may answer it otherwise. */
+  private waypointOf({ service }: Cluster): string[] {
+    const waypoint = service && this.mesh.waypoints.of(service);
+    return waypoint ? [`waypoint ${waypoint} is in front of \`${service.host}\`: its routes and policies are not evaluated`] : [];
+  }
+
+  private makeTarget(cluster: Cluster): Target {
+    const backends = this.makeBackends(cluster);
+    const undecided = [
+      ...(cluster.undecided ? [cluster.undecided] : []),
+      ...this.waypointOf(cluster),
+      ...this.mesh.unevaluatedRoutes.forService(cluster.host),
+      ...plainToTls(cluster),
+      ...backends.flatMap(({ server }) => this.extensionsAt(server)),
+    ];
+    const matters = backends.filter(
+      ({ server, isHttp: reads, port }) =>
+        server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
+    );
+    const assumed = [
+      ...(cluster.assumed ? [cluster.assumed] : []),
+      ...matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`),
+    ];
+    const passes = backends.every(
+      ({ server, refusal, gateway, isHttp: reads }) => refusal === undefined && !gateway && server.filters(reads).isEmpty,
+    );
+    return { backends, undecided, assumed, isOpen: passes && undecided.length + assumed.length === 0 };
+  }
+
+  private extensionsAt({ proxy, workload }: Server): string[] {
+    if (proxy.kind !== 'sidecar' || this.mesh.extensions.isEmpty) return [];
+    return this.mesh.extensions.of(workload, 'SIDECAR_INBOUND').map(({ text }) => text);
+  }
+
+  private makeBackends(cluster: Cluster): readonly Backend[] {
+    const pods = cluster.endpoints.flatMap(({ workload, port }) => (workload ? [{ workload, port }] : []));
+    const total = pods.reduce((sum, { workload }) => sum + workload.replicas, 0);
+    const protocol = cluster.service?.ports.find(({ number }) => number === cluster.port)?.protocol ?? 'unsupported';
+    return pods.map(({ workload, port }) => {
+      const server = this.serverOf(workload);
+      const transport = transportTo(this.mesh, this.caller, { cluster, server, port });
+      return {
+        server,
+        port,
+        share: workload.replicas / total,
+        transport,
+        refusal: server.refusal(transport, port),
+        isHttp: isHttp(protocol) || protocol === 'unsupported',
+        connection: this.connectionTo(cluster, { transport, port }),
+        gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.options.nextGateway?.(workload) : undefined,
+        passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
+      };
+    });
+  }
+
+  private serverOf(workload: Workload): Server {
+    let server = this.servers.get(workload);
+    if (!server) {
+      server = new Server(this.mesh, workload, this.options);
+      this.servers.set(workload, server);
+    }
+    return server;
+  }
+
+  private connectionTo(cluster: Cluster, { transport, port }: Pick<Backend, 'transport' | 'port'>): ConnectionAttributes {
+    const isMutual = transport === 'mutual';
+    const identity = this.caller.identity === undefined ? undefined : { uris: [this.caller.identity] };
+    return {
+      peer: isMutual ? identity : null,
+      sourceIp: undefined,
+      remoteIp: undefined,
+      destinationIp: undefined,
+      destinationPort: port,
+      serverName: isMutual ? sniOf(cluster) : '',
+    };
+  }
+}
+
+/** The server name of mutual TLS between proxies. Source: Istio `BuildDNSSrvSubsetKey`. */
+export function sniOf({ host, port, subset }: Cluster): string {
+  return `outbound_.${port}_.${subset ?? ''}_.${host}`;
+}
+
+/** HTTP in plain text to a port that is declared to speak TLS: what the program there makes of it is its own. */
+function plainToTls({ service, host, port, originator }: Cluster): string[] {
+  const protocol = service?.ports.find(({ number }) => number === port)?.protocol;
+  if (originator !== undefined || (protocol !== 'https' && protocol !== 'tls')) return [];
+  return [
+    `whether the program on port ${port} of \`${host}\`, declared as ${protocol}, accepts what the proxy sends without TLS of its own`,
+  ];
+}
