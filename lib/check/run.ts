@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly partial?: boolean;
   /** What else the cluster holds: the rules know it and report nothing about it. @default - none */
   readonly context?: readonly Manifest[];
+  /** The DNS suffix of the cluster. @default - that of the installation among the manifests, else `cluster.local` */
+  readonly clusterDomain?: string;
   /** What other clusters of the same mesh hold. @default - none */
   readonly otherClusters?: readonly (readonly Manifest[])[];
   /** @default - all rules */
@@ -53,12 +55,16 @@ export function checkManifests(manifests: readonly Manifest[], options: CheckOpt
   return findings;
 }
 
-function worldOf(manifests: readonly Manifest[], { assumeIngressGateway, otherClusters = [], context = [] }: CheckOptions): World {
+function worldOf(
+  manifests: readonly Manifest[],
+  { assumeIngressGateway, otherClusters = [], context = [], clusterDomain }: CheckOptions,
+): World {
   // A rejected object is reported by itself; whatever refers to it is validated as if the fault were corrected.
-  const { mesh } = Mesh.load([...context, ...manifests], { assumeIngressGateway, admission: 'ignored' });
+  const { mesh } = Mesh.load([...context, ...manifests], { assumeIngressGateway, clusterDomain, admission: 'ignored' });
   const { rootNamespace, outboundTrafficPolicy } = mesh;
   const others = otherClusters.map(
-    (all) => Mesh.load(all, { rootNamespace, outboundTrafficPolicy, assumeIngressGateway: false, admission: 'ignored' }).mesh,
+    (all) =>
+      Mesh.load(all, { rootNamespace, outboundTrafficPolicy, clusterDomain, assumeIngressGateway: false, admission: 'ignored' }).mesh,
   );
   return { mesh, otherClusters: others };
 }

@@ -33,6 +33,6 @@ export function closestHost(host: string, mesh: Mesh): string | undefined {
 export function fullHost(host: string, mesh: Mesh): string | undefined {
   const [name = '', namespace = '', service, ...rest] = host.split('.');
   if (namespace === '' || rest.length > 0 || (service !== undefined && service !== 'svc')) return undefined;
-  const full = serviceHost(name, namespace);
+  const full = serviceHost(name, namespace, mesh.clusterDomain);
   return mesh.services.withHost(full).length > 0 ? full : undefined;
 }

@@ -30,7 +30,7 @@ export const accessVerb: Verb = {
     const { from, to, json, markdown } = options;
     const { manifests, problems } = readInput(command.args, options, io);
     for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
-    const { mesh, problems: rejected } = Mesh.load(manifests);
+    const { mesh, problems: rejected } = Mesh.load(manifests, { clusterDomain: options.clusterDomain });
     for (const rejection of rejected) io.err(`warning: ${visible(rejectionText(rejection))}\n`);
     checkName(from, callerNames(mesh), 'no workload named');
     checkName(to, calledNames(mesh), 'no service with pods named');

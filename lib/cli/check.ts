@@ -159,6 +159,7 @@ function judge(reading: Reading, { options, progress }: { options: Options; prog
     suppress: options.suppress,
     assumeIngressGateway: options.assumeIngressGateway,
     partial: options.partial,
+    clusterDomain: options.clusterDomain,
     otherClusters: options.otherCluster.map((path) => readManifests([path]).manifests),
     onProgress: progress && ((done, total) => progress.at(`checked ${done} of ${total} objects`)),
   };

@@ -31,7 +31,7 @@ export const hostsVerb: Verb = {
     checkAddresses(address);
     const { manifests, problems } = readInput(command.args, options, io);
     for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
-    const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false });
+    const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false, clusterDomain: options.clusterDomain });
     if (mesh.gateways.all.length === 0)
       throw new CannotRun(`there is no Gateway in ${command.args.map((path) => `\`${path}\``).join(', ')}`);
     const records = dnsRecords(mesh, address);

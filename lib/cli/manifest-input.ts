@@ -13,6 +13,7 @@ export interface InputOptions {
   readonly render: boolean;
   readonly namespace: string[];
   readonly with: string[];
+  readonly clusterDomain?: string;
 }
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -26,8 +27,20 @@ export function addInputOptions(command: Command): Command {
     .option('-n, --namespace <name>', 'namespace of objects that name none; DIR=NAME for those below a path; repeatable', collect, [])
     .option('--with <path>', 'replace objects by those of a path, as a later apply would; repeatable', collect, [])
     .option('-R, --recursive', 'read also folders that declare again what a folder above them declares', false)
+    .option(
+      '--cluster-domain <name>',
+      'DNS suffix of the cluster, if the manifests do not hold its installation; default cluster.local',
+      clusterDomainOf,
+    )
     .option('--render', 'render charts and kustomizations by helm, kubectl or kustomize', false)
     .option('--strict', 'report files that hold no manifests as errors; route: exit 3 when something is undecided', false);
+}
+
+/** @throws CannotRun for anything but a DNS name */
+function clusterDomainOf(given: string): string {
+  const domain = given.toLowerCase().replace(/^\.|\.$/g, '');
+  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(domain)) return domain;
+  throw new CannotRun(`a cluster domain is a DNS name, got \`${given}\``, '--cluster-domain corp.internal');
 }
 
 /** How the options want manifests read. @throws CannotRun for a namespace that is none */

@@ -107,11 +107,14 @@ function worldOf(path: string, io: Io): readonly KubernetesObject[] {
 
 /** Objects that the cluster rejects are left out, with a warning: they never reach the mesh. */
 function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
-  const { listening } = options;
+  const { listening, clusterDomain } = options;
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
   const { manifests, problems: unread } = readInput(paths, options, io);
   for (const { message } of unread) io.err(`warning: ${visible(message)}\n`);
-  const { mesh, problems } = Mesh.load(manifests, { listening: listening === undefined ? undefined : portsOf(listening) });
+  const { mesh, problems } = Mesh.load(manifests, {
+    clusterDomain,
+    listening: listening === undefined ? undefined : portsOf(listening),
+  });
   for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${visible(rejectionText(rejection))}\n`);
   return mesh;
 }

@@ -34,7 +34,7 @@ export const whyVerb: Verb = {
     const { manifests, problems } = readInput(paths, options, io);
     for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
     const found = targetOf(manifests, target, written);
-    const influence = influenceOf(manifests, found, target.path);
+    const influence = influenceOf(manifests, found, { path: target.path, clusterDomain: options.clusterDomain });
     io.out(options.json ? `${JSON.stringify(influenceJson(influence), null, 2)}\n` : influenceText(influence, { name: written, paths }));
     if (isFelt(influence)) return 0;
     return isCompared(influence, target.kind) || influence.notUsed.length + influence.findings.length > 0 ? 1 : 3;

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from './objects';
 
-/** The DNS suffix of the cluster. Source: Istio's default `trustDomain` and `--domain`. */
+/** The DNS suffix of a cluster that is given no other, and of Istio's default `trustDomain`. Source: istiod's `--domain`. */
 export const clusterDomain = 'cluster.local';
 
 /** The reserved gateway name that means every sidecar. */
@@ -19,14 +19,14 @@ export function namespaceOf(object: KubernetesObject): string {
  * The host a name means in a resource of `namespace`: only a name without any dot is expanded, so `user.demo` stays
  * as it is and names no Kubernetes Service. Source: Istio `ResolveShortnameToFQDN`.
  */
-export function expandHost(host: string, namespace: string): string {
+export function expandHost(host: string, namespace: string, domain: string = clusterDomain): string {
   if (host === '' || host === '*' || host.includes('.') || isIpAddress(host)) return host;
-  return `${host}.${namespace}.svc.${clusterDomain}`;
+  return serviceHost(host, namespace, domain);
 }
 
-/** The host name of a Kubernetes Service. */
-export function serviceHost(name: string, namespace: string): string {
-  return `${name}.${namespace}.svc.${clusterDomain}`;
+/** The host name of a Kubernetes Service. @param domain the cluster's */
+export function serviceHost(name: string, namespace: string, domain: string = clusterDomain): string {
+  return `${name}.${namespace}.svc.${domain}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { clusterDomain } from '../istio/names';
 import type { KubernetesObject } from '../istio/objects';
 import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
@@ -9,6 +10,7 @@ import { GatewayPods } from './gateways/gateway-pods';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { assumedIngressGateway } from './installation/assumed-gateway';
+import { declaredClusterDomain } from './installation/declared-domain';
 import { Discovery } from './installation/discovery';
 import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
@@ -17,6 +19,7 @@ import { Secrets } from './installation/secrets';
 import { UnevaluatedRoutes } from './installation/unevaluated-routes';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
+import type { ResourceDefaults } from './resource-defaults';
 import { DestinationRuleIndex } from './routing/destination-rules';
 import { DestinationRulesByHost } from './routing/destination-rules-by-host';
 import { VirtualServiceIndex } from './routing/virtual-services';
@@ -45,6 +48,8 @@ export interface MeshOptions {
   readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** Ports on which the pods' programs listen. @default - any port: manifests do not say */
   readonly listening?: readonly number[];
+  /** The DNS suffix of the cluster. @default - that of the installation among the manifests, else `cluster.local` */
+  readonly clusterDomain?: string;
   /** Do the manifests hold every Secret? Otherwise one that is nowhere among them is assumed to exist. @default false */
   readonly complete?: boolean;
   /** Assume the ingress gateway that an installation of Istio brings. @default true */
@@ -81,6 +86,10 @@ export class Mesh {
   readonly config: MeshConfig;
   readonly rootNamespace: string;
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** The DNS suffix of the cluster's names. */
+  readonly clusterDomain: string;
+  /** Is that what an option or the installation says, and not taken for granted? */
+  readonly knowsClusterDomain: boolean;
   /** Do the manifests hold everything there is, Secrets and addresses too? */
   readonly complete: boolean;
   private readonly options: MeshOptions;
@@ -92,6 +101,9 @@ export class Mesh {
     this.config = MeshConfig.of(new Objects(manifests));
     this.rootNamespace = options.rootNamespace ?? this.config.rootNamespace;
     this.outboundTrafficPolicy = options.outboundTrafficPolicy ?? this.config.outboundTrafficPolicy;
+    const domain = options.clusterDomain ?? declaredClusterDomain(new Objects(manifests));
+    this.knowsClusterDomain = domain !== undefined;
+    this.clusterDomain = domain ?? clusterDomain;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
     const assumed = service === undefined ? [] : assumedIngressGateway(service);
     const discovery = new Discovery(this.config, new Objects(manifests));
@@ -149,9 +161,7 @@ export class Mesh {
 
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
-    services: lazy(
-      () => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'), this.config.exportedByDefault('Service')),
-    ),
+    services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'), this.defaultsOf('Service'))),
     workloads: lazy(
       () =>
         new WorkloadIndex([
@@ -164,7 +174,7 @@ export class Mesh {
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
     injection: lazy(() => new Injection(this.objects, this.injectors)),
     waypoints: lazy(() => new Waypoints(this.injection, this.services)),
-    clusterNames: lazy(() => new ClusterNames(this.objects, this.services)),
+    clusterNames: lazy(() => new ClusterNames(this.objects, this.services, this.clusterDomain)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
     gatewayApi: lazy(() => new GatewayApi(this.objects, this)),
@@ -174,20 +184,15 @@ export class Mesh {
       () =>
         new VirtualServiceIndex(
           [...this.ofKind(networking, 'VirtualService'), ...this.gatewayApi.virtualServices],
-          this.config.exportedByDefault('VirtualService'),
+          this.defaultsOf('VirtualService'),
         ),
     ),
     destinationRules: lazy(
-      () =>
-        new DestinationRuleIndex(
-          this.ofKind(networking, 'DestinationRule'),
-          this.rootNamespace,
-          this.config.exportedByDefault('DestinationRule'),
-        ),
+      () => new DestinationRuleIndex(this.ofKind(networking, 'DestinationRule'), this.rootNamespace, this.defaultsOf('DestinationRule')),
     ),
     destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
     sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
-    mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this.rootNamespace)),
+    mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this)),
     identities: lazy(() => new Identities(this.config, this.workloads)),
     peerAuthentications: lazy(() => new PeerAuthentications(this.ofKind('security.istio.io', 'PeerAuthentication'), this.rootNamespace)),
     policies: lazy(() => {
@@ -197,7 +202,7 @@ export class Mesh {
       return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
     }),
     extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
-    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects)),
+    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects, this.clusterDomain)),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -326,6 +331,10 @@ export class Mesh {
 
   get competingPeerAuthentications(): ReturnType<typeof competing> {
     return this.facts.competingPeerAuthentications();
+  }
+
+  private defaultsOf(kind: 'Service' | 'VirtualService' | 'DestinationRule'): ResourceDefaults {
+    return { exportedByDefault: this.config.exportedByDefault(kind), domain: this.clusterDomain };
   }
 
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */

@@ -1,5 +1,4 @@
 import type { Labels } from '../istio/labels';
-import { clusterDomain } from '../istio/names';
 import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
 import { type Client, portPolicy } from '../mesh/routing/destination-rules';
@@ -63,11 +62,11 @@ export class Clusters {
   private build({ host, subset = '', port }: ClusterKey): Cluster {
     const service = this.lookup(host);
     const bare = { host, subset: subset || null, port, service, endpoints: [], podLabels: {} };
-    const namesake = service || this.mesh.complete ? undefined : this.mesh.services.ofAnotherDomain(host);
+    const namesake = service || this.mesh.complete || this.mesh.knowsClusterDomain ? undefined : this.mesh.services.ofAnotherDomain(host);
     if (namesake)
       return {
         ...bare,
-        undecided: `whether \`${host}\` is Service \`${namesake.namespace}/${namesake.name}\`: the cluster's domain is taken for \`${clusterDomain}\``,
+        undecided: `whether \`${host}\` is Service \`${namesake.namespace}/${namesake.name}\`: the cluster's domain is taken for \`${this.mesh.clusterDomain}\`; \`--cluster-domain\` names another`,
       };
     if (!service || service.externalName !== undefined)
       return { ...bare, service: undefined, failure: unknownHost(this.mesh, host, this.client) };

@@ -69,25 +69,35 @@ export function isCompared({ asked, isPartial }: Influence, kind: string): boole
 /** More requests than this are not asked: the answer then says that it looked at a part. */
 const most = 50_000;
 
+export interface InfluenceOptions {
+  /** The field to leave out. @default - the whole object */
+  readonly path?: FieldPath;
+  /** @default - that of the installation among the manifests, else `cluster.local` */
+  readonly clusterDomain?: string;
+}
+
 /**
  * Asks every request that the manifests suggest twice: with the object, and without it or one of its fields.
  *
  * @param target the manifests of the object; the last of them is the one in force
- * @param path the field to leave out. @default - the whole object
  */
-export function influenceOf(manifests: readonly Manifest[], target: readonly Manifest[], path: FieldPath = []): Influence {
+export function influenceOf(
+  manifests: readonly Manifest[],
+  target: readonly Manifest[],
+  { path = [], clusterDomain }: InfluenceOptions = {},
+): Influence {
   const inForce = target.at(-1);
   if (!inForce) throw new RangeError('the influence of nothing was asked for');
   const changed = path.length === 0 ? undefined : withoutField(inForce, path);
   const others = manifests.flatMap((manifest) => (manifest === inForce && changed ? changed : target.includes(manifest) ? [] : manifest));
-  const { mesh } = Mesh.load(manifests);
+  const { mesh } = Mesh.load(manifests, { clusterDomain });
   const rejected: Rejection | undefined = changed && !rejectionOf(inForce) ? rejectionOf(changed) : undefined;
-  const other = Mesh.load(others).mesh;
+  const other = Mesh.load(others, { clusterDomain }).mesh;
   return {
     ...compare(mesh, other, inForce),
     permissions: isSecurity(inForce) ? permissionChanges(mesh, other) : [],
     shapes: shapesOf(mesh, inForce),
-    findings: checkManifests(manifests).filter((finding) => finding.manifest === inForce && isAbout(finding.path, path)),
+    findings: checkManifests(manifests, { clusterDomain }).filter((finding) => finding.manifest === inForce && isAbout(finding.path, path)),
     ...(rejected ? { required: rejectionText(rejected) } : {}),
   };
 }

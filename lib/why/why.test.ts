@@ -80,7 +80,7 @@ const { manifests } = parseManifests(shop, 'shop.yaml');
 function why(name: string): Influence {
   const target = parseTarget(name);
   if (!target) throw new Error(`no target: ${name}`);
-  return influenceOf(manifests, manifestsOf(manifests, target), target.path);
+  return influenceOf(manifests, manifestsOf(manifests, target), { path: target.path });
 }
 
 const requestsOf = ({ witnesses }: Influence) => [

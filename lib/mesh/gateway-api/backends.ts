@@ -11,6 +11,8 @@ export interface BackendContext {
   readonly objects: Objects;
   readonly services: ServiceIndex;
   readonly grants: ReferenceGrants;
+  /** The DNS suffix of the cluster. */
+  readonly domain: string;
 }
 
 export interface Destination {
@@ -83,7 +85,7 @@ export class Backends {
       report.fail('UnsupportedValue', reference.at('name'), `\`${name}\` is a host name: write the name of the Service`);
     if (!this.context.objects.find('', 'Service', { namespace, name }))
       report.add('BackendNotFound', reference.at('name'), `no Service \`${name}\` is in namespace \`${namespace}\``);
-    return serviceHost(name, namespace);
+    return serviceHost(name, namespace, this.context.domain);
   }
 
   /** The backends of a rule that get any requests, with their weight; none if all have weight 0. */

@@ -19,6 +19,14 @@ export interface ConvertedGateway extends Manifest {
   readonly listener: string;
 }
 
+/** The facts that the translation needs. */
+export interface GatewayApiFacts {
+  readonly services: ServiceIndex;
+  readonly secrets: Secrets;
+  /** The DNS suffix of the cluster. */
+  readonly clusterDomain: string;
+}
+
 /**
  * The Gateway API objects of a mesh, as istiod translates them: into Gateways of one server and VirtualServices of one
  * host, so that everything else has one API to read. Source: Istio `pilot/pkg/config/kube/gateway`.
@@ -29,11 +37,11 @@ export class GatewayApi {
   /** What `status.conditions` will complain of, by object. */
   private readonly byObject = new Map<object, Problem[]>();
 
-  constructor(objects: Objects, { services, secrets }: { services: ServiceIndex; secrets: Secrets }) {
+  constructor(objects: Objects, { services, secrets, clusterDomain: domain }: GatewayApiFacts) {
     const grants = new ReferenceGrants(objects);
-    const listeners = new Listeners({ objects, grants, secrets, namespaces: namespacesOf(objects) });
-    const parents = new Parents(listeners, objects);
-    const routes = new RouteConverter(objects, parents, new Backends({ objects, services, grants }));
+    const listeners = new Listeners({ objects, grants, secrets, namespaces: namespacesOf(objects), domain });
+    const parents = new Parents(listeners, objects, domain);
+    const routes = new RouteConverter(objects, parents, new Backends({ objects, services, grants, domain }));
     this.gateways = listeners.all.filter(({ valid }) => valid).map(gatewayOf);
     this.virtualServices = routes.virtualServices;
     for (const problem of [...listeners.problems, ...parents.problems, ...routes.problems]) {

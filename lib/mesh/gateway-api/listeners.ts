@@ -41,6 +41,8 @@ export interface ListenerContext {
   readonly secrets: Secrets;
   /** Namespaces that occur anywhere. */
   readonly namespaces: ReadonlySet<string>;
+  /** The DNS suffix of the cluster. */
+  readonly domain: string;
 }
 
 const supported: Readonly<Record<string, readonly RouteKind[]>> = {
@@ -140,9 +142,9 @@ export class Listeners {
   private servicesOf(gateway: Manifest): readonly string[] {
     const namespace = namespaceOf(gateway.object);
     const whole = stored(gateway);
-    if (isDeployed(whole)) return [expandHost(deployedName(whole), namespace)];
+    if (isDeployed(whole)) return [expandHost(deployedName(whole), namespace, this.context.domain)];
     return whole.at('spec', 'addresses').items.flatMap((address) => {
-      if (address.at('type').text === 'Hostname') return [expandHost(address.at('value').text, namespace)];
+      if (address.at('type').text === 'Hostname') return [expandHost(address.at('value').text, namespace, this.context.domain)];
       const message = `Istio serves addresses of type \`Hostname\` alone beside others: \`${address.at('value').text}\` is ignored`;
       if (!this.problems.some(({ path, manifest }) => manifest === gateway && path.join() === address.path.join()))
         this.problems.push({ manifest: gateway, path: address.path, reason: 'UnsupportedAddress', message });

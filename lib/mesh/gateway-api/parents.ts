@@ -32,6 +32,8 @@ export class Parents {
   constructor(
     private readonly listeners: Listeners,
     private readonly objects: Objects,
+    /** The DNS suffix of the cluster. */
+    private readonly domain: string,
   ) {}
 
   /** The attachments of a route, those of its parents in the order istiod visits them. */
@@ -52,7 +54,8 @@ export class Parents {
       return this.listening(this.listeners.of(kind, `${namespace}/${name}`), reference, route);
     const target = { namespace, name };
     if (group === '' && kind === 'Service') {
-      if (this.objects.find('', 'Service', target)) return [{ gateway: meshGateway, port, hosts: [serviceHost(name, namespace)] }];
+      if (this.objects.find('', 'Service', target))
+        return [{ gateway: meshGateway, port, hosts: [serviceHost(name, namespace, this.domain)] }];
       return this.deny(route, reference, { reason: 'NoMatchingParent', message: `no Service \`${namespace}/${name}\` is there` });
     }
     if (group === 'networking.istio.io' && kind === 'ServiceEntry') {

@@ -34,14 +34,20 @@ const installers: readonly (readonly [group: string, kind: string, valuesOf: (ob
 
 /** The mesh configuration that an `IstioOperator`, an operator's `Istio`, or the values of a chart give; the first that has one. */
 export function declaredConfig(objects: Objects): DeclaredConfig | undefined {
-  for (const [group, kind, valuesOf] of installers) {
-    for (const manifest of objects.ofKind(group, kind)) {
-      const given = valuesOf(new FieldReader(manifest.object)).map((values) => new FieldReader(values).at('meshConfig').value);
-      const meshConfig = given.find((value) => value !== undefined && value !== null);
-      if (meshConfig !== undefined) return { manifest, text: JSON.stringify(meshConfig) };
-    }
+  for (const { manifest, values } of installerValues(objects)) {
+    const meshConfig = values.at('meshConfig').value;
+    if (meshConfig !== undefined && meshConfig !== null) return { manifest, text: JSON.stringify(meshConfig) };
   }
   return undefined;
+}
+
+/** The values that installers are given for istiod's chart, each with the object that holds them. */
+export function installerValues(objects: Objects): { readonly manifest: Manifest; readonly values: FieldReader }[] {
+  return installers.flatMap(([group, kind, valuesOf]) =>
+    objects
+      .ofKind(group, kind)
+      .flatMap((manifest) => valuesOf(new FieldReader(manifest.object)).map((values) => ({ manifest, values: new FieldReader(values) }))),
+  );
 }
 
 function argoValues(source: FieldReader): unknown[] {

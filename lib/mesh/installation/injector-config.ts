@@ -1,4 +1,5 @@
 import { FieldReader } from '../../manifest/field';
+import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
 
 /** What the sidecar injector of an installation is told by its ConfigMap. */
@@ -16,8 +17,7 @@ export class Injectors {
   private readonly byName: ReadonlyMap<string, InjectorConfig>;
 
   constructor(objects: Objects) {
-    const found = objects.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name.startsWith(configMap));
-    this.byName = new Map(found.map(({ object }) => [object.metadata.name, read(new FieldReader(object).at('data', 'values').text)]));
+    this.byName = new Map(configMapsOf(objects).map((manifest) => [manifest.object.metadata.name, read(valuesOf(manifest))]));
   }
 
   /** The configuration of the injector of a revision, where it is declared. */
@@ -31,8 +31,20 @@ export class Injectors {
   }
 }
 
-function read(values: string): InjectorConfig {
-  const fields = new FieldReader(parse(values));
+/** The values of istiod's chart, as each injector is given them. */
+export function injectorValues(objects: Objects): FieldReader[] {
+  return configMapsOf(objects).map(valuesOf);
+}
+
+function configMapsOf(objects: Objects): readonly Manifest[] {
+  return objects.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name.startsWith(configMap));
+}
+
+function valuesOf({ object }: Manifest): FieldReader {
+  return new FieldReader(parse(new FieldReader(object).at('data', 'values').text));
+}
+
+function read(fields: FieldReader): InjectorConfig {
   const image = fields.at('global', 'proxy', 'image').text;
   return {
     everywhere: fields.at('sidecarInjectorWebhook', 'enableNamespacesByDefault').value === true,

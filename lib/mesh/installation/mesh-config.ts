@@ -5,6 +5,7 @@ import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
+import { istiodsOf } from './control-plane';
 import { declaredConfig } from './declared-config';
 import { shapeProblem } from './mesh-config-shape';
 
@@ -125,14 +126,13 @@ function configMapOf(revision: string): string {
 
 /** The revision of istiod, where the manifests hold one istiod; '' for none. */
 function onlyRevision(objects: Objects, namespace: string): string {
-  const istiods = objects.ofKind('apps', 'Deployment').filter(({ object }) => object.metadata.labels?.app === 'istiod');
-  const [only, ...more] = istiods.filter(({ object }) => namespaceOf(object) === namespace);
+  const [only, ...more] = istiodsOf(objects).filter(({ object }) => namespaceOf(object) === namespace);
   return only && more.length === 0 ? (only.object.metadata.labels?.['istio.io/rev'] ?? '') : '';
 }
 
 /** The namespace istiod runs in: that of a Deployment of istiod among the manifests, else Istio's default. */
 function controlPlaneNamespace(objects: Objects): string {
-  const istiod = objects.ofKind('apps', 'Deployment').find(({ object }) => object.metadata.labels?.app === 'istiod');
+  const [istiod] = istiodsOf(objects);
   if (istiod) return namespaceOf(istiod.object);
   const configurations = objects.ofKind('', 'ConfigMap').filter(({ object }) => object.metadata.name === configMapName);
   if (configurations.some(({ object }) => namespaceOf(object) === defaultRootNamespace)) return defaultRootNamespace;

@@ -19,9 +19,10 @@ export class UnevaluatedRoutes {
   private readonly ingresses: readonly Unevaluated[];
   private readonly policies: readonly Unevaluated[];
 
-  constructor(objects: Objects) {
+  /** @param domain the DNS suffix of the cluster */
+  constructor(objects: Objects, domain: string) {
     this.ingresses = objects.ofKind('networking.k8s.io', 'Ingress').flatMap(ingressOf);
-    this.policies = objects.ofKind(gatewayApi, 'BackendTLSPolicy').map(policyOf);
+    this.policies = objects.ofKind(gatewayApi, 'BackendTLSPolicy').map((manifest) => policyOf(manifest, domain));
   }
 
   get isEmpty(): boolean {
@@ -41,11 +42,11 @@ export class UnevaluatedRoutes {
   }
 }
 
-function policyOf(manifest: Manifest): Unevaluated {
+function policyOf(manifest: Manifest, domain: string): Unevaluated {
   const { object } = manifest;
   const hosts = stored(manifest)
     .at('spec', 'targetRefs')
-    .items.map((target) => serviceHost(target.at('name').text, namespaceOf(object)));
+    .items.map((target) => serviceHost(target.at('name').text, namespaceOf(object), domain));
   return { text: `BackendTLSPolicy ${qualifiedName(object)}`, hosts };
 }
 

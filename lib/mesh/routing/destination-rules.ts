@@ -4,6 +4,7 @@ import { expandHost, namespaceOf, qualifiedName } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { anything, type Decoded, flag, list, map, number, record, text } from '../decode';
 import { byCreation } from '../order';
+import type { ResourceDefaults } from '../resource-defaults';
 import type { Service } from '../services/service';
 
 const consistentHash = record({
@@ -47,13 +48,13 @@ export interface DestinationRule {
   readonly manifest: Manifest;
 }
 
-export function readDestinationRule(manifest: Manifest, exportedByDefault: readonly string[] = []): DestinationRule {
+export function readDestinationRule(manifest: Manifest, { exportedByDefault = [], domain }: ResourceDefaults = {}): DestinationRule {
   const decoded = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
   return {
     name: qualifiedName(manifest.object),
     namespace,
-    host: expandHost(decoded.host ?? '', namespace),
+    host: expandHost(decoded.host ?? '', namespace, domain),
     exportTo: decoded.exportTo && decoded.exportTo.length > 0 ? decoded.exportTo : exportedByDefault,
     workloadSelector: decoded.workloadSelector && (decoded.workloadSelector.matchLabels ?? {}),
     trafficPolicy: decoded.trafficPolicy,
@@ -114,11 +115,11 @@ export class DestinationRuleIndex {
   constructor(
     manifests: readonly Manifest[],
     private readonly rootNamespace: string,
-    exportedByDefault: readonly string[] = [],
+    defaults: ResourceDefaults = {},
   ) {
     const selective = (rule: DestinationRule) => (rule.workloadSelector ? 0 : 1);
     this.all = manifests
-      .map((manifest) => readDestinationRule(manifest, exportedByDefault))
+      .map((manifest) => readDestinationRule(manifest, defaults))
       .sort((one, other) => selective(one) - selective(other) || byCreation(one.manifest.object, other.manifest.object));
     for (const rule of this.all) this.add(rule);
   }

@@ -2,6 +2,7 @@ import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } fr
 import type { Manifest } from '../../manifest/manifest';
 import type { ConvertedVirtualService } from '../gateway-api/routes';
 import type { ConvertedRule } from '../gateway-api/rules';
+import type { ResourceDefaults } from '../resource-defaults';
 import { Visibility } from '../visibility';
 import { expandDelegates } from './delegates';
 import type { HttpRule } from './http-rule';
@@ -39,14 +40,14 @@ export class VirtualService {
   constructor(
     readonly manifest: Manifest & Partial<ConvertedVirtualService>,
     private readonly find: (name: string) => VirtualService | undefined,
-    exportedByDefault: readonly string[] = [],
+    { exportedByDefault = [], domain }: ResourceDefaults = {},
   ) {
     const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
     this.isConverted = manifest.converted !== undefined;
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
-    this.resolve = new Resolver(this.namespace);
-    this.hosts = hosts.map((host) => expandHost(host, this.namespace));
+    this.resolve = new Resolver(this.namespace, domain);
+    this.hosts = hosts.map((host) => expandHost(host, this.namespace, domain));
     this.gateways = gateways.length > 0 ? this.resolve.gateways(gateways) : [meshGateway];
     this.visibility = new Visibility(exportTo, this.namespace, exportedByDefault);
   }
@@ -104,7 +105,10 @@ function httpRule(manifest: Manifest, spec: HttpRouteSpec, index: number): HttpR
 }
 
 class Resolver {
-  constructor(private readonly namespace: string) {}
+  constructor(
+    private readonly namespace: string,
+    private readonly domain: string | undefined,
+  ) {}
 
   http(rule: HttpRouteSpec): HttpRouteSpec {
     const { match, route, mirror, mirrors } = rule;
@@ -130,6 +134,6 @@ class Resolver {
   }
 
   private destination(destination: DestinationSpec): DestinationSpec {
-    return { ...destination, host: expandHost(destination.host ?? '', this.namespace) };
+    return { ...destination, host: expandHost(destination.host ?? '', this.namespace, this.domain) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
+import type { ResourceDefaults } from '../resource-defaults';
 import { VirtualService } from './virtual-service';
 
 /** The VirtualServices of one mesh. */
@@ -11,10 +12,9 @@ export class VirtualServiceIndex {
   private readonly byName: ReadonlyMap<string, VirtualService>;
   private readonly byGateway = new Map<string, VirtualService[]>();
 
-  /** @param exportedByDefault `defaultVirtualServiceExportTo` of the mesh configuration */
-  constructor(manifests: readonly Manifest[], exportedByDefault: readonly string[] = []) {
+  constructor(manifests: readonly Manifest[], defaults: ResourceDefaults = {}) {
     this.all = manifests
-      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name), exportedByDefault))
+      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name), defaults))
       .sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     this.roots = this.all.filter((service) => service.hosts.length > 0);
     this.byName = new Map(this.all.map((service) => [service.name, service]));

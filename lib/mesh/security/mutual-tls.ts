@@ -1,4 +1,4 @@
-import { clusterDomain, namespaceOf } from '../../istio/names';
+import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Objects } from '../objects';
 import type { DestinationRuleIndex } from '../routing/destination-rules';
@@ -14,7 +14,7 @@ export class MutualTls {
   constructor(
     objects: Objects,
     private readonly destinationRules: DestinationRuleIndex,
-    private readonly rootNamespace: string,
+    private readonly mesh: { readonly rootNamespace: string; readonly clusterDomain: string },
   ) {
     for (const { object } of objects.ofKind('security.istio.io', 'PeerAuthentication')) {
       const spec = new FieldReader(object).at('spec');
@@ -31,13 +31,13 @@ export class MutualTls {
 
   /** What the mesh as a whole asks; undefined when nothing is said. */
   get ofMesh(): Mode | undefined {
-    return this.modes.get(this.rootNamespace);
+    return this.modes.get(this.mesh.rootNamespace);
   }
 
   /** The rule that has every call to a namespace, or to the whole mesh, encrypted by Istio. */
   encryptingRule(namespace: string | undefined): string | undefined {
     return this.destinationRules.all.find(({ host, trafficPolicy }) => {
-      const scope = scopeOfHost(host);
+      const scope = scopeOfHost(host, this.mesh.clusterDomain);
       if (scope === undefined || trafficPolicy?.tls?.mode !== 'ISTIO_MUTUAL') return false;
       return scope === 'mesh' || (namespace !== undefined && scope.namespace === namespace);
     })?.name;
@@ -45,8 +45,8 @@ export class MutualTls {
 }
 
 /** For whom a DestinationRule's host speaks: the whole mesh, one namespace, or less. */
-export function scopeOfHost(host: string): 'mesh' | { readonly namespace: string } | undefined {
-  if (host === '*' || host === '*.local' || host === `*.${clusterDomain}` || host === `*.svc.${clusterDomain}`) return 'mesh';
-  const match = new RegExp(`^\\*\\.([^.]+)\\.svc\\.${clusterDomain.replace('.', '\\.')}$`).exec(host);
-  return match?.[1] === undefined ? undefined : { namespace: match[1] };
+export function scopeOfHost(host: string, domain: string): 'mesh' | { readonly namespace: string } | undefined {
+  if (host === '*' || host === '*.local' || host === `*.${domain}` || host === `*.svc.${domain}`) return 'mesh';
+  const [star, namespace = '', ...rest] = host.split('.');
+  return star === '*' && namespace !== '' && rest.join('.') === `svc.${domain}` ? { namespace } : undefined;
 }

@@ -1,4 +1,3 @@
-import { clusterDomain } from '../../istio/names';
 import type { Objects } from '../objects';
 import { calledNames } from '../sidecars/service-domains';
 import type { Service } from './service';
@@ -9,11 +8,13 @@ export class ClusterNames {
   constructor(
     private readonly objects: Objects,
     private readonly services: ServiceIndex,
+    /** The DNS suffix of the cluster. */
+    private readonly domain: string,
   ) {}
 
   /** The Service that a name means to pods of a namespace. */
   service(name: string, namespace: string): Service | undefined {
-    for (const candidate of calledNames(name, namespace)) {
+    for (const candidate of calledNames(name, { namespace, domain: this.domain })) {
       const found = this.services.withHost(candidate).find(({ registry }) => registry === 'kubernetes');
       if (found) return found;
     }
@@ -23,7 +24,7 @@ export class ClusterNames {
   /** Can the name only belong to the cluster, so that nobody outside answers for it? */
   isOfCluster(name: string): boolean {
     const labels = name.toLowerCase().replace(/\.$/, '').split('.');
-    if (labels.length === 1 || name.endsWith(`.${clusterDomain}`) || (labels[2] === 'svc' && labels.length === 3)) return true;
+    if (labels.length === 1 || name.endsWith(`.${this.domain}`) || (labels[2] === 'svc' && labels.length === 3)) return true;
     return labels.length === 2 && this.objects.find('', 'Namespace', { name: labels[1] ?? '' }) !== undefined;
   }
 }

@@ -1,8 +1,9 @@
 import type { Labels } from '../../istio/labels';
-import { namespaceOf, serviceHost } from '../../istio/names';
+import { clusterDomain, namespaceOf, serviceHost } from '../../istio/names';
 import { type Protocol, servicePortProtocol } from '../../istio/protocol';
 import type { Manifest } from '../../manifest/manifest';
 import { anything, list, map, number, record, text } from '../decode';
+import type { ResourceDefaults } from '../resource-defaults';
 import { Visibility } from '../visibility';
 
 export interface ServicePort {
@@ -49,14 +50,14 @@ const port = record({ name: text, port: number, targetPort: anything, protocol: 
 const serviceSpec = record({ ports: list(port), selector: map(text), type: text, externalName: text, clusterIP: text });
 
 /** The service a manifest of kind `Service` declares. */
-export function kubernetesService(manifest: Manifest, exportedByDefault: readonly string[] = []): Service {
+export function kubernetesService(manifest: Manifest, { exportedByDefault, domain = clusterDomain }: ResourceDefaults = {}): Service {
   const { name, annotations } = manifest.object.metadata;
   const namespace = namespaceOf(manifest.object);
   const spec = serviceSpec.decode(manifest.object.spec);
   const exportTo = annotations?.['networking.istio.io/exportTo'];
   return {
     registry: 'kubernetes',
-    host: serviceHost(name, namespace),
+    host: serviceHost(name, namespace, domain),
     name,
     namespace,
     ports: (spec.ports ?? []).map(servicePort),

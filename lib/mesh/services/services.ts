@@ -1,6 +1,7 @@
 import { clusterDomain, serviceHost } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
+import type { ResourceDefaults } from '../resource-defaults';
 import { kubernetesService, type Service } from './service';
 import { serviceEntryServices } from './service-entry';
 
@@ -10,11 +11,12 @@ export class ServiceIndex {
   readonly all: readonly Service[];
   private readonly byHost = new Map<string, Service[]>();
   private readonly inScope = new Map<string, Service | undefined>();
+  private readonly domain: string;
 
-  /** @param exportedByDefault `defaultServiceExportTo` of the mesh configuration */
-  constructor(services: readonly Manifest[], serviceEntries: readonly Manifest[], exportedByDefault: readonly string[] = []) {
-    const ofKubernetes = services.map((manifest) => kubernetesService(manifest, exportedByDefault));
-    const external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, exportedByDefault));
+  constructor(services: readonly Manifest[], serviceEntries: readonly Manifest[], defaults: ResourceDefaults = {}) {
+    this.domain = defaults.domain ?? clusterDomain;
+    const ofKubernetes = services.map((manifest) => kubernetesService(manifest, defaults));
+    const external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, defaults.exportedByDefault));
     this.all = [...ofKubernetes, ...external].sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
     for (const service of this.all) {
       const bucket = this.byHost.get(service.host);
@@ -42,8 +44,8 @@ export class ServiceIndex {
   /** The Service that a host means in a cluster of another domain. Source: Kubernetes `--cluster-domain`, Istio `--domain`. */
   ofAnotherDomain(host: string): Service | undefined {
     const [name, namespace, svc, ...domain] = host.split('.');
-    if (!name || !namespace || svc !== 'svc' || domain.length === 0 || host.endsWith(`.${clusterDomain}`)) return undefined;
-    return this.inNamespace(serviceHost(name, namespace), namespace);
+    if (!name || !namespace || svc !== 'svc' || domain.length === 0 || host.endsWith(`.${this.domain}`)) return undefined;
+    return this.inNamespace(serviceHost(name, namespace, this.domain), namespace);
   }
 
   /**

@@ -8,7 +8,7 @@ import type { VirtualService } from '../../mesh/routing/virtual-service';
 import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Caller } from '../../mesh/security/identities';
 import type { Service, ServicePort } from '../../mesh/services/service';
-import { calledNames } from '../../mesh/sidecars/service-domains';
+import { type Asker, calledNames } from '../../mesh/sidecars/service-domains';
 import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scope';
 import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
@@ -66,6 +66,7 @@ export class SidecarRouter implements Router {
     ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
+  private readonly asker: Asker;
   /** ExternalName Services by the host they stand for. */
   private readonly aliases = new Map<string, string[]>();
 
@@ -79,6 +80,7 @@ export class SidecarRouter implements Router {
       name: mesh.identities.of(client),
       proxy: workload ? mesh.injection.proxyOf(workload) : { assumed: false, why: '' },
     };
+    this.asker = { namespace: client.namespace, domain: mesh.clusterDomain };
     this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
     this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
     for (const { host, externalName } of mesh.services.all) {
@@ -130,7 +132,7 @@ export class SidecarRouter implements Router {
   }
 
   private calledService(host: string): Service | undefined {
-    for (const name of calledNames(host, this.client.namespace)) {
+    for (const name of calledNames(host, this.asker)) {
       const service = this.mesh.services.visibleTo(this.client.namespace, name);
       if (service) return service;
     }
@@ -182,7 +184,7 @@ export class SidecarRouter implements Router {
 
   /** The service the client means, if its sidecar knows it on that port. */
   private called(listener: EgressScope, { host, port }: Request): Called | undefined {
-    for (const name of calledNames(withoutPort(host ?? ''), this.client.namespace)) {
+    for (const name of calledNames(withoutPort(host ?? ''), this.asker)) {
       const service = listener.services.get(name);
       const servicePort = service?.ports.find((candidate) => candidate.number === port);
       if (service && servicePort) return { service, port: servicePort };

@@ -146,7 +146,10 @@ class Builder {
     if (this.names.has(name)) return;
     this.names.add(name);
     const { service } = host;
-    const domains = service ? serviceDomains(service, this.proxy.client.namespace, this.aliases.get(service.host)) : [name];
+    const { client, mesh } = this.proxy;
+    const domains = service
+      ? serviceDomains(service, { namespace: client.namespace, domain: mesh.clusterDomain }, this.aliases.get(service.host))
+      : [name];
     for (const domain of domains.map((entry) => entry.toLowerCase())) {
       if (this.domains.has(domain)) continue;
       this.domains.add(domain);

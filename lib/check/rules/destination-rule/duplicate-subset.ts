@@ -8,7 +8,7 @@ export const duplicateSubset = rule({
   level: 'warning',
   kinds: [kinds.DestinationRule],
   check({ spec, namespace, qualifiedName }, { mesh }) {
-    const host = expandHost(spec.at('host').text, namespace);
+    const host = expandHost(spec.at('host').text, namespace, mesh.clusterDomain);
     const { older } = mesh.destinationRulesByHost.siblingsOf(qualifiedName, { namespace, host });
     return spec
       .at('subsets')

@@ -9,7 +9,7 @@ export const ignoredTrafficPolicy = rule({
   kinds: [kinds.DestinationRule],
   check({ spec, namespace, qualifiedName }, { mesh }) {
     const policy = spec.at('trafficPolicy');
-    const host = expandHost(spec.at('host').text, namespace);
+    const host = expandHost(spec.at('host').text, namespace, mesh.clusterDomain);
     const first = policy.exists
       ? mesh.destinationRulesByHost.siblingsOf(qualifiedName, { namespace, host }).older.find((older) => older.trafficPolicy)
       : undefined;

@@ -26,8 +26,8 @@ export const mtlsDisabledAgainstStrict = rule({
 
 /** Who asks for mutual TLS of the calls that the rule is for. */
 function strictPlace({ spec, namespace }: Subject, mesh: Mesh): string | undefined {
-  const host = expandHost(spec.at('host').text, namespace);
-  const scope = scopeOfHost(host);
+  const host = expandHost(spec.at('host').text, namespace, mesh.clusterDomain);
+  const scope = scopeOfHost(host, mesh.clusterDomain);
   if (scope === 'mesh') return mesh.mutualTls.ofMesh === 'STRICT' ? 'the mesh' : undefined;
   const target = scope?.namespace ?? mesh.services.withHost(host)[0]?.namespace;
   const service = mesh.services.withHost(host)[0];

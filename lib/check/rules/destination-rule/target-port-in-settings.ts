@@ -8,7 +8,7 @@ export const targetPortInSettings = rule({
   level: 'warning',
   kinds: [kinds.DestinationRule],
   check({ spec, namespace }, { mesh }) {
-    const service = mesh.services.visibleTo(namespace, expandHost(spec.at('host').text, namespace));
+    const service = mesh.services.visibleTo(namespace, expandHost(spec.at('host').text, namespace, mesh.clusterDomain));
     if (!service || service.ports.length === 0) return [];
     const policies = [spec.at('trafficPolicy'), ...spec.at('subsets').items.map((subset) => subset.at('trafficPolicy'))];
     return policies

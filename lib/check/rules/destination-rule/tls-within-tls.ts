@@ -10,7 +10,7 @@ export const tlsWithinTls = rule({
   check({ spec, namespace }, { mesh }) {
     const mode = spec.at('trafficPolicy', 'tls', 'mode');
     if (mode.text !== 'SIMPLE' && mode.text !== 'MUTUAL') return [];
-    const service = mesh.services.visibleTo(namespace, expandHost(spec.at('host').text, namespace));
+    const service = mesh.services.visibleTo(namespace, expandHost(spec.at('host').text, namespace, mesh.clusterDomain));
     if (!service || service.ports.length === 0 || !service.ports.every(({ protocol }) => protocol === 'https' || protocol === 'tls'))
       return [];
     const routed = mesh.virtualServices.all.some(({ http }) =>

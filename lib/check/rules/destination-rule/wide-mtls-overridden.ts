@@ -10,9 +10,9 @@ export const wideMtlsOverridden = rule({
   kinds: [kinds.DestinationRule],
   check({ spec, namespace, qualifiedName }, { mesh }) {
     const policy = spec.at('trafficPolicy');
-    const host = expandHost(spec.at('host').text, namespace);
+    const host = expandHost(spec.at('host').text, namespace, mesh.clusterDomain);
     const target = mesh.services.withHost(host)[0]?.namespace;
-    if (mesh.config.autoMtls || scopeOfHost(host) || policy.at('tls').exists || target === undefined) return [];
+    if (mesh.config.autoMtls || scopeOfHost(host, mesh.clusterDomain) || policy.at('tls').exists || target === undefined) return [];
     const wide = mesh.mutualTls.encryptingRule(target);
     if (!wide || wide === qualifiedName) return [];
     return [

@@ -14,7 +14,9 @@ export const unknownBackendPort = rule({
       .filter((backend) => (backend.at('kind').text || 'Service') === 'Service')
       .flatMap((backend) => {
         const port = backend.at('port');
-        const [service] = mesh.services.withHost(serviceHost(backend.at('name').text, backend.at('namespace').text || namespace));
+        const [service] = mesh.services.withHost(
+          serviceHost(backend.at('name').text, backend.at('namespace').text || namespace, mesh.clusterDomain),
+        );
         const ports = service?.ports.map(({ number }) => number) ?? [];
         if (!service || port.number === undefined || ports.includes(port.number)) return [];
         return port.finding({

@@ -15,7 +15,7 @@ export const unknownRouteBackend = rule({
       .items.flatMap((entry) => entry.at('backendRefs').items)
       .filter((backend) => (backend.at('kind').text || 'Service') === 'Service')
       .map((backend) => ({ field: backend.at('name'), home: backend.at('namespace').text || namespace }))
-      .filter(({ field, home }) => mesh.services.withHost(serviceHost(field.text, home)).length === 0)
+      .filter(({ field, home }) => mesh.services.withHost(serviceHost(field.text, home, mesh.clusterDomain)).length === 0)
       .map(({ field, home }) =>
         field.finding({
           message: `no Service \`${field.text}\` is in the namespace \`${home}\``,

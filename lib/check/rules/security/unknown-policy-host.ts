@@ -16,7 +16,10 @@ export const unknownPolicyHost = rule({
       .flatMap((operation) => [...operation.at('hosts').items, ...operation.at('notHosts').items])
       // Names of the internet and wildcards may well be in a Host header.
       .filter(({ text }) => /^[a-z0-9-]+(\.[a-z0-9-]+(\.svc(\.cluster\.local)?)?)?$/.test(text) && !/\.(com|org|net|io|dev)$/.test(text))
-      .filter(({ text }) => mesh.services.withHost(expandHost(text, namespace)).length === 0 && fullHost(text, mesh) === undefined)
+      .filter(
+        ({ text }) =>
+          mesh.services.withHost(expandHost(text, namespace, mesh.clusterDomain)).length === 0 && fullHost(text, mesh) === undefined,
+      )
       .map((host) =>
         host.finding({
           message: `no service is called \`${host.text}\``,

@@ -24,7 +24,7 @@ export const hashWithinSplit = rule({
 });
 
 function isHashed(destination: FieldReader, { namespace }: Subject, mesh: Mesh): boolean {
-  const host = expandHost(destination.at('host').text, namespace);
+  const host = expandHost(destination.at('host').text, namespace, mesh.clusterDomain);
   const service = mesh.services.visibleTo(namespace, host);
   const rules = mesh.destinationRulesByHost.of({ namespace: service?.namespace ?? namespace, host });
   const subset = destination.at('subset').text;

@@ -13,7 +13,7 @@ export const httpRulesOnOtherProtocol = rule({
     const isForMesh = gateways.length === 0 || gateways.includes(meshGateway);
     if (!isForMesh || spec.at('http').items.length === 0) return [];
     return spec.at('hosts').items.flatMap((host) => {
-      const service = mesh.services.visibleTo(namespace, expandHost(host.text, namespace));
+      const service = mesh.services.visibleTo(namespace, expandHost(host.text, namespace, mesh.clusterDomain));
       if (!service || service.ports.length === 0) return [];
       if (service.ports.some(({ protocol }) => isHttp(protocol) || protocol === 'unsupported')) return [];
       const ports = service.ports.map(({ name, number, protocol }) => `${name || number} (${protocol})`).join(', ');

@@ -17,7 +17,7 @@ export const ingressSkipsSubsets = rule({
       .filter((destination) => destination.at('subset').text === '')
       .flatMap((destination) => {
         const host = destination.at('host').text;
-        const shaping = shapersByHost(mesh).get(expandHost(host, namespace));
+        const shaping = shapersByHost(mesh).get(expandHost(host, namespace, mesh.clusterDomain));
         if (!shaping) return [];
         return destination.at('host').finding({
           message: `requests from the gateway to \`${host}\` are not shared out by \`${shaping}\``,

@@ -7,14 +7,16 @@ export const repeatedDestination = rule({
   name: 'repeated-destination',
   level: 'warning',
   kinds: [kinds.VirtualService],
-  check: ({ spec, namespace }) =>
+  check: ({ spec, namespace }, { mesh }) =>
     ['http', 'tls', 'tcp']
       .flatMap((protocol) => spec.at(protocol).items.map((rule) => rule.at('route').items.map((route) => route.at('destination'))))
       .flatMap((destinations) => {
         const keys = destinations.map((destination) =>
-          [expandHost(destination.at('host').text, namespace), destination.at('subset').text, destination.at('port', 'number').number].join(
-            ' ',
-          ),
+          [
+            expandHost(destination.at('host').text, namespace, mesh.clusterDomain),
+            destination.at('subset').text,
+            destination.at('port', 'number').number,
+          ].join(' '),
         );
         return destinations.filter((_, index) => keys.indexOf(keys[index] ?? '') < index);
       })

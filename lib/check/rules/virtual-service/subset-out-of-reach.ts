@@ -34,7 +34,7 @@ interface NamedClient extends Client {
 }
 
 function complain({ field, host, subset }: Destination, { subject, mesh, clients }: Context) {
-  const fqdn = expandHost(host, subject.namespace);
+  const fqdn = expandHost(host, subject.namespace, mesh.clusterDomain);
   const declared = rulesFor(mesh, fqdn).find(({ subsets }) => subsets.some(({ name }) => name === subset));
   if (!declared) return [];
   const lost = clients.find((client) => {

@@ -1,6 +1,6 @@
 import type { RuleDiagnostic } from '../../../diagnostic';
 import { kinds } from '../../../istio/kinds';
-import { clusterDomain, serviceHost } from '../../../istio/names';
+import { serviceHost } from '../../../istio/names';
 import type { Service } from '../../../mesh/services/service';
 import { rule } from '../../rule';
 import { closestHost, fullHost } from '../../suggest';
@@ -18,8 +18,8 @@ export const unknownDestination = rule({
       .filter(({ host }) => !findService(mesh, host, { namespace: subject.namespace, exportTo }))
       .map(({ field, host, use }) => ({ field: field.at('host'), host, use, full: fullHost(host, mesh) }))
       .map(({ field, host, use, full }) => {
-        const namesake = mesh.services.ofAnotherDomain(host);
-        if (namesake) return field.finding(ofAnotherDomain(host, namesake));
+        const namesake = mesh.knowsClusterDomain ? undefined : mesh.services.ofAnotherDomain(host);
+        if (namesake) return field.finding(ofAnotherDomain(host, namesake, mesh.clusterDomain));
         return field.finding({
           message: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
           why:
@@ -32,11 +32,11 @@ export const unknownDestination = rule({
 });
 
 /** Manifests do not say the cluster's domain: whether this is a fault is not known. */
-function ofAnotherDomain(host: string, { namespace, name }: Service): Omit<RuleDiagnostic, 'path'> {
+function ofAnotherDomain(host: string, { namespace, name }: Service, domain: string): Omit<RuleDiagnostic, 'path'> {
   return {
     level: 'info',
     message: `\`${host}\` is Service \`${namespace}/${name}\` only in a cluster whose domain it names`,
-    why: `in a cluster of the domain \`${clusterDomain}\`, as most are, requests answer 503`,
-    fix: serviceHost(name, namespace),
+    why: `in a cluster of the domain \`${domain}\`, as most are, requests answer 503`,
+    fix: serviceHost(name, namespace, domain),
   };
 }

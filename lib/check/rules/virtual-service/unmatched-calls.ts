@@ -12,7 +12,9 @@ export const unmatchedCalls = rule({
     const gateways = spec.at('gateways').texts;
     const rules = spec.at('http').items;
     if (!gateways.includes(meshGateway) || gateways.length < 2 || rules.length === 0 || rules.some(catchesAll)) return [];
-    const host = spec.at('hosts').items.find(({ text }) => mesh.services.withHost(expandHost(text, namespace)).length > 0);
+    const host = spec
+      .at('hosts')
+      .items.find(({ text }) => mesh.services.withHost(expandHost(text, namespace, mesh.clusterDomain)).length > 0);
     if (!host) return [];
     return [
       host.finding({

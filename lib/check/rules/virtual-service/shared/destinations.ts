@@ -50,7 +50,7 @@ const wildcardServices = memo((mesh: Mesh) => mesh.services.all.filter((service)
  * @param exportTo of the object that names the host: who will make the call
  */
 export function findService(mesh: Mesh, host: string, { namespace, exportTo }: { namespace: string; exportTo: readonly string[] }) {
-  const name = expandHost(host, namespace);
+  const name = expandHost(host, namespace, mesh.clusterDomain);
   const services = mesh.services.withHost(name);
   const scopes = exportTo.length === 0 ? [namespace] : exportTo.map((scope) => (scope === '.' ? namespace : scope));
   return (
