@@ -16,6 +16,7 @@ import type { SynthSummary } from './synth/synth-summary';
 import { readWorld } from './synth/world';
 import { toYaml } from './synth/yaml';
 
+/** How an app validates and writes its charts. */
 export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> {
   /** Run on every synth, before anything is written. @default - none */
   readonly checks?: readonly SynthCheck[];

@@ -11,6 +11,7 @@ export class Environments<E> {
   /** @param table by name; the first is the default */
   constructor(private readonly table: Readonly<Record<string, E>>) {}
 
+  /** The names of all environments, in the order they were declared. */
   get names(): string[] {
     return Object.keys(this.table);
   }

@@ -17,8 +17,11 @@ export interface ConstructErrorDetails {
  */
 export class ConstructError extends Error {
   constructor(
+    /** The name of the kind of error: what a test or a search names. */
     readonly errorName: string,
+    /** What is wrong, with the user's own value. */
     readonly fact: string,
+    /** Where the error is, and how to mend it. */
     readonly details: ConstructErrorDetails = {},
   ) {
     super(ConstructError.render(errorName, fact, details));

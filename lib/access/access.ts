@@ -26,7 +26,9 @@ export interface Access {
   readonly port: number;
   /** The called pods, for example `Deployment shop/web`. */
   readonly workload: string;
+  /** What the two proxies speak. */
   readonly transport: Transport;
+  /** Whether the call is allowed. */
   readonly permission: Permission;
   /** Denied without a validated token, and not always with one. */
   readonly requiresToken: boolean;
@@ -34,6 +36,7 @@ export interface Access {
   readonly reason: string;
   /** The policy that decides, with the place of its rule; absent where none does. */
   readonly policy?: string;
+  /** The index of the rule that decides in its policy. */
   readonly rule?: number;
   /** What the requests that are allowed must be, or must not be. */
   readonly conditions: readonly string[];

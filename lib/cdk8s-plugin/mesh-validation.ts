@@ -35,6 +35,7 @@ const leftover = 'construct-metadata.json';
 export class MeshValidation {
   constructor(private readonly properties: MeshValidationProperties = {}) {}
 
+  /** Called by cdk8s-cli after synth: validates the manifests that were written, and reports the findings. */
   async validate({ manifests, logger, report }: ValidationContext): Promise<void> {
     // Loaded here, as the class is part of the main entry point, which declares and does not check.
     const { check } = require('../check/run') as typeof import('../check/run');

@@ -9,6 +9,7 @@ import { unreadable } from './rules/object/unreadable';
 import { kindOf, Subject } from './subject';
 import { isSuppressed, Suppression } from './suppression';
 
+/** Which rules run, and what they may assume. */
 export interface CheckOptions {
   /** Findings not to report: `CODE=Kind name.namespace`, `*` for any text. @default - none */
   readonly suppress?: readonly string[];

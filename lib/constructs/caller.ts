@@ -9,6 +9,7 @@ import { within } from './within';
 export abstract class Caller extends Construct implements Identity {
   /** @default - the namespace that is current when the manifests are applied */
   abstract readonly namespace?: string;
+  /** The ServiceAccount of its pods: the identity it calls as. */
   abstract readonly serviceAccountName: string;
   /** Labels that all of its pods have, and nothing else's. */
   abstract readonly labels: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ export class ConsistentHash extends LoadBalancing {
     return new ConsistentHash({ consistentHash: { useSourceIp: true } });
   }
 
-  /** @param name of a query parameter */
+  /** By the value of a query parameter. @param name of the parameter */
   static onQueryParameter(name: string): ConsistentHash {
     return new ConsistentHash({ consistentHash: { httpQueryParameterName: name } });
   }

@@ -2,6 +2,7 @@ import type { DeclaredElsewhere } from './declared-elsewhere';
 
 /** Routes of another team that a virtual service can hand requests to, whether made here or elsewhere. */
 export interface IRouteDelegate extends DeclaredElsewhere {
+  /** The name of the VirtualService that holds the routes. */
   readonly objectName: string;
   /** @default - the namespace of whoever names it */
   readonly namespace?: string;

@@ -16,12 +16,14 @@ import { within } from './within';
 
 /** What a destination rule is about: a host, and the versions to tell apart behind it. A `Microservice` is one. */
 export interface Versioned {
+  /** The host of the service. */
   readonly host: string;
   /** @default - versions are not told apart */
   readonly versionNames?: readonly string[];
 }
 
 export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithExportTo, WithSpec<DestinationRuleSpec> {
+  /** The service that the rule shapes. */
   readonly service: Versioned;
   /** Policies of single versions; each field takes the place of that of the whole. @default - all versions alike */
   readonly versionPolicies?: Readonly<Record<string, TrafficPolicy>>;

@@ -43,6 +43,7 @@ export function renderTarget({ host, port, portWhenWritten, subset }: Target) {
 
 /** One part of a `Split`, with the changes to headers of the requests that it gets and of its responses. */
 export interface Share extends HeaderChanges {
+  /** Where this share of the requests goes. */
   readonly to: Destination;
   /** 0 to 100; the weights of a split add up to 100. */
   readonly weight: number;

@@ -32,6 +32,7 @@ export class Duration {
     }
   }
 
+  /** The duration in milliseconds. */
   toMillis(): number {
     return this.inMillis;
   }

@@ -28,6 +28,7 @@ export class ExistingService<V extends string = never> implements Destination {
 
   /** @throws ConstructError `HostForm`, `PortRange` */
   constructor(
+    /** The host that callers name. */
     readonly host: string,
     known: ExistingServiceProps<V> = {},
   ) {

@@ -21,8 +21,11 @@ import { within } from './within';
 /** What an external service speaks. Source: Istio `ServicePort.protocol`. */
 export type ExternalProtocol = 'http' | 'https' | 'http2' | 'grpc' | 'tls' | 'tcp';
 
+/** A port of an external service. */
 export interface ExternalPort {
+  /** The port's number, 1 to 65535. */
   readonly number: number;
+  /** What callers speak on it. */
   readonly protocol: ExternalProtocol;
 }
 
@@ -39,7 +42,9 @@ export interface ExternalServiceProps extends WithMetadata, WithExportTo, WithSp
 
 /** A service that Kubernetes does not run, made known to the mesh. Source: Istio `ServiceEntry`. */
 export class ExternalService extends Construct implements Destination {
+  /** The host that callers name. */
   readonly host: string;
+  /** The ports that were declared, in order. */
   readonly ports: readonly ExternalPort[];
   /** Addresses and names that really answer; none where DNS says it. */
   readonly endpoints: readonly string[];

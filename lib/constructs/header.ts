@@ -38,6 +38,7 @@ export class Header {
   }
 
   private constructor(
+    /** The header's name, in lower case. */
     readonly name: string,
     /** Istio's condition; an empty one asks for presence. @internal */
     readonly spec: StringMatchSpec | Record<string, never>,

@@ -20,6 +20,7 @@ interface RouteCommon extends RouteMatch, HeaderChanges {
 
 /** A route that forwards. */
 export interface ForwardRoute extends RouteCommon {
+  /** Where the matched requests go. */
   readonly to: Destination;
   /** What takes the place of the matched part of the path, or of the authority, too. @default - the request goes on as it came */
   readonly rewrite?: string | { readonly path?: string; readonly authority?: string };
@@ -35,16 +36,19 @@ export interface ForwardRoute extends RouteCommon {
 
 /** A route that sends the caller elsewhere. */
 export interface RedirectRoute extends RouteCommon {
+  /** Where the client is sent. */
   readonly redirect: Redirect;
 }
 
 /** A route that the proxy answers itself. */
 export interface DirectResponseRoute extends RouteCommon {
+  /** The status and body that the proxy answers with, without asking a service. */
   readonly directResponse: { readonly status: number; readonly body?: string };
 }
 
 /** A route that hands requests over to a team's own routes. What it says of timeout, retries and faults holds where they say nothing. */
 export interface DelegatingRoute extends RouteCommon {
+  /** Whose routes answer the matched requests. */
   readonly delegate: IRouteDelegate;
   /** The prefix of the delegate. */
   readonly path?: never;

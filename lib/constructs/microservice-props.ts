@@ -34,6 +34,8 @@ export interface ServiceProps extends WithMetadata {
 }
 
 /**
+ * A service: its versions, ports, pods, identity and scaling.
+ *
  * @typeParam V names of the versions, such as `'v1' | 'v2'`; `never` where they are not told apart
  */
 export interface MicroserviceProps<V extends string = never> extends TrafficPolicy, WithMetadata, WithExportTo, ReplicaProps {

@@ -63,10 +63,12 @@ export class Microservice<V extends string = never> extends Caller implements De
   readonly namespace?: string;
   /** What callers ask for: the Service's name in full, as far as the namespace is known. */
   readonly host: string;
+  /** The Service's first port. */
   readonly port: number;
   readonly protocol: Protocol;
   /** Name of the Service's port. */
   readonly portName: string;
+  /** The ServiceAccount of its pods: the identity it calls as. */
   readonly serviceAccountName: string;
   /** @default - each version has a Deployment of its own, or it is none */
   readonly deploymentName?: string;

@@ -10,6 +10,7 @@ import { within } from './within';
 /** The levels of the Pod Security Standards, from the loosest. */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
+/** The labels of a namespace: injection and pod security. */
 export interface NamespaceProps {
   /** Whether pods get a sidecar. @default true, unless a `revision` says it */
   readonly injection?: boolean;

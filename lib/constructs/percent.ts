@@ -10,7 +10,7 @@ export class Percent {
     return new Percent(value);
   }
 
-  private constructor(readonly value: number) {
+  private constructor(/** The percentage, 0 to 100. */ readonly value: number) {
     if (!(value >= 0 && value <= 100)) {
       throw new ConstructError('PercentRange', `a percentage lies between 0 and 100, got \`${value}\``);
     }

@@ -6,7 +6,9 @@ export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 /** Where an HTTP program says that it lives, and that it can take requests. */
 export interface ProbePaths {
+  /** The path of the liveness probe. */
   readonly liveness: string;
+  /** The path of the readiness probe. */
   readonly readiness: string;
 }
 

@@ -19,6 +19,7 @@ export class Query {
   }
 
   private constructor(
+    /** The query parameter's name. */
     readonly name: string,
     /** @internal */
     readonly spec: StringMatchSpec,

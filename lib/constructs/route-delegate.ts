@@ -57,6 +57,7 @@ export class RouteDelegate<P extends string = string> extends Construct implemen
     return { objectName, namespace, prefix, destinations: [], declares: [() => [object]] };
   }
 
+  /** The name of the VirtualService that holds the routes. */
   readonly objectName: string;
   /** @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;

@@ -57,6 +57,7 @@ export interface Mirror {
 
 /** Source: Istio `CorsPolicy`. */
 export interface Cors {
+  /** The origins that browsers may call from. */
   readonly allowOrigins: readonly StringMatch[];
   /** @default - none beyond what browsers always allow */
   readonly allowMethods?: readonly HttpMethod[];

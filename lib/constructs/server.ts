@@ -18,6 +18,7 @@ interface ServerOptions {
   readonly name?: string;
 }
 
+/** A server of plain HTTP. */
 export interface HttpServerOptions extends ServerOptions {
   /** @default 80 */
   readonly port?: number;
@@ -25,6 +26,7 @@ export interface HttpServerOptions extends ServerOptions {
   readonly httpsRedirect?: boolean;
 }
 
+/** A server of HTTPS that ends TLS. */
 export interface HttpsServerOptions extends ServerOptions {
   /** @default 443 */
   readonly port?: number;
@@ -46,10 +48,13 @@ export interface HttpsServerOptions extends ServerOptions {
   readonly cipherSuites?: readonly string[];
 }
 
+/** A server of TLS that ends it and passes bytes on. */
 export interface TlsServerOptions extends Omit<HttpsServerOptions, 'port'> {
+  /** The port it listens on. */
   readonly port: number;
 }
 
+/** A server that only workloads of the mesh reach, by mutual TLS. */
 export interface IstioMutualServerOptions extends ServerOptions {
   /** @default 443 */
   readonly port?: number;
@@ -57,12 +62,15 @@ export interface IstioMutualServerOptions extends ServerOptions {
   readonly protocol?: 'https' | 'tls';
 }
 
+/** A server that passes TLS on by its server name, unread. */
 export interface PassthroughServerOptions extends ServerOptions {
   /** @default 443 */
   readonly port?: number;
 }
 
+/** A server of plain TCP. */
 export interface TcpServerOptions {
+  /** The port it listens on. */
   readonly port: number;
   /** @default ['*'] */
   readonly hosts?: readonly string[];
@@ -158,7 +166,9 @@ export class Server {
     return new Server({ protocol: 'TCP', port, hosts, name });
   }
 
+  /** The hosts it serves, `namespace/` prefixes included. */
   readonly hosts: readonly string[];
+  /** The port it listens on. */
   readonly port: number;
   /** Name of a Secret that exists without this app. @default - none is needed, or a `Certificate` makes it @internal */
   readonly existingSecret?: string;

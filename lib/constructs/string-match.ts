@@ -10,10 +10,12 @@ export type StringMatchSpec = { readonly exact: string } | { readonly prefix: st
  * All factories throw ConstructError `EmptyMatch` for an empty text.
  */
 export class StringMatch {
+  /** Matches this text and no other. Source: Istio `StringMatch.exact`. */
   static exactly(value: string): StringMatch {
     return new StringMatch({ exact: value });
   }
 
+  /** Matches every text that begins so. Source: Istio `StringMatch.prefix`. */
   static startsWith(prefix: string): StringMatch {
     return new StringMatch({ prefix });
   }

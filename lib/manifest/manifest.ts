@@ -5,8 +5,11 @@ export type FieldPath = readonly (string | number)[];
 
 /** A place in a text. Lines and columns count from 1. */
 export interface Position {
+  /** The file as it was named, absent for text that came from nowhere. */
   readonly file: string;
+  /** The line, from 1. */
   readonly line: number;
+  /** The column, from 1. */
   readonly column: number;
 }
 
@@ -27,7 +30,9 @@ export interface Source {
 
 /** The seam of the project: one object and where it came from. Whatever declares makes these; whatever judges reads these. */
 export interface Manifest {
+  /** The object as it was read. */
   readonly object: KubernetesObject;
+  /** Where it was read from. */
   readonly source: Source;
 }
 

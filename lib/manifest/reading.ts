@@ -7,6 +7,7 @@ export interface ReadProblem {
   readonly name: string;
   /** The one fact, with the user's own value in backticks. */
   readonly message: string;
+  /** What follows from it. */
   readonly why?: string;
   /** Text to paste, or what to do. */
   readonly fix?: string;
@@ -31,7 +32,9 @@ export type PassedOverKind = ForeignKind | 'alternative' | 'unread';
 
 /** What was read, and what could not be. */
 export interface Reading {
+  /** The objects that were read, in order. */
   readonly manifests: Manifest[];
+  /** What could not be read. */
   readonly problems: ReadProblem[];
   /** What was found and is no manifest. @default - nothing */
   readonly passedOver?: readonly PassedOver[];

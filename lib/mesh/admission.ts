@@ -8,8 +8,11 @@ import { admissionViolations, schemaViolations } from '../validation/violations'
 
 /** An object that never takes effect, who rejects it, and why. */
 export interface Rejection {
+  /** The object that is rejected. */
   readonly manifest: Manifest;
+  /** Who rejects the object. */
   readonly by: 'api-server' | 'webhook' | 'istiod';
+  /** Why. */
   readonly diagnostic: Diagnostic;
 }
 

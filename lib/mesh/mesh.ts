@@ -60,7 +60,9 @@ export interface MeshOptions {
 
 /** A mesh, and the objects that never take effect in it. */
 export interface LoadedMesh {
+  /** The mesh of everything that takes effect. */
   readonly mesh: Mesh;
+  /** The objects that the API server, the webhook or istiod rejects, each with the reason. */
   readonly problems: readonly Rejection[];
 }
 
@@ -82,9 +84,13 @@ export interface ObjectProvider {
 export class Mesh {
   /** What was given, in order, without what is assumed. */
   readonly manifests: readonly Manifest[];
+  /** Every object that takes effect, decoded once. */
   readonly objects: Objects;
+  /** The mesh configuration in force. */
   readonly config: MeshConfig;
+  /** Istio's root namespace. */
   readonly rootNamespace: string;
+  /** May sidecars call hosts that the mesh does not know? */
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** The DNS suffix of the cluster's names. */
   readonly clusterDomain: string;
@@ -215,10 +221,12 @@ export class Mesh {
     return this.facts.namespaces();
   }
 
+  /** Services and ServiceEntries, by host. */
   get services(): ServiceIndex {
     return this.facts.services();
   }
 
+  /** What makes pods: Deployments, Pods, WorkloadEntries and their like. */
   get workloads(): WorkloadIndex {
     return this.facts.workloads();
   }
@@ -233,10 +241,12 @@ export class Mesh {
     return this.facts.pods();
   }
 
+  /** Which pods get a sidecar, and why. */
   get injection(): Injection {
     return this.facts.injection();
   }
 
+  /** Which services have a waypoint in front. */
   get waypoints(): Waypoints {
     return this.facts.waypoints();
   }
@@ -246,6 +256,7 @@ export class Mesh {
     return this.facts.clusterNames();
   }
 
+  /** The Secrets that exist or are made by controllers. */
   get secrets(): Secrets {
     return this.facts.secrets();
   }
@@ -260,22 +271,27 @@ export class Mesh {
     return this.facts.gatewayApi();
   }
 
+  /** Gateways by the pods they select. */
   get gateways(): GatewayIndex {
     return this.facts.gateways();
   }
 
+  /** The hosts that Gateway servers open. */
   get serverHosts(): ServerHosts {
     return this.facts.serverHosts();
   }
 
+  /** VirtualServices with their delegates merged, in the order that istiod reads them. */
   get virtualServices(): VirtualServiceIndex {
     return this.facts.virtualServices();
   }
 
+  /** DestinationRules as each caller sees them. */
   get destinationRules(): DestinationRuleIndex {
     return this.facts.destinationRules();
   }
 
+  /** DestinationRules by the host they name. */
   get destinationRulesByHost(): DestinationRulesByHost {
     return this.facts.destinationRulesByHost();
   }
@@ -295,10 +311,12 @@ export class Mesh {
     return this.facts.identities();
   }
 
+  /** Which Sidecar shapes which pods. */
   get sidecars(): SidecarIndex {
     return this.facts.sidecars();
   }
 
+  /** The mode of mutual TLS for each workload and port. */
   get mutualTls(): MutualTls {
     return this.facts.mutualTls();
   }
@@ -313,22 +331,27 @@ export class Mesh {
     return this.facts.unevaluatedRoutes();
   }
 
+  /** The injectors' configurations, by revision. */
   get injectors(): Injectors {
     return this.facts.injectors();
   }
 
+  /** The webhooks that inject sidecars. */
   get injectionWebhooks(): InjectionWebhooks {
     return this.facts.injectionWebhooks();
   }
 
+  /** Sidecars that select the same pods: only the oldest counts. */
   get competingSidecars(): ReturnType<typeof competing> {
     return this.facts.competingSidecars();
   }
 
+  /** Telemetries that select the same pods. */
   get competingTelemetries(): ReturnType<typeof competing> {
     return this.facts.competingTelemetries();
   }
 
+  /** PeerAuthentications that select the same pods: only the oldest counts. */
   get competingPeerAuthentications(): ReturnType<typeof competing> {
     return this.facts.competingPeerAuthentications();
   }

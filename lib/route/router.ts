@@ -5,6 +5,7 @@ import type { Request } from './request/request';
 
 /** Whoever can be asked what becomes of a request: a gateway, the sidecar of a workload, or a workload without a proxy. */
 export interface Router {
+  /** The mesh it is made from. */
   readonly mesh: Mesh;
   /** @param trace filled with what is tried on the way, in order. @default - nothing is recorded */
   route(request: Request, trace?: TraceStep[]): Decision;
@@ -12,7 +13,9 @@ export interface Router {
 
 /** A decision and what was tried on the way to it. */
 export interface Explained {
+  /** The answer. */
   readonly decision: Decision;
+  /** What led to it, in order. */
   readonly steps: readonly TraceStep[];
 }
 

@@ -11,6 +11,7 @@ import { sampleOf } from './sample';
 export interface AimedRequest {
   /** @default - a client outside the mesh */
   readonly from?: Workload;
+  /** The request. */
   readonly request: Request;
 }
 

@@ -18,7 +18,9 @@ import { without } from './target';
 
 /** A request whose answer is another one without the object. */
 export interface Witness extends AimedRequest {
+  /** The answer as the manifests are. */
   readonly with: DecisionJson;
+  /** The answer without the object. */
   readonly without: DecisionJson;
 }
 
@@ -34,6 +36,7 @@ export interface Influence {
   readonly asked: number;
   /** Were there more than could be asked? */
   readonly isPartial: boolean;
+  /** Requests that are answered otherwise without the object. */
   readonly witnesses: readonly Witness[];
   /** Requests that its rules decide and that are answered the same without it. */
   readonly redundant: number;

@@ -9,6 +9,7 @@ import { onlyKnown } from '../only-known';
 import { Server } from '../server';
 import { within } from '../within';
 
+/** Its network, and what it shares with an ingress gateway. */
 export interface EastWestGatewayProps extends Pick<IngressGatewayProps, 'replicas' | 'cpu' | 'resources' | 'annotations' | 'revision'> {
   /** Name of its cluster's network, as `Namespace.network` of Istio's namespace says it. */
   readonly network: string;
@@ -21,6 +22,7 @@ export interface EastWestGatewayProps extends Pick<IngressGatewayProps, 'replica
  * unread, and ends at the called pod. Each cluster has one. Source: Istio "Install Multi-Primary on different networks".
  */
 export class EastWestGateway extends Construct {
+  /** The network whose pods it opens to the other clusters. */
   readonly network: string;
   /** Labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;

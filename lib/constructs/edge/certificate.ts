@@ -6,9 +6,11 @@ import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { IIssuer } from './issuer';
 
+/** Which hosts a certificate is for, who issues it, and where it goes. */
 export interface CertificateProps {
   /** Names that it is for; `*.example.com` for all one label below. */
   readonly hosts: readonly string[];
+  /** Who issues it: an `Issuer` of this app, or the name of one that exists. */
   readonly issuer: IIssuer;
   /** Namespace of the gateway's pods, where they look for the secret. @default 'istio-system' - that of Istio's own ingress gateway */
   readonly namespace?: string;

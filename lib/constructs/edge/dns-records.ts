@@ -8,6 +8,7 @@ import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
 
+/** The names, and the addresses they resolve to. */
 export interface DnsRecordsProps {
   /** A gateway's, for example. A wildcard makes a wildcard record. */
   readonly hosts: readonly string[];

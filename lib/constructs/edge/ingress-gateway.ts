@@ -11,6 +11,7 @@ import { within } from '../within';
 import type { Resources } from '../workload/resources';
 import { proxyContainer, proxyPorts } from './proxy-container';
 
+/** The pods and the Service of an ingress gateway. */
 export interface IngressGatewayProps {
   /** Ports of the servers it carries. A pod listens on those below 1024 at 8000 more, which needs no privilege. @default [80, 443] */
   readonly ports?: readonly number[];
@@ -49,6 +50,7 @@ const silenced = {
 export class IngressGateway extends Construct {
   /** @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
+  /** The ServiceAccount of its pods, which is the identity of every request it forwards. */
   readonly serviceAccountName: string;
   /** Labels of its pods: the `selector` of the gateways it is to serve. */
   readonly labels: { readonly istio: string };

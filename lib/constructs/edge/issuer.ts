@@ -7,6 +7,7 @@ import { within } from '../within';
 
 /** Who signs certificates, whether made here or elsewhere. */
 export interface IIssuer {
+  /** How a cert-manager `Certificate` names it. */
   readonly issuerRef: { readonly group: string; readonly kind: string; readonly name: string };
 }
 
@@ -39,6 +40,7 @@ export class Issuer extends Construct implements IIssuer {
     return { issuerRef: { group, kind, name: dnsLabel(name, 'the name of an issuer') } };
   }
 
+  /** How a cert-manager `Certificate` names it. */
   readonly issuerRef: IIssuer['issuerRef'];
 
   /**

@@ -27,6 +27,7 @@ export interface InstalledEgressGateway {
   readonly selector?: Readonly<Record<string, string>>;
 }
 
+/** The pods of an egress gateway, or one that is installed already. */
 export interface EgressGatewayProps extends Pick<IngressGatewayProps, 'replicas' | 'cpu' | 'resources'> {
   /** Pods that exist without this app. @default - pods of its own */
   readonly installed?: InstalledEgressGateway;

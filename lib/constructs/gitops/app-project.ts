@@ -8,6 +8,7 @@ import { within } from '../within';
 /** This cluster, as Argo CD calls the one it runs in. */
 export const thisCluster = 'https://kubernetes.default.svc';
 
+/** What applications of a project may read and write. */
 export interface AppProjectProps {
   /** Addresses of the git repositories that its applications may come from. At least one. */
   readonly repositories: readonly string[];

@@ -18,6 +18,7 @@ export interface ApplicationSetMember {
   readonly server?: string;
 }
 
+/** The clusters, and what each of them gets. */
 export interface ApplicationSetProps extends Omit<ApplicationProps, 'source' | 'server'> {
   /** Address of the repository that all of them come from. */
   readonly repository: string;

@@ -7,9 +7,11 @@ import { type AppProject, thisCluster } from './app-project';
 import type { IgnoredFields } from './ignored-fields';
 import { type GitSource, renderSource } from './source';
 
+/** What Argo CD applies, from where, and to which cluster and namespace. */
 export interface ApplicationProps {
   /** What it may do. @default - Argo CD's project `default`, which may do anything */
   readonly project?: AppProject;
+  /** The repository, revision and folder of the manifests. */
   readonly source: GitSource;
   /** Address of the cluster's API server. @default - the cluster that Argo CD runs in */
   readonly server?: string;

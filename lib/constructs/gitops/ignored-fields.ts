@@ -17,7 +17,7 @@ export class IgnoredFields {
     return IgnoredFields.of('apps', 'Deployment', '.spec.replicas');
   }
 
-  /** @param group API group, empty for Kubernetes' core. @param paths jq path expressions, such as `.spec.replicas` */
+  /** Any other fields. @param group API group, empty for Kubernetes' core. @param paths jq path expressions, such as `.spec.replicas` */
   static of(group: string, kind: string, ...paths: readonly string[]): IgnoredFields {
     return new IgnoredFields({ group, kind, jqPathExpressions: [...paths] });
   }

@@ -15,6 +15,7 @@ import { within } from '../within';
 
 /** Pods whose proxies a setting is for: a `Microservice`, an `IngressGateway`, or their labels. */
 export interface Selected {
+  /** The labels of the pods whose proxies are patched. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +28,7 @@ export interface EnvoyFilterTarget extends WithMetadata {
   readonly priority?: number;
 }
 
+/** Which proxies are patched, and how. */
 export interface EnvoyFilterProps extends Omit<EnvoyFilterTarget, 'at'> {
   /** At least one. Values are Envoy's own configuration, which `mesh check` validates. */
   readonly patches: readonly EnvoyFilterSpecConfigPatches[];

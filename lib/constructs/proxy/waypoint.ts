@@ -20,6 +20,7 @@ export interface WaypointProps extends WithMetadata {
  * namespace names it by `new Namespace(this, 'shop', { dataPlane: 'ambient', waypoint })`. Source: Istio "Configure waypoint proxies".
  */
 export class Waypoint extends Construct {
+  /** The name of the Gateway object, which `istio.io/use-waypoint` labels hold. */
   readonly objectName: string;
 
   /** @param id also the name of the object. @throws ConstructError `NameForm` */

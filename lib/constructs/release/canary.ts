@@ -6,6 +6,7 @@ import { onlyKnown } from '../only-known';
 import { risingSteps } from './rising-steps';
 import type { StickyCookie } from './sticky-cookie';
 
+/** The routes whose traffic moves, from which version to which, and in which steps. */
 export interface CanaryProps<V extends string> {
   /** The version that everybody has. */
   readonly from: V;
@@ -35,6 +36,7 @@ export interface CanaryStep {
  * one. Then just as many of them are drawn again as bring the new version's share of all known users to the step's weight.
  */
 export class Canary<V extends string> {
+  /** The steps in order: one folder of manifests each. */
   readonly steps: readonly CanaryStep[];
 
   /** @throws ConstructError `NoSteps`, `StepRange`, `StepsNotRising`, `SameVersion`, `UnknownVersion` */

@@ -23,6 +23,7 @@ import { risingSteps } from './rising-steps';
 import { singleDeployment } from './single-deployment';
 import type { StickyCookie } from './sticky-cookie';
 
+/** The service that Flagger releases, its routes, its steps and its objectives. */
 export interface FlaggerCanaryProps {
   /** What is released, without `versions`: Flagger keeps the old pods beside the new ones itself. */
   readonly service: Microservice;

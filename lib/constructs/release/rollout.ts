@@ -15,11 +15,13 @@ import { singleDeployment } from './single-deployment';
 
 /** Routes whose weights move. */
 export interface RolloutRoutes {
+  /** The VirtualService whose weights the controller writes. */
   readonly of: VirtualService;
   /** Names of routes that go to `Rollout.destination(service)`. @default - the only one */
   readonly named?: readonly string[];
 }
 
+/** The service that Argo Rollouts releases, its routes and its steps. */
 export interface RolloutProps {
   /** What is released, without `versions`: Argo Rollouts keeps the old pods beside the new ones itself. */
   readonly service: Microservice;

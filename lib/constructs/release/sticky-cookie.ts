@@ -4,6 +4,7 @@ import { Header } from '../header';
 import type { HeaderOperations } from '../header-operations';
 import { onlyKnown } from '../only-known';
 
+/** The cookie in which a user keeps a version. */
 export interface StickyCookieOptions {
   /** How long a user keeps what the cookie says. @default - as long as the browser is open */
   readonly maxAge?: Duration;
@@ -22,6 +23,7 @@ export class StickyCookie {
   }
 
   private constructor(
+    /** The cookie's name. */
     readonly name: string,
     /** @internal */
     readonly options: StickyCookieOptions,

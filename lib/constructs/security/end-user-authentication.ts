@@ -17,6 +17,7 @@ import type { Jwks } from './jwks';
 
 /** What end users come to. */
 export interface Guarded {
+  /** The namespace of the pods. @default - that of the chart */
   readonly namespace?: string;
   /** Labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;

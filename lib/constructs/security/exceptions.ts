@@ -6,6 +6,7 @@ export type Protection = 'mutualTls' | 'authorization' | 'egressScope' | 'networ
 
 /** A protection that is left open, and why. */
 export interface ZeroTrustException {
+  /** The protection that is left out. */
   readonly what: Protection;
   /** Stands as an annotation on the object that lets everything through. */
   readonly reason: string;

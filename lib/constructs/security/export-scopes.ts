@@ -6,6 +6,7 @@ import { within } from '../within';
 import { Edges, installedGateway } from './edges';
 import { type Identity, namespaceOf } from './identity';
 
+/** Which services get an `exportTo` that follows the declared calls. */
 export interface ExportScopesProps {
   /** Whose microservices: an app, a chart. @default - the whole app */
   readonly of?: IConstruct;

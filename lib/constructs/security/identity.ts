@@ -4,6 +4,7 @@ import { ConstructError } from '../../errors';
 export interface Identity {
   /** undefined where the chart leaves it to whoever applies the manifests. */
   readonly namespace?: string;
+  /** The ServiceAccount of the caller's pods. */
   readonly serviceAccountName: string;
   /** Labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;

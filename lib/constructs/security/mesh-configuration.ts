@@ -7,6 +7,7 @@ import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { ExternalAuthorizer } from './external-authorizer';
 
+/** The fields of Istio's mesh configuration that this app declares. */
 export interface MeshConfigurationProps {
   /** Who may decide about requests. @default - none */
   readonly authorizers?: readonly ExternalAuthorizer[];

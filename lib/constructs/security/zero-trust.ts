@@ -19,6 +19,7 @@ import { annotations, Exceptions, type ZeroTrustException } from './exceptions';
 import { type Identity, namespaceOf } from './identity';
 import { makeNetworkPolicy } from './network-policy';
 
+/** What zero trust covers, and the exceptions to it. */
 export interface ZeroTrustProps {
   /** Whose microservices are secured, by the edges declared there: an app, a chart. @default - the whole app */
   readonly of?: IConstruct;
@@ -39,6 +40,7 @@ export interface ZeroTrustProps {
 
 /** Source: Istio and Prometheus Operator name nothing: it is yours. */
 export interface PrometheusIdentity {
+  /** The namespace of Prometheus' pods. */
   readonly namespace: string;
   /** @default - scrapes in plain text only */
   readonly serviceAccountName?: string;

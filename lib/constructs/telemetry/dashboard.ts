@@ -10,6 +10,7 @@ import { requestRows, sloRow } from './dashboard-rows';
 import type { Requests } from './requests';
 import type { Slo } from './slo';
 
+/** The requests that a dashboard shows, and where it goes. */
 export interface DashboardProps {
   /** @default - the id */
   readonly title?: string;

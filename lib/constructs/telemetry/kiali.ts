@@ -16,6 +16,7 @@ export interface KialiService {
   readonly externalUrl?: string;
 }
 
+/** How Kiali is reached, how its users sign in, and the services it reads from. */
 export interface KialiProps {
   /** Address of the Prometheus that scrapes the proxies. */
   readonly prometheus: string;

@@ -77,6 +77,7 @@ class Latency extends Objective {
   readonly title: string;
 
   constructor(
+    /** The share of good requests that is promised, in percent. */
     percent: number,
     private readonly within: Duration,
   ) {

@@ -101,7 +101,9 @@ export class Requests {
 
   /** How people speak of them. */
   readonly title: string;
+  /** The namespace of the service that answers them. */
   readonly namespace: string;
+  /** The metrics that count them. */
   readonly metrics: RequestMetrics;
 
   private constructor(private readonly set: RequestSet) {

@@ -12,6 +12,7 @@ import { exact, type Objective } from './objective';
 import { type Matcher, series } from './promql';
 import type { Requests } from './requests';
 
+/** An objective for requests, and the time over which it is counted. */
 export interface SloProps {
   /** What is promised for. */
   readonly requests: Requests;
@@ -32,7 +33,9 @@ export interface SloProps {
  * below 0 is overdrawn). Source: Prometheus Operator `PrometheusRule`.
  */
 export class Slo extends Construct {
+  /** What is promised. */
   readonly objective: Objective;
+  /** The requests it is promised for. */
   readonly requests: Requests;
   private readonly matchers: readonly Matcher[];
 

@@ -48,6 +48,7 @@ export class Workload<V extends string = never> extends Caller implements Destin
   readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly protocol: Protocol;
+  /** The port on which callers reach it. */
   readonly port?: number;
   readonly podPorts: readonly number[];
   /** @default - versions are not told apart */

@@ -10,6 +10,7 @@ import type { Protocol } from '../probes';
 import { Workload } from './existing-workload';
 import { podTemplates, selects } from './pod-templates';
 
+/** What a Service that exists does not say of itself. */
 export interface FromServiceOptions<V extends string = never> {
   /** Which Service, where a Helm chart or included YAML has several. @default - the only one */
   readonly name?: string;

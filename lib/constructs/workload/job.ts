@@ -31,6 +31,7 @@ export interface JobProps extends PodProps, WithMetadata {
  */
 abstract class Batch extends Caller {
   readonly namespace?: string;
+  /** The ServiceAccount of its pods: the identity it calls as. */
   readonly serviceAccountName: string;
   readonly labels: { readonly app: string };
   readonly host = undefined;

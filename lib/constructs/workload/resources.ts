@@ -2,7 +2,9 @@ import type { ResourceRequirements } from '../../../imports/kubernetes';
 
 /** CPU, memory and disk that one pod asks for, and may at most have. Source: Kubernetes `ResourceRequirements`. */
 export interface Resources {
+  /** What the scheduler reserves for the container. */
   readonly requests: ComputeResources;
+  /** The most that the container may use. */
   readonly limits: ComputeResources;
 }
 

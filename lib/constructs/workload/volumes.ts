@@ -17,6 +17,7 @@ export interface VolumeClaim {
   readonly spec?: Omit<PersistentVolumeClaimSpec, 'accessModes' | 'storageClassName'>;
 }
 
+/** A volume, and where each container mounts it. */
 export interface VolumeProps {
   /** By name. @default - none but a writable `/tmp` */
   readonly volumes?: Readonly<Record<string, VolumeSource>>;

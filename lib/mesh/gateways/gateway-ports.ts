@@ -6,7 +6,9 @@ import type { WorkloadIndex } from '../workloads/workloads';
 
 /** A gateway pod: which proxy is asked. */
 export interface GatewayPod {
+  /** The namespace of the pod. */
   readonly namespace: string;
+  /** The labels of the pod, which a Gateway's selector reads. */
   readonly labels: Labels;
 }
 

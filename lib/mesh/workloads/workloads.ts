@@ -9,12 +9,15 @@ import { makesPods, podTemplateOf } from './pod-makers';
 export interface Workload {
   /** `Deployment`, `Pod`, … */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
+  /** Its namespace. */
   readonly namespace: string;
   /** The labels of its pods. */
   readonly labels: Labels;
   /** How many pods it asks for; a workload of 0 has no endpoints. */
   readonly replicas: number;
+  /** The ServiceAccount of its pods. */
   readonly serviceAccount: string;
   /** Declared container ports by name, for Services whose `targetPort` is a name. */
   readonly namedPorts: ReadonlyMap<string, number>;
@@ -24,6 +27,7 @@ export interface Workload {
   readonly ready: boolean;
   /** Of a machine outside Kubernetes: its address, and its ports by the name of the service port. @default - it is pods */
   readonly machine?: { readonly address?: string; readonly ports: Readonly<Record<string, number>> };
+  /** The object that makes the pods. */
   readonly manifest: Manifest;
 }
 

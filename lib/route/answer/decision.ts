@@ -27,7 +27,9 @@ export interface Decision {
   readonly location: string | null;
   /** Share of such requests that is answered with an injected error instead, if any. */
   readonly abort?: { readonly status: number; readonly share: number };
+  /** Where copies of the request go, and how many of them. */
   readonly mirrors: readonly { readonly cluster: Cluster; readonly percent: number }[];
+  /** What the pick of a pod is made from, in order; empty for other load balancing. */
   readonly hash: readonly HashPolicy[];
   /** The body Envoy answers, where a policy refuses the request. */
   readonly body?: string;
@@ -41,6 +43,7 @@ export interface Decision {
 
 /** One place where requests go. */
 export interface Destination {
+  /** The host, port and subset that the requests go to. */
   readonly cluster: Cluster;
   /** Of all such requests, 0 to 1. */
   readonly share: number;
@@ -52,7 +55,9 @@ export interface Destination {
   readonly workload?: Workload;
   /** Host header as the backend gets it. */
   readonly host: string;
+  /** What is added to and removed from the request's headers, in order. */
   readonly requestHeaders: readonly HeaderOperations[];
+  /** What is added to and removed from the response's headers, in order. */
   readonly responseHeaders: readonly HeaderOperations[];
 }
 

@@ -12,13 +12,17 @@ export interface DecisionJson {
   readonly status: number | 'error';
   /** `namespace/name` of the VirtualService whose rule took the request. */
   readonly virtualService: string | null;
+  /** The rule that decides, by its index in the VirtualService and its name. */
   readonly route: { readonly index: number; readonly name: string | null } | null;
+  /** Where the request goes, and with which share. */
   readonly destinations: readonly DestinationJson[];
   /** Path and query as the backend gets them. */
   readonly path: string | null;
   /** Host header as the backend gets it; null where destinations differ in it. */
   readonly host: string | null;
+  /** The Location header of a redirect. */
   readonly location: string | null;
+  /** Why the proxy answers itself. */
   readonly reason: string | null;
   /** A fault that fires for a part of such requests only. */
   readonly abort?: { readonly status: number; readonly share: number };
@@ -66,7 +70,7 @@ export interface DestinationJson {
   readonly headers?: HeaderChanges;
 }
 
-/** @param request the request that was decided */
+/** The answer as `mesh route --json` prints it. @param request the request that was decided */
 export function decisionJson(decision: Decision, request: Request): DecisionJson {
   const { status, route, connection, destinations, path, location, reason } = decision;
   const hosts = new Set(destinations.map((destination) => destination.host));

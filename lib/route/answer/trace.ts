@@ -3,9 +3,11 @@ import { shortened, visible } from '../../visible';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
+  /** What the step is about. */
   readonly step: 'client' | 'gateway' | 'host' | 'rule' | 'destination' | 'connection' | 'policy' | 'not used';
   /** What was tried, for example `path starts with "/user", header mode is "dev"`. */
   readonly what: string;
+  /** What became of it. */
   readonly verdict: 'taken' | 'no' | 'not reached';
   /** Why, for example `the request has no header mode`. */
   readonly why: string;

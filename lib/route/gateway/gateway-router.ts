@@ -40,8 +40,11 @@ const speaksTls = 'connection closed: the port speaks TLS only';
 
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
 export class GatewayRouter implements Router {
+  /** Settings of the proxy that change how it reads requests. */
   readonly proxy: EnvoyProxy;
+  /** The servers of all Gateways that select the pod, merged as istiod merges them. */
   readonly servers: MergedServers;
+  /** Service port to container port. */
   readonly ports: GatewayPorts;
   private readonly all: readonly Listener[];
   private refused: readonly Refusal[] | undefined;
@@ -64,7 +67,9 @@ export class GatewayRouter implements Router {
   ]);
 
   constructor(
+    /** The mesh it is made from. */
     readonly mesh: Mesh,
+    /** The gateway's pod. */
     readonly pod: GatewayPod,
     private readonly options: RouterOptions = {},
   ) {

@@ -13,6 +13,7 @@ export class IngressRouter implements Router {
   private readonly podsOfDomain = new Map<string, readonly GatewayPod[]>();
 
   constructor(
+    /** The mesh it is made from. */
     readonly mesh: Mesh,
     private readonly options: RouterOptions = {},
   ) {}

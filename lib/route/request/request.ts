@@ -2,7 +2,9 @@ import type { PeerCertificate } from '../policy/attributes';
 
 /** One request, as a client sends it. */
 export interface Request {
+  /** The method, such as `GET`. */
   readonly method: string;
+  /** Whether the client speaks TLS. */
   readonly scheme: 'http' | 'https';
   /** The port the client connects to: of the gateway's Service, or of the service called inside the mesh. */
   readonly port: number;
@@ -26,6 +28,7 @@ export interface Request {
 
 /** What may be said beside the URL. */
 export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claims' | 'token' | 'sourceIp' | 'clientCertificate'> {
+  /** The method. @default GET */
   readonly method?: string;
 }
 

@@ -45,7 +45,9 @@ export interface AdmittedCall {
 
 /** Answers requests that a program with a sidecar sends. Scopes and tables are made once, when first asked for. */
 export class SidecarRouter implements Router {
+  /** Settings of the proxy that change how it reads requests. */
   readonly proxy: EnvoyProxy;
+  /** What the caller's Sidecar lets it see. */
   readonly scope: SidecarScope;
   private readonly tables = new Map<number, SidecarTable>();
   private readonly plainClusters = lazy(
@@ -71,7 +73,9 @@ export class SidecarRouter implements Router {
   private readonly aliases = new Map<string, string[]>();
 
   constructor(
+    /** The mesh it is made from. */
     readonly mesh: Mesh,
+    /** The workload that calls. */
     readonly client: Caller,
     private readonly options: RouterOptions = {},
   ) {
