@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assumedToken } from '../route/policy/jwt';
-import { customOf, senderOf } from './route-sender';
+import { balancerOf, customOf, senderOf } from './route-sender';
 
 const folder = mkdtempSync(join(tmpdir(), 'sender-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,17 @@ test('addresses and certificates', () => {
   expect(senderOf({ clientCert: 'spiffe://a/b' }).clientCertificate).toEqual({ uris: ['spiffe://a/b'] });
 });
 
+test('a load balancer', () => {
+  expect([undefined, 'tls-load-balancer', 'tls-load-balancer:8080'].map((behind) => balancerOf({ behind }))).toEqual([
+    undefined,
+    { port: undefined },
+    { port: 8080 },
+  ]);
+});
+
 test.each([
+  ['a load balancer that is none', () => balancerOf({ behind: 'alb' }), /is `tls-load-balancer`.*got `alb`/],
+  ['a port of it that is none', () => balancerOf({ behind: 'tls-load-balancer:70000' }), /got `tls-load-balancer:70000`/],
   ['a token that is none', () => senderOf({ token: file('x', 'abc') }), /holds neither a JWT nor claims/],
   ['claims that are no JSON', () => senderOf({ token: file('x.json', '{a') }), /are no JSON/],
   ['an address that is none', () => senderOf({ sourceIp: '300.1.1.1' }), /needs an IP address, got `300.1.1.1`/],

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readText } from '../manifest/read-manifests';
 import type { PeerCertificate } from '../route/policy/attributes';
 import { parseJwt } from '../route/policy/jwt';
+import type { LoadBalancer } from '../route/request/load-balancer';
 import type { Request } from '../route/request/request';
 import { CannotRun } from './verb';
 
@@ -14,6 +15,7 @@ export interface SenderOptions {
   readonly xff?: string;
   readonly clientCert?: string;
   readonly custom?: string;
+  readonly behind?: string;
 }
 
 /** Adds the options that say who sends a request. */
@@ -23,6 +25,10 @@ export function addSenderOptions(command: Command): Command {
     .option('--source-ip <address>', 'address the connection comes from')
     .option('--xff <addresses>', 'X-Forwarded-For header the client sends')
     .option('--client-cert <file>', 'certificate the client shows to a MUTUAL server, PEM, or the name in it such as spiffe://a/b')
+    .option(
+      '--behind <tls-load-balancer[:port]>',
+      'a load balancer in front of the gateway ends TLS, and calls this port of it in plain text',
+    )
     .option('--custom <allow|deny>', 'what external authorizers answer; undecided if not given');
 }
 
@@ -51,6 +57,18 @@ export function senderOf({ token, sourceIp, xff, clientCert }: SenderOptions): P
 export function customOf({ custom }: SenderOptions): 'allow' | 'deny' | undefined {
   if (custom === undefined || custom === 'allow' || custom === 'deny') return custom;
   throw new CannotRun(`--custom is \`allow\` or \`deny\`, got \`${custom}\``);
+}
+
+/** @throws CannotRun for anything but `tls-load-balancer`, alone or with a port */
+export function balancerOf({ behind }: SenderOptions): LoadBalancer | undefined {
+  if (behind === undefined) return undefined;
+  const match = /^tls-load-balancer(?::(\d{1,5}))?$/.exec(behind);
+  const port = match?.[1] === undefined ? undefined : Number(match[1]);
+  if (match && (port === undefined || (port > 0 && port < 65536))) return { port };
+  throw new CannotRun(
+    `--behind is \`tls-load-balancer\`, with a port of the gateway or without, got \`${behind}\``,
+    '--behind tls-load-balancer:80',
+  );
 }
 
 function checkAddress(address: string, option: string): void {

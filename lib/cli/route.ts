@@ -11,6 +11,7 @@ import { notUsedJson } from '../route/answer/passed-over';
 import { placeText, type TraceStep, traceText } from '../route/answer/trace';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { IngressRouter } from '../route/gateway/ingress-router';
+import { LoadBalancedRouter } from '../route/gateway/load-balanced-router';
 import { undecidedOf } from '../route/policy/policy-stage';
 import type { Request } from '../route/request/request';
 import { explain, type Router } from '../route/router';
@@ -20,7 +21,7 @@ import { shortened, visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
-import { addSenderOptions, customOf, type SenderOptions, senderOf } from './route-sender';
+import { addSenderOptions, balancerOf, customOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
 interface Options extends SenderOptions, InputOptions {
@@ -128,8 +129,12 @@ const rejectedBy = {
 function routerOf(mesh: Mesh, options: Options): Router {
   const { from, gateway } = options;
   const custom = customOf(options);
+  const balancer = balancerOf(options);
+  if (from !== undefined && balancer)
+    throw new CannotRun('`--behind` is for requests from outside, and `--from` names a workload', 'give one of them');
   if (from !== undefined) return routerOfWorkload(mesh, workloadOf(mesh, from), { custom });
-  return gateway === undefined ? new IngressRouter(mesh, { custom }) : new GatewayRouter(mesh, parseGateway(gateway), { custom });
+  const router = gateway === undefined ? new IngressRouter(mesh, { custom }) : new GatewayRouter(mesh, parseGateway(gateway), { custom });
+  return balancer ? new LoadBalancedRouter(router, balancer) : router;
 }
 
 function workloadOf(mesh: Mesh, name: string): Workload {
@@ -199,9 +204,9 @@ const words: Readonly<Record<string, string>> = {
   directResponse: 'answer     ',
 };
 
-/** 0 when something answers, 1 for what Envoy rejects itself and for no answer at all; with `--strict`, 3 when something is undecided. */
+/** 0 when something answers, 1 for what Envoy rejects itself, for no answer at all and for a redirect to the same URL; with `--strict`, 3 when something is undecided. */
 function exitCode(decision: Decision, strict: boolean): ExitCode {
-  const { status, undecided, policies = [] } = decision;
+  const { status, undecided, policies = [], loops } = decision;
   if (strict && undecided.length + undecidedOf(policies).length > 0) return 3;
-  return status === 'error' || status >= 400 ? 1 : 0;
+  return status === 'error' || status >= 400 || loops ? 1 : 0;
 }

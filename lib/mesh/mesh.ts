@@ -7,6 +7,8 @@ import { type Admission, type Rejection, rejectionOf } from './admission';
 import { deployedGateways } from './gateway-api/deployments';
 import { GatewayApi } from './gateway-api/gateway-api';
 import { GatewayPods } from './gateways/gateway-pods';
+import type { GatewayPod } from './gateways/gateway-ports';
+import { type GatewayTopology, gatewayTopologyOf } from './gateways/gateway-topology';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { assumedIngressGateway } from './installation/assumed-gateway';
@@ -104,15 +106,16 @@ export class Mesh {
     this.options = options;
     this.manifests = manifests;
     this.complete = options.complete ?? false;
-    this.config = MeshConfig.of(new Objects(manifests));
+    const written = new Objects(manifests);
+    this.config = MeshConfig.of(written);
     this.rootNamespace = options.rootNamespace ?? this.config.rootNamespace;
     this.outboundTrafficPolicy = options.outboundTrafficPolicy ?? this.config.outboundTrafficPolicy;
-    const domain = options.clusterDomain ?? declaredClusterDomain(new Objects(manifests));
+    const domain = options.clusterDomain ?? declaredClusterDomain(written);
     this.knowsClusterDomain = domain !== undefined;
     this.clusterDomain = domain ?? clusterDomain;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
-    const assumed = service === undefined ? [] : assumedIngressGateway(service);
-    const discovery = new Discovery(this.config, new Objects(manifests));
+    const assumed = service === undefined ? [] : assumedIngressGateway(service, written);
+    const discovery = new Discovery(this.config, written);
     const isStored = (manifest: Manifest) =>
       assumed.includes(manifest) || (discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
     const declared = new Objects([...assumed, ...manifests], isStored);
@@ -373,6 +376,11 @@ export class Mesh {
   /** Are gateways assumed that an installation brings and the manifests lack? */
   get assumesGateways(): boolean {
     return this.options.assumeIngressGateway !== false;
+  }
+
+  /** What a gateway pod knows of the proxies in front of it. */
+  topologyOf(pod: GatewayPod): GatewayTopology {
+    return gatewayTopologyOf(this.config, this.workloads, pod);
   }
 
   /** Does a program answer at the endpoint, as far as is known? */

@@ -1,5 +1,9 @@
 import { defaultRootNamespace, ingressGatewayLabels } from '../../istio/defaults';
+import { fits } from '../../istio/labels';
 import { type Manifest, sourceOfObject } from '../../manifest/manifest';
+import type { Objects } from '../objects';
+import { makesPods } from '../workloads/pod-makers';
+import { workloadOf } from '../workloads/workloads';
 
 const ports: readonly (readonly [name: string, port: number, targetPort: number])[] = [
   ['http2', 80, 8080],
@@ -13,7 +17,8 @@ const ports: readonly (readonly [name: string, port: number, targetPort: number]
  * Service. Source: the chart `gateways/istio-ingress`, and the ports that Istio
  * `pkg/config/analysis/local/defaults.go` adds.
  */
-export function assumedIngressGateway(serviceName: string, namespace = defaultRootNamespace): Manifest[] {
+export function assumedIngressGateway(serviceName: string, declared: Objects): Manifest[] {
+  const namespace = defaultRootNamespace;
   const source = sourceOfObject();
   const labels = ingressGatewayLabels;
   const pod = {
@@ -31,5 +36,11 @@ export function assumedIngressGateway(serviceName: string, namespace = defaultRo
       ports: ports.map(([name, port, targetPort]) => ({ name, port, targetPort, protocol: 'TCP' })),
     },
   };
-  return [pod, service].map((object) => ({ object, source }));
+  return (isDeclared(declared, namespace) ? [service] : [pod, service]).map((object) => ({ object, source }));
+}
+
+/** Are its pods among the manifests, with settings of their own? */
+function isDeclared(objects: Objects, namespace: string): boolean {
+  const workloads = objects.ofKindsWith(makesPods).flatMap((manifest) => workloadOf(manifest) ?? []);
+  return workloads.some((workload) => workload.namespace === namespace && fits(ingressGatewayLabels, workload.labels));
 }

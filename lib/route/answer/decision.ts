@@ -25,6 +25,10 @@ export interface Decision {
   readonly path: string | null;
   /** The Location header of a redirect. */
   readonly location: string | null;
+  /** Is the client redirected to the URL it asked for, and so never answered? */
+  readonly loops?: boolean;
+  /** What a browser may get instead that sends the request over a connection it has. @default - the same */
+  readonly reused?: readonly ReusedConnection[];
   /** Share of such requests that is answered with an injected error instead, if any. */
   readonly abort?: { readonly status: number; readonly share: number };
   /** Where copies of the request go, and how many of them. */
@@ -39,6 +43,16 @@ export interface Decision {
   readonly undecided: readonly string[];
   /** What the manifests do not say and the answer relies on. */
   readonly assumed: readonly string[];
+}
+
+/** What becomes of a request that a browser sends over an HTTP/2 connection to another server. */
+export interface ReusedConnection {
+  /** Server names of the connection. */
+  readonly over: readonly string[];
+  /** The certificate that both servers show. */
+  readonly certificate: string;
+  readonly status: number | 'error';
+  readonly reason: string;
 }
 
 /** One place where requests go. */

@@ -3,7 +3,7 @@ import { type PolicyStage, undecidedOf } from '../policy/policy-stage';
 import { receive } from '../request/incoming';
 import type { Request } from '../request/request';
 import { type HeaderChanges, headerChanges } from '../rule/header-changes';
-import type { Decision, Destination } from './decision';
+import type { Decision, Destination, ReusedConnection } from './decision';
 import { factsJson, factsOf } from './on-the-way';
 
 /** A decision as the command line prints it, one line of JSON. */
@@ -26,6 +26,10 @@ export interface DecisionJson {
   readonly reason: string | null;
   /** A fault that fires for a part of such requests only. */
   readonly abort?: { readonly status: number; readonly share: number };
+  /** Is the client redirected to the URL it asked for? */
+  readonly loops?: boolean;
+  /** What a browser may get that sends the request over a connection to another server with the same certificate. @default - the same answer */
+  readonly reused?: readonly ReusedConnection[];
   /** The body Envoy answers, where a policy refuses the request. */
   readonly body?: string;
   /** What the policies of each proxy on the way do. @default - none holds for any of them */
@@ -89,6 +93,7 @@ export function decisionJson(decision: Decision, request: Request): DecisionJson
     location,
     reason,
     ...(decision.abort ? { abort: decision.abort } : {}),
+    ...(decision.loops ? { loops: true } : {}),
     ...policiesJson(decision),
     ...factsJson(factsOf(decision, request)),
   };

@@ -4,7 +4,7 @@ import { type Incoming, receive } from '../request/incoming';
 import type { Request } from '../request/request';
 import { abortOf } from '../rule/fault';
 import { headerChanges } from '../rule/header-changes';
-import type { Decision, Destination } from './decision';
+import type { Decision, Destination, ReusedConnection } from './decision';
 
 /** What happens to a request on the way beside being forwarded: one value for JSON, one line for readers, never one without the other. */
 export interface Fact {
@@ -29,12 +29,20 @@ export function factsOf(decision: Decision, request: Request): readonly Fact[] {
     ...hash.map(({ on, name }) => ({ name: 'hash', value: { on, name }, text: `the pod is picked by hash of ${hashText(on, name)}` })),
     ...('malformed' in incoming ? [] : destinations.flatMap((destination) => headerFacts(destination, incoming))),
     ...destinations.flatMap(podFacts),
+    ...(decision.reused ?? []).map((reused) => ({ name: 'reused', value: reused, text: reusedText(reused) })),
   ];
+}
+
+function reusedText({ over, certificate, status, reason }: ReusedConnection): string {
+  const names = over.slice(0, 3).map((name) => `\`${name}\``);
+  const servers =
+    names.length < over.length ? `${names.join(', ')} and ${over.length - names.length} more` : names.join(', ') || 'another server';
+  return `a browser with an HTTP/2 connection to ${servers} (certificate \`${certificate}\` too) sends the request over it and gets ${status}: ${reason}`;
 }
 
 /** Facts of one name as one field: a list where there may be several. */
 export function factsJson(facts: readonly Fact[]): Readonly<Record<string, unknown>> {
-  const lists = new Set(['mirrors', 'hash', 'pods', 'requestHeaders', 'responseHeaders']);
+  const lists = new Set(['reused', 'mirrors', 'hash', 'pods', 'requestHeaders', 'responseHeaders']);
   const json: Record<string, unknown> = {};
   for (const { name, value } of facts) json[name] = lists.has(name) ? [...((json[name] as unknown[]) ?? []), value] : value;
   return json;

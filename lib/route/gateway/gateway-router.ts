@@ -2,13 +2,13 @@ import { lazy } from '../../lazy';
 import { secretScheme } from '../../mesh/gateway-api/server-tls';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
-import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Mesh } from '../../mesh/mesh';
 import { formatSelector } from '../../mesh/workloads/pods';
 import { answerAt } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
 import { passedOverSteps } from '../answer/passed-over';
 import { policyStep } from '../answer/policy-steps';
+import { withLoop } from '../answer/redirect-loop';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Arrival, GatewayPolicies } from '../policy/gateway-policies';
@@ -18,23 +18,18 @@ import type { PolicyStage } from '../policy/policy-stage';
 import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
 import { EnvoyProxy } from '../request/envoy-proxy';
-import { type Incoming, receive } from '../request/incoming';
+import { type Incoming, type Reading, receive } from '../request/incoming';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouteTable } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery, type Passage } from '../stages/delivery';
 import type { NextGateway } from '../stages/next-gateway';
+import { ConnectionReuse } from './connection-reuse';
 import { forwardConnection } from './forward-connection';
 import { gatewaySteps, passedOverAt } from './gateway-steps';
 import type { L4Route } from './l4';
-import { anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
-
-/** A connection that a filter chain took. */
-interface Accepted {
-  readonly listener: Listener;
-  readonly chain: Chain;
-}
+import { type Accepted, anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
 
 const speaksTls = 'connection closed: the port speaks TLS only';
 
@@ -60,7 +55,10 @@ export class GatewayRouter implements Router {
         GatewayRouter.next(this.mesh, this.options),
       ),
   );
-  private readonly normalization: PathNormalization;
+  private readonly reading: Reading;
+  /** Does the gateway read the header of the PROXY protocol first, and close connections without it? */
+  private readonly proxyProtocol: boolean;
+  private readonly reuse = lazy(() => new ConnectionReuse());
   private readonly unevaluated = lazy(() => [
     ...this.mesh.config.notEvaluated,
     ...this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text),
@@ -74,7 +72,9 @@ export class GatewayRouter implements Router {
     private readonly options: RouterOptions = {},
   ) {
     this.passing = { proxy: `gateway ${pod.namespace} ${formatSelector(pod.labels)}`, verdict: allowed, share: 1 };
-    this.normalization = mesh.config.pathNormalization;
+    const { trustedProxies, proxyProtocol } = mesh.topologyOf(pod);
+    this.proxyProtocol = proxyProtocol;
+    this.reading = { normalization: mesh.config.pathNormalization, trustsForwardedProto: trustedProxies > 0 };
     this.proxy = new EnvoyProxy(mesh, pod);
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod), (number) => this.ports.listening(number));
@@ -108,11 +108,24 @@ export class GatewayRouter implements Router {
   route(request: Request, trace?: TraceStep[]): Decision {
     const accepted = this.accept(request);
     trace?.push(...gatewaySteps(this, request, 'chain' in accepted ? accepted.chain : undefined));
-    const decision = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
+    const taken = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
+    const once = taken.location === null ? taken : withLoop(taken, request);
+    const decision = this.proxyProtocol ? this.behindProxyProtocol(once) : once;
     const unevaluated = this.mesh.unevaluatedRoutes.isEmpty
       ? this.unevaluated()
       : [...this.unevaluated(), ...this.routesOfOtherApis(request)];
     return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
+  }
+
+  /** Whether what calls the gateway writes that header, manifests say of no load balancer. */
+  private behindProxyProtocol(decision: Decision): Decision {
+    if (this.options.passedGateways)
+      return {
+        ...decision,
+        undecided: [...decision.undecided, 'whether the proxy before this gateway speaks the PROXY protocol, which it reads'],
+      };
+    const assumed = 'what calls the gateway speaks the PROXY protocol; any other connection is closed (`gatewayTopology.proxyProtocol`)';
+    return { ...decision, assumed: [...decision.assumed, assumed] };
   }
 
   private routesOfOtherApis({ host }: Request): readonly string[] {
@@ -143,18 +156,26 @@ export class GatewayRouter implements Router {
     return { listener, chain };
   }
 
-  private answer({ listener, chain }: Accepted, request: Request, trace?: TraceStep[]): Decision {
-    const incoming = receive(request, this.normalization);
+  private answer(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {
+    const { listener, chain } = accepted;
+    const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const { table } = chain;
     if (!table) return answered('error', 'connection closed');
     const verdict = this.policies().ofRequest(request, incoming, arrivalAt(listener, chain, request));
-    if (!verdict) return this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace });
+    if (!verdict) return this.reused(accepted, this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace }), incoming);
     const stage = this.stageOf(verdict, trace);
     if (verdict.outcome === 'denied')
       return answered(verdict.status ?? 403, verdict.reason ?? '', { policies: [stage], body: verdict.body });
     const passed = passedRequest(incoming, verdict);
-    return this.deliver(this.answerFrom(table, passed, trace), { incoming: passed, stage, trace });
+    return this.reused(accepted, this.deliver(this.answerFrom(table, passed, trace), { incoming: passed, stage, trace }), passed);
+  }
+
+  /** Beside the answer, what a browser gets that reuses a connection to a server with the same certificate. */
+  private reused({ listener, chain }: Accepted, decision: Decision, incoming: Incoming): Decision {
+    if (!chain.terminatesTls) return decision;
+    const reused = this.reuse().answers({ listener, chain }, decision, incoming);
+    return reused.length === 0 ? decision : { ...decision, reused };
   }
 
   private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
@@ -175,7 +196,7 @@ export class GatewayRouter implements Router {
     if (verdict?.outcome === 'denied')
       return answered('error', `connection closed: ${verdict.reason}`, { policies: stage && [stage], connection: route });
     const decision = forwardConnection(route, request, chain.terminatesTls);
-    const plain = request.scheme === 'http' || chain.terminatesTls ? receive(request) : undefined;
+    const plain = request.scheme === 'http' || chain.terminatesTls ? receive(request, this.reading) : undefined;
     const incoming = plain && !('malformed' in plain) ? plain : undefined;
     return this.deliver(decision, { incoming, stage, trace });
   }

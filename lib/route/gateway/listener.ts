@@ -30,6 +30,12 @@ export interface Listener {
   readonly chains: readonly Chain[];
 }
 
+/** A connection that a filter chain took. */
+export interface Accepted {
+  readonly listener: Listener;
+  readonly chain: Chain;
+}
+
 /** The listeners of merged servers. One without any chain is never opened. Source: Istio `buildGatewayListeners`. */
 export function listenersOf(proxy: EnvoyProxy, merged: MergedServers): readonly Listener[] {
   const listeners = new Map<string, { port: number; bind: string; chains: Chain[] }>();

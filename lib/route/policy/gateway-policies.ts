@@ -1,4 +1,5 @@
 import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
+import type { GatewayTopology } from '../../mesh/gateways/gateway-topology';
 import type { Mesh } from '../../mesh/mesh';
 import type { Incoming } from '../request/incoming';
 import type { Request } from '../request/request';
@@ -18,14 +19,14 @@ export interface Arrival {
 export class GatewayPolicies {
   private readonly http: PolicyFilters;
   private readonly tcp: PolicyFilters;
-  private readonly trustedProxies: number;
+  private readonly topology: GatewayTopology;
 
   constructor(mesh: Mesh, pod: GatewayPod, options: Pick<FilterOptions, 'custom'> = {}) {
     const policies = mesh.policies.of(pod);
     const all = { ...options, trustDomains: mesh.identities.trustDomains, providers: mesh.identities.providers };
     this.http = new PolicyFilters(policies, all);
     this.tcp = new PolicyFilters(policies, { ...all, tcp: true });
-    this.trustedProxies = mesh.config.fields.at('defaultConfig', 'gatewayTopology', 'numTrustedProxies').number ?? 0;
+    this.topology = mesh.topologyOf(pod);
   }
 
   /** Undefined when no policy holds for the gateway. */
@@ -41,7 +42,7 @@ export class GatewayPolicies {
   private connection(request: Request, { port, serverName, terminatesTls }: Arrival): ConnectionAttributes {
     return {
       peer: terminatesTls ? certificateOf(request) : null,
-      sourceIp: request.sourceIp,
+      sourceIp: this.sourceAddress(request),
       remoteIp: this.clientAddress(request),
       destinationIp: undefined,
       destinationPort: port,
@@ -50,11 +51,19 @@ export class GatewayPolicies {
   }
 
   /** The address of the client: as many entries from the end of `X-Forwarded-For` as there are trusted proxies in front. */
-  private clientAddress({ headers = {}, sourceIp }: Request): string | undefined {
-    if (this.trustedProxies === 0) return sourceIp;
+  private clientAddress(request: Request): string | undefined {
+    const { headers = {}, loadBalancer } = request;
+    const { trustedProxies } = this.topology;
+    if (trustedProxies === 0) return this.sourceAddress(request);
     const given = Object.entries(headers).flatMap(([name, value]) => (name.toLowerCase() === 'x-forwarded-for' ? value : []));
-    const addresses = given.flatMap((value) => value.split(',')).map((value) => value.trim());
-    return addresses.at(-this.trustedProxies) ?? sourceIp;
+    const claimed = given.flatMap((value) => value.split(',')).map((value) => value.trim());
+    const addresses = loadBalancer ? [...claimed, loadBalancer.client] : claimed;
+    return trustedProxies > addresses.length ? this.sourceAddress(request) : addresses.at(-trustedProxies);
+  }
+
+  /** Where the connection comes from; with the PROXY protocol, the load balancer says who called it. */
+  private sourceAddress({ sourceIp, loadBalancer }: Request): string | undefined {
+    return loadBalancer && this.topology.proxyProtocol ? loadBalancer.client : sourceIp;
   }
 }
 

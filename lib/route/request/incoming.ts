@@ -32,8 +32,19 @@ export interface Malformed {
   readonly status?: number;
 }
 
+/** How a proxy reads requests. */
+export interface Reading {
+  /** @default 'BASE' */
+  readonly normalization?: PathNormalization;
+  /** Does it believe the `X-Forwarded-Proto` that a request brings? @default false */
+  readonly trustsForwardedProto?: boolean;
+}
+
+const asUsual: Reading = {};
+
 /** Reads a request as Envoy's HTTP/1.1 codec does. */
-export function receive(request: Request, normalization?: PathNormalization): Incoming | Malformed {
+export function receive(request: Request, reading: Reading = asUsual): Incoming | Malformed {
+  const { normalization } = reading;
   const { method } = request;
   if (method === 'CONNECT') return { malformed: 'no route accepts CONNECT', status: 404 };
   if (request.scheme === 'http' && /^https:\/\//i.test(request.path))
@@ -45,7 +56,9 @@ export function receive(request: Request, normalization?: PathNormalization): In
   if (host === null) return { malformed: 'there is no Host header' };
   if (notInHost.test(host)) return { malformed: `\`${host}\` is not a host name` };
   const target = written === '*' ? written : normalPath(written, normalization);
-  return target === undefined ? { malformed: 'the path cannot be normalized' } : new Received(request, host, target);
+  return target === undefined
+    ? { malformed: 'the path cannot be normalized' }
+    : new Received(request, { authority: host, target, trusts: reading.trustsForwardedProto === true });
 }
 
 const unprintable = /[^\x21-\x7e]/;
@@ -56,16 +69,19 @@ class Received implements Incoming {
   readonly scheme: 'http' | 'https';
   readonly domain: string;
   readonly path: string;
+  readonly authority: string;
+  readonly target: string;
   private sent: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(
     private readonly request: Request,
-    readonly authority: string,
-    readonly target: string,
+    { authority, target, trusts }: { readonly authority: string; readonly target: string; readonly trusts: boolean },
   ) {
+    this.authority = authority;
+    this.target = target;
     const mark = target.indexOf('?');
     this.method = request.method;
-    this.scheme = request.scheme;
+    this.scheme = (trusts && forwardedScheme(request)) || request.scheme;
     this.domain = withoutPort(authority).toLowerCase();
     this.path = mark < 0 ? target : target.slice(0, mark);
   }
@@ -84,6 +100,15 @@ class Received implements Incoming {
     this.sent ??= headerMap(this.request.headers, this.scheme);
     return this.sent;
   }
+}
+
+/** How the client called, as the proxy in front says; undefined if it says no scheme. Source: Envoy `getScheme`. */
+function forwardedScheme({ headers = {} }: Request): 'http' | 'https' | undefined {
+  for (const name in headers) {
+    const value = headers[name];
+    if (name.toLowerCase() === 'x-forwarded-proto') return value === 'http' || value === 'https' ? value : undefined;
+  }
+  return undefined;
 }
 
 /** `GET http://a.com/x` names the host in the request line. */

@@ -22,6 +22,8 @@ export interface Request {
   readonly token?: string;
   /** The address that the first proxy sees: of the client, or of a load balancer in front of it. @default - not known */
   readonly sourceIp?: string;
+  /** What the client called, where a load balancer in front of the gateway passes the request on, and its address. @default - the client calls the gateway itself */
+  readonly loadBalancer?: { readonly scheme: 'http' | 'https'; readonly port: number; readonly client?: string };
   /** What the client shows in its TLS handshake. @default - no certificate */
   readonly clientCertificate?: PeerCertificate;
 }

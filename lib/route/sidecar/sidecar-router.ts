@@ -1,4 +1,5 @@
-import { overlaps } from '../../istio/hosts';
+import { HostIndex } from '../../istio/host-index';
+import { isWildcard, overlaps } from '../../istio/hosts';
 import { fits } from '../../istio/labels';
 import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
@@ -21,7 +22,7 @@ import { forwardConnection } from '../gateway/forward-connection';
 import { GatewayRouter } from '../gateway/gateway-router';
 import { type L4Route, l4Targets } from '../gateway/l4';
 import { EnvoyProxy } from '../request/envoy-proxy';
-import { type Incoming, receive } from '../request/incoming';
+import { type Incoming, type Reading, receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
@@ -68,7 +69,10 @@ export class SidecarRouter implements Router {
     ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
+  /** Services of a port that speak TLS and have a wildcard host. */
+  private readonly wildcards = new Map<number, HostIndex<Called>>();
   private readonly asker: Asker;
+  private readonly reading: Reading;
   /** ExternalName Services by the host they stand for. */
   private readonly aliases = new Map<string, string[]>();
 
@@ -84,6 +88,7 @@ export class SidecarRouter implements Router {
       name: mesh.identities.of(client),
       proxy: workload ? mesh.injection.proxyOf(workload) : { assumed: false, why: '' },
     };
+    this.reading = { normalization: mesh.config.pathNormalization };
     this.asker = { namespace: client.namespace, domain: mesh.clusterDomain };
     this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
     this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
@@ -171,7 +176,7 @@ export class SidecarRouter implements Router {
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
     const table = this.table(listener, request.port);
     if (table.isEmpty) return !this.scope.allowsAny && listener.speaksHttp ? this.unknownHost(request) : this.beyond(request, 'error');
-    const incoming = receive(request);
+    const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const host = called?.port.protocol === 'unsupported' ? table.ofService(called.service.host) : table.find(incoming.domain);
     return { table, host, incoming };
@@ -187,13 +192,28 @@ export class SidecarRouter implements Router {
   }
 
   /** The service the client means, if its sidecar knows it on that port. */
-  private called(listener: EgressScope, { host, port }: Request): Called | undefined {
+  private called(listener: EgressScope, request: Request): Called | undefined {
+    const { host, port, scheme } = request;
     for (const name of calledNames(withoutPort(host ?? ''), this.asker)) {
       const service = listener.services.get(name);
       const servicePort = service?.ports.find((candidate) => candidate.number === port);
       if (service && servicePort) return { service, port: servicePort };
     }
-    return undefined;
+    return scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined;
+  }
+
+  /** TLS is told apart by its server name, so a ServiceEntry with a wildcard takes it. Source: Istio `buildSidecarOutboundTLSFilterChainOpts`. */
+  private byServerName({ services }: EgressScope, name: string, port: number): Called | undefined {
+    let wildcards = this.wildcards.get(port);
+    if (!wildcards) {
+      wildcards = new HostIndex<Called>();
+      for (const service of services.values()) {
+        const own = service.ports.find(({ number, protocol }) => number === port && (protocol === 'https' || protocol === 'tls'));
+        if (own && isWildcard(service.host)) wildcards.set(service.host, { service, port: own });
+      }
+      this.wildcards.set(port, wildcards);
+    }
+    return wildcards.mostSpecific(name.toLowerCase(), 1);
   }
 
   /** A listener for HTTP takes requests for every host of its port, and stops those it does not know. */
@@ -217,7 +237,7 @@ export class SidecarRouter implements Router {
   private beyond(request: Request, failure: 503 | 'error'): Decision {
     const host = withoutPort(request.host ?? '');
     if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
-    const incoming = receive(request);
+    const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
     if (service && service.externalName === undefined) return this.passOn(service, incoming, { request, failure });

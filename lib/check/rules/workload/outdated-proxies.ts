@@ -2,10 +2,10 @@ import { kinds } from '../../../istio/kinds';
 import { fits } from '../../../istio/labels';
 import { namespaceOf } from '../../../istio/names';
 import { FieldReader } from '../../../manifest/field';
-import { readYaml } from '../../../manifest/yaml/read-yaml';
 import type { Mesh } from '../../../mesh/mesh';
 import { injectionLabel, proxyContainer, revisionLabel } from '../../../mesh/workloads/injection';
 import { podOf } from '../../../mesh/workloads/pods';
+import { annotatedConfig } from '../../../mesh/workloads/proxy-config';
 import type { Workload } from '../../../mesh/workloads/workloads';
 import { rule } from '../../rule';
 
@@ -51,21 +51,12 @@ function imageType(pod: Workload, mesh: Mesh): string {
   const wide = (namespace: string) =>
     configs.filter((config) => config.namespace === namespace && !config.selector).map(({ type }) => type);
   const own = configs.filter((config) => config.namespace === pod.namespace && config.selector && fits(config.selector, pod.labels));
-  const annotation = new FieldReader(yamlOf(podOf(pod).at('metadata', 'annotations', 'proxy.istio.io/config').text));
   const inOrder = [
     mesh.config.fields.at('defaultConfig', 'image', 'imageType').text,
     ...wide(mesh.rootNamespace),
     ...wide(pod.namespace),
-    annotation.at('image', 'imageType').text,
+    annotatedConfig(pod).at('image', 'imageType').text,
     ...own.map(({ type }) => type),
   ];
   return inOrder.findLast((type) => type !== '') ?? '';
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return text === '' ? {} : readYaml(text).value;
-  } catch {
-    return {};
-  }
 }
