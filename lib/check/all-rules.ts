@@ -57,6 +57,8 @@ import { unknownRouteParent } from './rules/gateway-api/unknown-route-parent';
 import { unsupportedGatewayAddress } from './rules/gateway-api/unsupported-gateway-address';
 import { unsupportedListenerProtocol } from './rules/gateway-api/unsupported-listener-protocol';
 import { unsupportedRouteValue } from './rules/gateway-api/unsupported-route-value';
+import { ignoredIngressPart } from './rules/ingress/ignored-ingress-part';
+import { unknownIngressBackend } from './rules/ingress/unknown-ingress-backend';
 import { deprecatedAnnotation } from './rules/injection/deprecated-annotation';
 import { imageAutoInPod } from './rules/injection/image-auto-in-pod';
 import { imageAutoWithoutInjection } from './rules/injection/image-auto-without-injection';
@@ -338,4 +340,6 @@ export const allRules: readonly Rule[] = [
   invalidRouteKinds,
   conflictedListener,
   unknownBackendPort,
+  ignoredIngressPart,
+  unknownIngressBackend,
 ];

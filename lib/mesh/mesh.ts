@@ -11,6 +11,7 @@ import type { GatewayPod } from './gateways/gateway-ports';
 import { type GatewayTopology, gatewayTopologyOf } from './gateways/gateway-topology';
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
+import { Ingresses } from './ingress/ingresses';
 import { assumedIngressGateway } from './installation/assumed-gateway';
 import { declaredClusterDomain } from './installation/declared-domain';
 import { Discovery } from './installation/discovery';
@@ -187,12 +188,16 @@ export class Mesh {
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
     gatewayApi: lazy(() => new GatewayApi(this.objects, this)),
-    gateways: lazy(() => new GatewayIndex([...this.ofKind(networking, 'Gateway'), ...this.gatewayApi.gateways], this.services)),
+    ingresses: lazy(() => new Ingresses(this.objects, this)),
+    gateways: lazy(
+      () =>
+        new GatewayIndex([...this.ofKind(networking, 'Gateway'), ...this.gatewayApi.gateways, ...this.ingresses.gateways], this.services),
+    ),
     serverHosts: lazy(() => new ServerHosts(this.gateways, this.pods)),
     virtualServices: lazy(
       () =>
         new VirtualServiceIndex(
-          [...this.ofKind(networking, 'VirtualService'), ...this.gatewayApi.virtualServices],
+          [...this.ofKind(networking, 'VirtualService'), ...this.gatewayApi.virtualServices, ...this.ingresses.virtualServices],
           this.defaultsOf('VirtualService'),
         ),
     ),
@@ -211,7 +216,7 @@ export class Mesh {
       return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
     }),
     extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
-    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects, this.clusterDomain)),
+    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects, this.ingresses, this.clusterDomain)),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -272,6 +277,11 @@ export class Mesh {
   /** Objects of the Gateway API, as istiod translates them. */
   get gatewayApi(): GatewayApi {
     return this.facts.gatewayApi();
+  }
+
+  /** Ingresses of Istio's class, as istiod translates them. */
+  get ingresses(): Ingresses {
+    return this.facts.ingresses();
   }
 
   /** Gateways by the pods they select. */

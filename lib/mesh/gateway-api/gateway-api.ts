@@ -1,23 +1,15 @@
-import { namespaceOf } from '../../istio/names';
-import { type Manifest, sourceOfObject } from '../../manifest/manifest';
+import { namespaceOf, qualifiedName } from '../../istio/names';
+import type { Manifest } from '../../manifest/manifest';
 import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
+import { type ConvertedGateway, type ConvertedVirtualService, placedAt } from '../routing/converted';
 import type { ServiceIndex } from '../services/services';
 import { Backends } from './backends';
 import { type Listener, Listeners } from './listeners';
 import { gatewayApi, type Problem, routeKinds } from './objects';
 import { Parents } from './parents';
 import { ReferenceGrants } from './reference-grants';
-import { type ConvertedVirtualService, RouteConverter } from './routes';
-
-/** A Gateway of Istio that stands for one listener, and the Services whose pods serve it. */
-export interface ConvertedGateway extends Manifest {
-  readonly services: readonly string[];
-  readonly serviceNamespace: string;
-  /** The Gateway or ListenerSet, and the name of the listener in it. */
-  readonly origin: Manifest;
-  readonly listener: string;
-}
+import { RouteConverter } from './routes';
 
 /** The facts that the translation needs. */
 export interface GatewayApiFacts {
@@ -62,19 +54,12 @@ function gatewayOf(listener: Listener): ConvertedGateway {
   const { creationTimestamp } = manifest.object.metadata;
   const metadata = { name, namespace, ...(creationTimestamp ? { creationTimestamp } : {}) };
   const server = { port: { name: 'default', number: port, protocol }, hosts, ...(tls ? { tls } : {}) };
-  const { source } = manifest;
   return {
     object: { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata, spec: { servers: [server] } },
-    source: {
-      ...sourceOfObject(source.construct),
-      file: source.file,
-      position: () => source.position(path),
-      line: (number) => source.line(number),
-    },
-    services,
-    serviceNamespace,
+    source: placedAt(manifest.source, () => path),
+    serving: { hosts: services, namespace: serviceNamespace },
     origin: manifest,
-    listener: listener.name,
+    titles: [`${qualifiedName(manifest.object)} listener ${listener.name}`],
   };
 }
 

@@ -1,22 +1,15 @@
 import { covers, intersection } from '../../istio/hosts';
 import { meshGateway, namespaceOf } from '../../istio/names';
-import { type Manifest, type Source, sourceOfObject } from '../../manifest/manifest';
+import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
+import { type ConvertedRule, type ConvertedVirtualService, placedAt } from '../routing/converted';
 import type { TcpRouteSpec, TlsRouteSpec } from '../routing/virtual-service-spec';
 import { type Backends, RouteReport } from './backends';
 import { gatewayApi, type Problem, type RouteKind, stored } from './objects';
 import type { Parent, Parents } from './parents';
 import { hostnamesOf } from './parents';
 import { byRouteAge } from './route-age';
-import { byPrecedence, type ConvertedRule, convertedRules } from './rules';
-
-/** What istiod makes of routes: a VirtualService for each gateway and host, with where its rules are written. */
-export interface ConvertedVirtualService extends Manifest {
-  /** The rules of `spec.http`, in order. */
-  readonly converted: readonly ConvertedRule[];
-  /** The route, or the first of those that were put together. */
-  readonly origin: Manifest;
-}
+import { byPrecedence, convertedRules } from './rules';
 
 /** A rule set for one host before those of other routes join it. */
 interface Draft {
@@ -30,7 +23,7 @@ interface Draft {
 /** Where istiod sends the connections of a rule whose backends all have weight 0: no such cluster is there. */
 const nowhere = { host: 'internal.cluster.local', subset: 'zero-weight', port: { number: 65535 } };
 
-/** Translates routes into VirtualServices. Source: Istio `kube/gateway/route_collections.go`. */
+/** Translates routes into VirtualServices, one for each gateway and host. Source: Istio `kube/gateway/route_collections.go`. */
 export class RouteConverter {
   readonly virtualServices: readonly ConvertedVirtualService[];
   readonly problems: Problem[] = [];
@@ -162,15 +155,6 @@ function virtualService(name: string, route: Manifest, spec: object, rules: read
   const { creationTimestamp } = route.object.metadata;
   const metadata = { name, namespace: namespaceOf(route.object), ...(creationTimestamp ? { creationTimestamp } : {}) };
   const object = { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata, spec };
-  return { object, source: sourceAt(route.source), converted: rules, origin: route };
-}
-
-/** What is asked about the whole leads to the route; its rules know their own places. */
-function sourceAt(source: Source): Source {
-  return {
-    ...sourceOfObject(source.construct),
-    file: source.file,
-    position: () => source.position([]),
-    line: (number) => source.line(number),
-  };
+  // what is asked about the whole leads to the route; its rules know their own places
+  return { object, source: placedAt(route.source, () => []), converted: rules, origin: route, semantics: 'gateway' };
 }

@@ -1,20 +1,11 @@
 import type { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import type { Place } from '../routing/http-rule';
+import type { ConvertedRule } from '../routing/converted';
 import type { HttpMatchSpec, HttpRouteSpec } from '../routing/virtual-service-spec';
 import type { Backends, RouteReport } from './backends';
 import { backendHeaders, filtered } from './filters';
 import { grpcMatch, httpMatch } from './matches';
 import { stored } from './objects';
-
-/** A rule as istiod makes it: one match each, so that rules of all routes can be put in order. */
-export interface ConvertedRule {
-  readonly spec: HttpRouteSpec;
-  /** Where the rule is written. */
-  readonly place: Place;
-  /** Where its match is written; none for a rule without. */
-  readonly matchPlaces: readonly Place[];
-}
 
 /** The rules of an HTTPRoute or GRPCRoute. Source: Istio `convertHTTPRoute`, `convertGRPCRoute`. */
 export function convertedRules(manifest: Manifest, backends: Backends, report: RouteReport): ConvertedRule[] {

@@ -4,8 +4,8 @@ import { namespaceOf, qualifiedName } from '../../istio/names';
 import { isHttp, type Protocol, parseProtocol } from '../../istio/protocol';
 import type { Manifest } from '../../manifest/manifest';
 import { flag, list, map, number, record, text } from '../decode';
-import type { ConvertedGateway } from '../gateway-api/gateway-api';
 import { byCreation } from '../order';
+import type { ConvertedGateway } from '../routing/converted';
 import type { ServiceIndex } from '../services/services';
 
 const serverSpec = record({
@@ -56,7 +56,7 @@ export class Gateway {
     const spec = gatewaySpec.decode(manifest.object.spec);
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
-    this.pods = manifest.services && services && podsOf(services, manifest as ConvertedGateway);
+    this.pods = manifest.serving && services && podsOf(services, manifest.serving);
     this.selector = this.pods?.[0]?.labels ?? spec.selector ?? {};
     this.servers = (spec.servers ?? []).flatMap((server, index) => (server.port ? [this.server(server, index)] : []));
   }
@@ -69,8 +69,7 @@ export class Gateway {
 
   /** What a reader knows one of its servers by. */
   titleOf(server: number): string {
-    const { origin } = this.manifest;
-    return origin ? `${qualifiedName(origin.object)} listener ${this.manifest.listener}` : `${this.name} server ${server}`;
+    return this.manifest.titles?.[server] ?? `${this.name} server ${server}`;
   }
 
   /** Is it a listener of the Gateway API? Then istiod knows its pods, or there are none. */
@@ -107,10 +106,10 @@ function cleanHosts(hosts: readonly string[], namespace: string): string[] {
 }
 
 /** The pods behind the Services that serve a listener. Source: Istio `InternalGatewayServiceAnnotation`. */
-function podsOf(services: ServiceIndex, { services: hosts, serviceNamespace }: ConvertedGateway): { namespace: string; labels: Labels }[] {
-  return hosts
+function podsOf(services: ServiceIndex, serving: NonNullable<ConvertedGateway['serving']>): { namespace: string; labels: Labels }[] {
+  return serving.hosts
     .flatMap((host) => services.withHost(host))
-    .flatMap(({ namespace, selector }) => (namespace === serviceNamespace && selector ? [{ namespace, labels: selector }] : []));
+    .flatMap(({ namespace, selector }) => (namespace === serving.namespace && selector ? [{ namespace, labels: selector }] : []));
 }
 
 /** The Gateways of one mesh. */

@@ -7,6 +7,7 @@ const shapes: Readonly<Record<string, 'mapping' | 'list' | 'boolean' | 'text'>> 
   ...{ discoverySelectors: 'list', extensionProviders: 'list', trustDomainAliases: 'list', serviceSettings: 'list' },
   ...{ defaultServiceExportTo: 'list', defaultVirtualServiceExportTo: 'list', defaultDestinationRuleExportTo: 'list' },
   ...{ enableAutoMtls: 'boolean', rootNamespace: 'text', trustDomain: 'text' },
+  ...{ ingressClass: 'text', ingressControllerMode: 'text', ingressService: 'text', ingressSelector: 'text' }, // an unquoted OFF is a boolean
 } as const;
 
 /** Why istiod cannot make a `MeshConfig` of it, as far as fields are concerned that facts and rules read. */

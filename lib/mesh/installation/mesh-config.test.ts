@@ -32,6 +32,7 @@ test.each([
   ['outboundTrafficPolicy: REGISTRY_ONLY', '`outboundTrafficPolicy` is no mapping'],
   ['discoverySelectors: {matchLabels: {mesh: "on"}}', '`discoverySelectors` is no list'],
   ['enableAutoMtls: "false"', '`enableAutoMtls` is no boolean'],
+  ['ingressControllerMode: OFF', '`ingressControllerMode` is no text'],
 ])('a text that istiod rejects decides nothing: %s', (text, why) => {
   expect(Mesh.of([configMap('istio', text)]).config.notEvaluated).toEqual([`the mesh configuration: it cannot be read (${why})`]);
 });

@@ -1,4 +1,4 @@
-import { defaultRootNamespace } from '../../istio/defaults';
+import { defaultRootNamespace, ingressGatewayLabels } from '../../istio/defaults';
 import { namespaceOf, qualifiedName } from '../../istio/names';
 import type { KubernetesObject } from '../../istio/objects';
 import { FieldReader } from '../../manifest/field';
@@ -10,6 +10,7 @@ import { declaredConfig } from './declared-config';
 import { shapeProblem } from './mesh-config-shape';
 
 const configMapName = 'istio';
+const defaultIngressService = 'istio-ingressgateway';
 
 /** How far paths are normalized: not at all, as RFC 3986 says, and beyond. */
 export type PathNormalization = 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
@@ -104,10 +105,29 @@ export class MeshConfig {
     return this.fields.at('enableAutoMtls').value !== false;
   }
 
+  /** Which Ingresses istiod serves: none, those of its class, or those without a class too. */
+  get ingressControllerMode(): 'OFF' | 'STRICT' | 'DEFAULT' {
+    const mode = this.fields.at('ingressControllerMode').text;
+    return mode === 'OFF' || mode === 'DEFAULT' ? mode : 'STRICT';
+  }
+
+  /** The value of the annotation `kubernetes.io/ingress.class` by which istiod knows its Ingresses. */
+  get ingressClass(): string {
+    const written = this.fields.at('ingressClass');
+    return written.exists ? written.text : 'istio';
+  }
+
+  /** The value of the label `istio` of the pods that serve Ingresses. Source: Istio `getIngressGatewaySelector`. */
+  get ingressGatewayLabel(): string {
+    const service = this.fields.at('ingressService').text;
+    const own = service === '' || service === defaultIngressService ? ingressGatewayLabels.istio : service;
+    return this.fields.at('ingressSelector').text || own;
+  }
+
   /** The name of the Service of the ingress gateway that Istio itself serves `Ingress` with; undefined when turned off. */
   get ingressService(): string | undefined {
     if (this.fields.at('ingressControllerMode').text === 'OFF') return undefined;
-    return this.fields.at('ingressService').text || 'istio-ingressgateway';
+    return this.fields.at('ingressService').text || defaultIngressService;
   }
 }
 

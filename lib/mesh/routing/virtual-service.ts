@@ -1,9 +1,8 @@
 import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
-import type { ConvertedVirtualService } from '../gateway-api/routes';
-import type { ConvertedRule } from '../gateway-api/rules';
 import type { ResourceDefaults } from '../resource-defaults';
 import { Visibility } from '../visibility';
+import type { ConvertedRule, ConvertedVirtualService } from './converted';
 import { expandDelegates } from './delegates';
 import type { HttpRule } from './http-rule';
 import {
@@ -32,6 +31,8 @@ export class VirtualService {
   readonly visibility: Visibility;
   /** Made from routes of the Gateway API, which reads some fields otherwise. Source: Istio `UseGatewaySemantics`. */
   readonly isConverted: boolean;
+  /** Does a prefix end where a step of the path ends? Source: Istio `TranslateRouteMatch`. */
+  readonly readsPrefixesBySteps: boolean;
   private readonly resolve: Resolver;
   private read: VirtualServiceRules | undefined;
   private expanded: readonly HttpRule[] | undefined;
@@ -43,7 +44,8 @@ export class VirtualService {
     { exportedByDefault = [], domain }: ResourceDefaults = {},
   ) {
     const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
-    this.isConverted = manifest.converted !== undefined;
+    this.isConverted = manifest.semantics === 'gateway';
+    this.readsPrefixesBySteps = manifest.semantics !== undefined;
     this.name = qualifiedName(manifest.object);
     this.namespace = namespaceOf(manifest.object);
     this.resolve = new Resolver(this.namespace, domain);
@@ -64,10 +66,10 @@ export class VirtualService {
     return (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
   }
 
-  /** What a reader knows it by: its name, or the kind and name of the route that a rule is written in. */
+  /** What a reader knows it by: its name, or the kind and name of the route or Ingress that a rule is written in. */
   titleOf({ place }: Partial<Pick<HttpRule, 'place'>> = {}): string {
-    if (!this.isConverted) return this.name;
-    const { object } = place?.manifest ?? this.manifest.origin ?? this.manifest;
+    if (!this.manifest.origin) return this.name;
+    const { object } = place?.manifest ?? this.manifest.origin;
     return `${object.kind} ${qualifiedName(object)}`;
   }
 

@@ -105,7 +105,7 @@ export function passedOverSteps(all: readonly PassedOver[]): TraceStep[] {
   const shown = all.slice(0, most).map(
     ({ virtualService, cause, why, path }): TraceStep => ({
       step: 'not used',
-      what: virtualService.isConverted ? virtualService.titleOf() : `VirtualService ${virtualService.name}`,
+      what: virtualService.manifest.origin ? virtualService.titleOf() : `VirtualService ${virtualService.name}`,
       verdict: 'no',
       cause,
       why,

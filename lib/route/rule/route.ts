@@ -71,7 +71,7 @@ interface Origin {
 }
 
 function compile({ service, rule, match, index }: Origin, context: RouteContext): Route {
-  const path = pathMatcher(match, service.isConverted);
+  const path = pathMatcher(match, service.readsPrefixesBySteps);
   const conditions = conditionsOf(match);
   let action: Action | undefined;
   return {
