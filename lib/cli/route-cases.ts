@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../istio/objects';
-import { sourceOfObject } from '../manifest/manifest';
-import { type Rejection, rejectionOf, rejectionText } from '../mesh/admission';
+import { rejectionText } from '../mesh/admission';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import { Mesh } from '../mesh/mesh';
 import { decisionJson } from '../route/answer/json';
 import { recordedWorld } from '../route/cases';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import { assumedGateway } from '../route/gateway/routers';
+import { firstRejection } from '../route/recorded';
 import { outcomes } from '../route/refusals/outcome';
 import type { Request } from '../route/request/request';
 import { parseLine, requestOf } from './route-requests';
@@ -57,15 +57,6 @@ function* answerCase({ id, objects, gatewayPod = assumedGateway, requests = [] }
   }
   for (const [index, row] of requests.entries())
     yield JSON.stringify({ id, index, ...answer(router, requestOf(row, `request ${index} of \`${id}\``)) });
-}
-
-/** The first object that never takes effect. */
-export function firstRejection(objects: readonly KubernetesObject[]): Rejection | undefined {
-  for (const object of objects) {
-    const rejection = rejectionOf({ object, source: sourceOfObject() }, recordedWorld.admission);
-    if (rejection) return rejection;
-  }
-  return undefined;
 }
 
 /** The decision, and beside it what a client and the backend see: one outcome, or `shares` of several. */
