@@ -18,6 +18,7 @@ import { subsetWithoutPods } from './rules/destination-rule/subset-without-pods'
 import { targetPortInSettings } from './rules/destination-rule/target-port-in-settings';
 import { tlsWithinTls } from './rules/destination-rule/tls-within-tls';
 import { unknownDestinationRuleHost } from './rules/destination-rule/unknown-destination-rule-host';
+import { unusedDestinationRule } from './rules/destination-rule/unused-destination-rule';
 import { unverifiedServerCertificate } from './rules/destination-rule/unverified-server-certificate';
 import { unverifiedServerCertificateOfPort } from './rules/destination-rule/unverified-server-certificate-of-port';
 import { wideMtlsOverridden } from './rules/destination-rule/wide-mtls-overridden';
@@ -67,6 +68,7 @@ import { invalidAnnotation } from './rules/injection/invalid-annotation';
 import { misplacedAnnotation } from './rules/injection/misplaced-annotation';
 import { multipleInjectionLabels } from './rules/injection/multiple-injection-labels';
 import { namespaceNotInjected } from './rules/injection/namespace-not-injected';
+import { objectForPodsWithoutProxy } from './rules/injection/object-for-pods-without-proxy';
 import { podWithoutProxy } from './rules/injection/pod-without-proxy';
 import { unknownAnnotation } from './rules/injection/unknown-annotation';
 import { controlPlaneByIp } from './rules/installation/control-plane-by-ip';
@@ -87,6 +89,7 @@ import { conflictingPeerAuthentications } from './rules/security/conflicting-pee
 import { disabledAgainstClientRule } from './rules/security/disabled-against-client-rule';
 import { foreignTrustDomain } from './rules/security/foreign-trust-domain';
 import { fromAndToApart } from './rules/security/from-and-to-apart';
+import { httpConditionOnTcpPort } from './rules/security/http-condition-on-tcp-port';
 import { identityAtGateway } from './rules/security/identity-at-gateway';
 import { identityWithoutMtls } from './rules/security/identity-without-mtls';
 import { ineffectiveSelector } from './rules/security/ineffective-selector';
@@ -96,6 +99,7 @@ import { negativeCondition } from './rules/security/negative-condition';
 import { policySelectorWithoutPods } from './rules/security/policy-selector-without-pods';
 import { policyWithoutTarget } from './rules/security/policy-without-target';
 import { policyWithoutWorkloads } from './rules/security/policy-without-workloads';
+import { selectorInRootNamespace } from './rules/security/selector-in-root-namespace';
 import { servicePortInPolicy } from './rules/security/service-port-in-policy';
 import { strictWithoutClientRule } from './rules/security/strict-without-client-rule';
 import { tokenNotRequired } from './rules/security/token-not-required';
@@ -324,6 +328,10 @@ export const allRules: readonly Rule[] = [
   fromAndToApart,
   tlsWithinTls,
   fixedReplicas,
+  unusedDestinationRule,
+  httpConditionOnTcpPort,
+  objectForPodsWithoutProxy,
+  selectorInRootNamespace,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

@@ -22,6 +22,7 @@ import { Secrets } from './installation/secrets';
 import { UnevaluatedRoutes } from './installation/unevaluated-routes';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
+import { PassedOverIndex } from './passed-over/passed-over';
 import type { ResourceDefaults } from './resource-defaults';
 import { DestinationRuleIndex } from './routing/destination-rules';
 import { DestinationRulesByHost } from './routing/destination-rules-by-host';
@@ -32,6 +33,7 @@ import { PeerAuthentications } from './security/peer-authentications';
 import { PolicyIndex } from './security/policies';
 import { ClusterNames } from './services/cluster-names';
 import { type Endpoint, EndpointIndex } from './services/endpoints';
+import { PodPorts } from './services/pod-ports';
 import { ServiceIndex } from './services/services';
 import { SidecarIndex } from './sidecars/sidecars';
 import { competing } from './workloads/competing-selectors';
@@ -182,6 +184,8 @@ export class Mesh {
     ),
     endpoints: lazy(() => new EndpointIndex(this.objects, this.workloads)),
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
+    podPorts: lazy(() => new PodPorts(this.services, this.workloads)),
+    passedOver: lazy(() => new PassedOverIndex(this)),
     injection: lazy(() => new Injection(this.objects, this.injectors)),
     waypoints: lazy(() => new Waypoints(this.injection, this.services)),
     clusterNames: lazy(() => new ClusterNames(this.objects, this.services, this.clusterDomain)),
@@ -247,6 +251,16 @@ export class Mesh {
   /** Pods of any namespace, by label. */
   get pods(): PodIndex {
     return this.facts.pods();
+  }
+
+  /** The ports of pods that Services lead to. */
+  get podPorts(): PodPorts {
+    return this.facts.podPorts();
+  }
+
+  /** What is written for something and not used. */
+  get passedOver(): PassedOverIndex {
+    return this.facts.passedOver();
   }
 
   /** Which pods get a sidecar, and why. */

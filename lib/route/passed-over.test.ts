@@ -95,6 +95,65 @@ test.each([
   expect(notUsed(rules, 'http://a.example.com/x')).toEqual([`vs: ${cause}`]);
 });
 
+const rule = (name: string, home: string, spec: string) => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: ${name}, namespace: ${home} }
+spec: { host: web.shop.svc.cluster.local, ${spec} }
+---`;
+const policy = (kind: string, home: string, spec: string) => `
+apiVersion: security.istio.io/v1
+kind: ${kind}
+metadata: { name: p, namespace: ${home} }
+spec: { ${spec} }
+---`;
+const random = 'trafficPolicy: { loadBalancer: { simple: RANDOM } }';
+const ofPort = (number: number) =>
+  `trafficPolicy: { portLevelSettings: [{ port: { number: ${number} }, loadBalancer: { simple: RANDOM } }] }`;
+
+// [cause, namespace of the rule `x`, the rules, the same with `x` in use]
+test.each([
+  ['nearer object', 'shop', `${rule('own', 'far', random)}${rule('x', 'shop', random)}`, rule('x', 'shop', random)],
+  ['another namespace', 'bare', rule('x', 'bare', random), rule('x', 'shop', random)],
+  ['not exported', 'shop', rule('x', 'shop', `exportTo: ["."], ${random}`), rule('x', 'shop', `exportTo: ["far"], ${random}`)],
+  ['another workload', 'far', rule('x', 'far', `workloadSelector: { matchLabels: { app: other } }, ${random}`), rule('x', 'far', random)],
+  ['wrong port number', 'shop', rule('x', 'shop', ofPort(8080)), rule('x', 'shop', ofPort(80))],
+  ['older policy', 'shop', `${rule('a', 'shop', random)}${rule('x', 'shop', random)}`, rule('x', 'shop', random)],
+])('a DestinationRule: %s', (cause, home, rules, used) => {
+  expect(notUsed(`${service('http')}${rules}`, 'http://web.shop/x', 'far/cli')).toEqual([`DestinationRule ${home}/x: ${cause}`]);
+  expect(notUsed(`${service('http')}${used}`, 'http://web.shop/x', 'far/cli')).toEqual([]);
+});
+
+test.each([
+  ['no such pod', 'AuthorizationPolicy', policy('AuthorizationPolicy', 'far', 'selector: { matchLabels: { app: web } }, rules: [{}]')],
+  [
+    'wrong port number',
+    'AuthorizationPolicy',
+    policy('AuthorizationPolicy', 'shop', 'rules: [{ to: [{ operation: { ports: ["80"] } }] }]'),
+  ],
+  [
+    'wrong port number',
+    'PeerAuthentication',
+    policy('PeerAuthentication', 'shop', 'selector: { matchLabels: { app: web } }, portLevelMtls: { 80: { mode: STRICT } }'),
+  ],
+  [
+    'token not required',
+    'RequestAuthentication',
+    policy('RequestAuthentication', 'shop', 'jwtRules: [{ issuer: i, jwksUri: "https://i.example.com/keys" }]'),
+  ],
+])('a policy of the called pods: %s', (cause, kind, policies) => {
+  expect(notUsed(`${service('http')}${policies}`, 'http://web.shop/x', 'far/cli')).toEqual([
+    expect.stringMatching(`^${kind} .*/p: ${cause}$`),
+  ]);
+});
+
+test('at most five are listed, and the rest is counted', () => {
+  const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => rule(name, 'bare', random)).join('');
+  const listed = notUsed(`${service('http')}${many}`, 'http://web.shop/x', 'far/cli');
+  expect(listed).toHaveLength(6);
+  expect(listed.at(-1)).toBe('2 more: undefined');
+});
+
 test('an exact host hides a wildcard, and nothing is said where it does not', () => {
   const wide = virtualService('wide', 'hosts: ["*.example.com"], gateways: [gw]');
   expect(

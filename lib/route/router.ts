@@ -1,5 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Decision } from './answer/decision';
+import { withNotUsedLast } from './answer/passed-over';
 import type { TraceStep } from './answer/trace';
 import type { Request } from './request/request';
 
@@ -23,5 +24,5 @@ export interface Explained {
 export function explain(router: Router, request: Request): Explained {
   const steps: TraceStep[] = [];
   const decision = router.route(request, steps);
-  return { decision, steps };
+  return { decision, steps: withNotUsedLast(steps) };
 }

@@ -1,119 +1,76 @@
-import { isWildcard, overlaps } from '../../istio/hosts';
-import { meshGateway } from '../../istio/names';
-import { isHttp } from '../../istio/protocol';
-import type { FieldPath } from '../../manifest/manifest';
+import { qualifiedName } from '../../istio/names';
 import type { Mesh } from '../../mesh/mesh';
-import type { VirtualService } from '../../mesh/routing/virtual-service';
-import type { Service, ServicePort } from '../../mesh/services/service';
+import type { PassedOver } from '../../mesh/passed-over/cause';
+import type { Client } from '../../mesh/routing/destination-rules';
+import type { Service } from '../../mesh/services/service';
+import type { PodProxy } from '../../mesh/workloads/injection';
+import type { Decision } from './decision';
 import { placeText, type TraceStep } from './trace';
 
-/** Why an object that names the host of a request is not used for it: one of a closed list. */
-export type Cause =
-  | 'not exported'
-  | 'no such gateway'
-  | 'another gateway'
-  | 'host not served'
-  | 'more specific host'
-  | 'not for the mesh'
-  | 'another protocol'
-  | 'not imported'
-  | 'no rule for it'
-  | 'no proxy';
-
-/** One object that was passed over. */
-export interface PassedOver {
-  readonly virtualService: VirtualService;
-  readonly cause: Cause;
-  /** In one line, with the values that show it. */
-  readonly why: string;
-  /** The field that decides. */
-  readonly path: FieldPath;
+/** Whose proxy sends a request on. */
+interface Sender {
+  readonly client: Client;
+  readonly proxy: Pick<PodProxy, 'kind' | 'why'>;
 }
 
-/** A call inside the mesh, as far as VirtualServices may be for it. */
-export interface MeshCall {
-  readonly mesh: Mesh;
-  readonly namespace: string;
+/** A Service, and the number of the port that is called. */
+interface CalledPort {
   readonly service: Service;
-  readonly port: ServicePort | undefined;
-  /** Those whose rules were tried. */
-  readonly used: ReadonlySet<VirtualService>;
-  /** Does the caller's Sidecar import a VirtualService? */
-  readonly imports: (service: VirtualService) => boolean;
-  /** Why the caller has no proxy that reads HTTP; undefined for one with a sidecar. */
-  readonly noProxy?: string;
+  readonly port: number;
 }
 
-/** VirtualServices that name the called Service and are not used, nearest first. */
-export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
-  const naming = call.mesh.virtualServices.roots.filter(
-    (each) => !call.used.has(each) && each.hosts.some((host) => names(host, call.service)),
+/**
+ * What was written for the way of a request from a proxy to the programs and is not used, in the order in which it would
+ * speak: rules for clusters, then the policies of each server.
+ *
+ * @param called what the request names. @default - where it leads alone
+ */
+export function passedOverTo(mesh: Mesh, sender: Sender, { destinations }: Decision, called?: CalledPort): readonly PassedOver[] {
+  const clusters = destinations.map(({ cluster }) => cluster);
+  const ends = clusters.flatMap(({ service, port }): CalledPort[] => (service ? [{ service, port }] : []));
+  const ways = distinct([...(called ? [called] : []), ...ends], ({ service, port }) => `${service.host}:${port}`);
+  const onTheWay = ways.flatMap(({ service, port }) => mesh.passedOver.ofCall({ ...sender, service, port: portOf(service, port) }));
+  const atServers = clusters.flatMap(({ endpoints, service, port }) =>
+    endpoints.flatMap(({ workload }) =>
+      workload ? mesh.passedOver.ofServer(workload, mesh.injection.proxyOf(workload), service && portOf(service, port)) : [],
+    ),
   );
-  return naming
-    .sort((one, other) => distance(one, call) - distance(other, call))
-    .map((virtualService) => ({ virtualService, ...reasonInMesh(virtualService, call) }));
+  return [...onTheWay, ...atServers];
 }
 
-function names(host: string, service: Service): boolean {
-  return host.toLowerCase() === service.host.toLowerCase() || (isWildcard(host) && host !== '*' && overlaps(host, service.host));
+function portOf({ ports }: Service, number: number) {
+  return ports.find((port) => port.number === number);
 }
 
-function distance({ namespace }: VirtualService, call: MeshCall): number {
-  return namespace === call.namespace ? 0 : namespace === call.service.namespace ? 1 : 2;
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()];
 }
 
-function reasonInMesh(
-  virtualService: VirtualService,
-  { namespace, service, port, imports, noProxy }: MeshCall,
-): Omit<PassedOver, 'virtualService'> {
-  if (noProxy !== undefined)
-    return { cause: 'no proxy', why: `the caller has no proxy that reads HTTP: ${noProxy}`, path: ['spec', 'hosts'] };
-  if (!virtualService.gateways.includes(meshGateway)) {
-    return {
-      cause: 'not for the mesh',
-      why: `\`gateways\` lacks \`mesh\`: it is for ${virtualService.gateways.join(', ')} alone`,
-      path: ['spec', 'gateways'],
-    };
-  }
-  if (!virtualService.visibility.includes(namespace)) {
-    return { cause: 'not exported', why: `\`exportTo\` leaves out the caller's namespace ${namespace}`, path: ['spec', 'exportTo'] };
-  }
-  if (!imports(virtualService)) return { cause: 'not imported', why: "the caller's Sidecar does not import it", path: ['spec', 'hosts'] };
-  if (port && !isHttp(port.protocol) && port.protocol !== 'unsupported' && virtualService.http.length > 0) {
-    return {
-      cause: 'another protocol',
-      why: `port ${port.number} (${port.name || 'without a name'}) of ${service.host} is declared as ${port.protocol}, so \`http\` rules are not read`,
-      path: ['spec', 'http'],
-    };
-  }
-  const own = virtualService.hosts.find((host) => names(host, service));
-  if (own !== undefined && isWildcard(own)) {
-    return {
-      cause: 'more specific host',
-      why: `\`${service.host}\` has rules of its own, and those of \`${own}\` are not merged into them`,
-      path: ['spec', 'hosts'],
-    };
-  }
-  return { cause: 'no rule for it', why: 'none of its rules is for this port and caller', path: ['spec', 'http'] };
+/** Passed over objects as steps of a trace. */
+export function passedOverSteps(all: readonly PassedOver[]): TraceStep[] {
+  return all.map(({ manifest, title, cause, message, path }) => ({
+    step: 'not used',
+    what: title ?? `${manifest.object.kind} ${qualifiedName(manifest.object)}`,
+    verdict: 'no',
+    cause,
+    why: message,
+    place: { manifest, path },
+  }));
 }
 
 /** At most this many are shown; the rest is counted. */
 const most = 5;
 
-/** Passed over objects as steps of a trace. */
-export function passedOverSteps(all: readonly PassedOver[]): TraceStep[] {
-  const shown = all.slice(0, most).map(
-    ({ virtualService, cause, why, path }): TraceStep => ({
-      step: 'not used',
-      what: virtualService.manifest.origin ? virtualService.titleOf() : `VirtualService ${virtualService.name}`,
-      verdict: 'no',
-      cause,
-      why,
-      place: { manifest: virtualService.manifest, path },
-    }),
+/** The steps with what is not used at the end, each once, at most five, the rest counted. */
+export function withNotUsedLast(steps: readonly TraceStep[]): TraceStep[] {
+  const notUsed = distinct(
+    steps.filter(({ step }) => step === 'not used'),
+    ({ what, why }) => `${what} ${why}`,
   );
-  const rest = all.length - shown.length;
-  return rest > 0 ? [...shown, { step: 'not used', what: `${rest} more`, verdict: 'no', why: '' }] : shown;
+  if (notUsed.length === 0) return [...steps];
+  const rest = notUsed.length - most;
+  const more: TraceStep[] = rest > 0 ? [{ step: 'not used', what: `${rest} more`, verdict: 'no', why: '' }] : [];
+  return [...steps.filter(({ step }) => step !== 'not used'), ...notUsed.slice(0, most), ...more];
 }
 
 /** The same for JSON. */

@@ -3,10 +3,11 @@ import { secretScheme } from '../../mesh/gateway-api/server-tls';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
+import { passedOverAtGateway } from '../../mesh/passed-over/virtual-services';
 import { formatSelector } from '../../mesh/workloads/pods';
 import { answerAt } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { passedOverSteps } from '../answer/passed-over';
+import { passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { policyStep } from '../answer/policy-steps';
 import { withLoop } from '../answer/redirect-loop';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
@@ -21,15 +22,18 @@ import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
-import type { RouteTable } from '../rule/route-table';
+import type { RouteTable, VirtualHost } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery, type Passage } from '../stages/delivery';
 import type { NextGateway } from '../stages/next-gateway';
 import { ConnectionReuse } from './connection-reuse';
 import { forwardConnection } from './forward-connection';
-import { gatewaySteps, passedOverAt } from './gateway-steps';
+import { gatewaySteps } from './gateway-steps';
 import type { L4Route } from './l4';
 import { type Accepted, anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
+
+/** A gateway reads every DestinationRule that is for it. */
+const ownProxy = { kind: 'sidecar', why: 'it is a gateway' } as const;
 
 const speaksTls = 'connection closed: the port speaks TLS only';
 
@@ -180,12 +184,15 @@ export class GatewayRouter implements Router {
 
   private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
     const host = table.find(incoming.domain);
-    trace?.push(
-      hostStep(host, incoming, table.virtualHosts),
-      ...ruleSteps(host, incoming),
-      ...passedOverSteps(passedOverAt(this, incoming, host)),
-    );
+    trace?.push(hostStep(host, incoming, table.virtualHosts), ...ruleSteps(host, incoming), ...this.passedOver(incoming, host));
     return host ? answerAt(host, incoming) : answered(404, `no virtual host takes \`${incoming.domain}\``);
+  }
+
+  /** VirtualServices that name the host and have no route in its table. */
+  private passedOver({ domain }: Incoming, host: VirtualHost | undefined): TraceStep[] {
+    const { virtualServices, gateways } = this.mesh;
+    const used = new Set(host?.routes.map(({ virtualService }) => virtualService));
+    return passedOverSteps(passedOverAtGateway({ virtualServices, gateways, pod: this.pod, domain, host, used }));
   }
 
   /** A connection whose requests are not read: policies see no HTTP. */
@@ -203,7 +210,9 @@ export class GatewayRouter implements Router {
 
   private deliver(decision: Decision, passage: Passage): Decision {
     passage.trace?.push(...destinationSteps(decision));
-    return this.delivery().deliver(decision, passage);
+    const delivered = this.delivery().deliver(decision, passage);
+    passage.trace?.push(...passedOverSteps(passedOverTo(this.mesh, { client: this.pod, proxy: ownProxy }, decision)));
+    return delivered;
   }
 
   private stageOf(verdict: Verdict, trace: TraceStep[] | undefined): PolicyStage {

@@ -1,11 +1,12 @@
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
+import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
 import type { Service, ServicePort } from '../../mesh/services/service';
 import type { PodProxy } from '../../mesh/workloads/injection';
 import type { Workload } from '../../mesh/workloads/workloads';
 import { plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { passedOverInMesh, passedOverSteps } from '../answer/passed-over';
+import { passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { destinationSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { GatewayRouter } from '../gateway/gateway-router';
@@ -68,7 +69,7 @@ export class PlainRouter implements Router {
   private passedOver(service: Service, port: number): TraceStep[] {
     const { namespace } = this.client;
     const call = {
-      mesh: this.mesh,
+      virtualServices: this.mesh.virtualServices,
       namespace,
       service,
       port: service.ports.find(({ number }) => number === port),
@@ -85,11 +86,13 @@ export class PlainRouter implements Router {
     if (cluster.failure) return answered('error', `connection refused: ${cluster.failure.reason}`);
     const decision = plainForward(cluster, incoming, undefined);
     trace?.push(...destinationSteps(decision));
-    return this.delivery().deliver(decision, {
+    const delivered = this.delivery().deliver(decision, {
       incoming: request.scheme === 'https' ? undefined : incoming,
       sourceIp: request.sourceIp,
       trace,
     });
+    trace?.push(...passedOverSteps(passedOverTo(this.mesh, { client: this.client, proxy: this.caller }, decision)));
+    return delivered;
   }
 }
 

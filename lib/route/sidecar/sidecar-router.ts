@@ -5,6 +5,7 @@ import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
+import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
 import type { VirtualService } from '../../mesh/routing/virtual-service';
 import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Caller } from '../../mesh/security/identities';
@@ -14,7 +15,7 @@ import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scop
 import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { passedOverInMesh, passedOverSteps } from '../answer/passed-over';
+import { passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Cluster, Clusters } from '../cluster';
@@ -106,6 +107,7 @@ export class SidecarRouter implements Router {
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, { incoming, trace });
+    trace?.push(...this.passedOverTo(request, decision));
     const extensions = this.unevaluated();
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
     if (extensions.length + assumed.length === 0) return delivered;
@@ -130,7 +132,7 @@ export class SidecarRouter implements Router {
     if (!service) return [];
     const listener = this.scope.listenerFor(port);
     const call = {
-      mesh: this.mesh,
+      virtualServices: this.mesh.virtualServices,
       namespace: this.client.namespace,
       service,
       port: service.ports.find(({ number }) => number === port),
@@ -138,6 +140,14 @@ export class SidecarRouter implements Router {
       imports: (virtualService: VirtualService) => listener?.virtualServices.includes(virtualService) ?? false,
     };
     return passedOverSteps(passedOverInMesh(call));
+  }
+
+  /** What else was written for the way there and is not used. */
+  private passedOverTo({ host, port }: Request, decision: Decision): TraceStep[] {
+    const service = this.calledService(withoutPort(host ?? ''));
+    const { proxy } = this.identity;
+    const caller = { client: this.client, proxy: { kind: 'sidecar', why: proxy.why } as const };
+    return passedOverSteps(passedOverTo(this.mesh, caller, decision, service && { service, port }));
   }
 
   private calledService(host: string): Service | undefined {

@@ -1,8 +1,8 @@
 import { kinds } from '../../../istio/kinds';
 import { fits } from '../../../istio/labels';
+import { findService } from '../../../mesh/services/find-service';
 import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
-import { findService } from '../virtual-service/shared/destinations';
 
 export const subsetOfOtherPods = rule({
   code: 'KIA0203',

@@ -1,7 +1,7 @@
 import { kinds } from '../../../istio/kinds';
+import { findService } from '../../../mesh/services/find-service';
 import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
-import { findService } from '../virtual-service/shared/destinations';
 
 export const subsetWithoutPods = rule({
   code: 'IST0173',

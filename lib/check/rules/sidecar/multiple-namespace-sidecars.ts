@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { sidecarSelector } from '../../../mesh/workloads/competing-selectors';
+import { ofCauses } from '../../of-causes';
 import { rule } from '../../rule';
 
 export const multipleNamespaceSidecars = rule({
@@ -7,16 +7,5 @@ export const multipleNamespaceSidecars = rule({
   name: 'multiple-namespace-sidecars',
   level: 'error',
   kinds: [kinds.Sidecar],
-  check({ spec, name, namespace, nameField }, { mesh }) {
-    if (sidecarSelector(spec) !== undefined || mesh.injection.isAmbient(namespace)) return [];
-    const others = mesh.competingSidecars.othersWithoutSelector(namespace, name);
-    if (others.length === 0) return [];
-    return [
-      nameField.finding({
-        message: `the namespace \`${namespace}\` has more Sidecars without a selector: ${others.map((other) => `\`${other}\``).join(', ')}`,
-        why: 'a namespace has one default; the oldest counts, the others are passed over',
-        fix: 'merge them, or give all but one a `workloadSelector`',
-      }),
-    ];
-  },
+  check: ofCauses('older default'),
 });

@@ -1,6 +1,7 @@
 import { kinds } from '../../../istio/kinds';
+import { findService } from '../../../mesh/services/find-service';
 import { rule } from '../../rule';
-import { destinationsOf, findService } from './shared/destinations';
+import { destinationsOf } from './shared/destinations';
 
 export const ambiguousDestinationPort = rule({
   code: 'IST0112',

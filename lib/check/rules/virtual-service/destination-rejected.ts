@@ -1,7 +1,8 @@
 import { kinds } from '../../../istio/kinds';
 import { rejectionOf } from '../../../mesh/admission';
+import { findService } from '../../../mesh/services/find-service';
 import { rule } from '../../rule';
-import { destinationsOf, findService } from './shared/destinations';
+import { destinationsOf } from './shared/destinations';
 
 export const destinationRejected = rule({
   code: 'MESH026',

@@ -1,10 +1,11 @@
 import type { RuleDiagnostic } from '../../../diagnostic';
 import { kinds } from '../../../istio/kinds';
 import { serviceHost } from '../../../istio/names';
+import { findService } from '../../../mesh/services/find-service';
 import type { Service } from '../../../mesh/services/service';
 import { rule } from '../../rule';
 import { closestHost, fullHost } from '../../suggest';
-import { destinationsOf, findService } from './shared/destinations';
+import { destinationsOf } from './shared/destinations';
 
 export const unknownDestination = rule({
   code: 'IST0101',

@@ -1,0 +1,121 @@
+import { isWildcard, overlaps, splitNamespace } from '../../istio/hosts';
+import { meshGateway } from '../../istio/names';
+import { isHttp } from '../../istio/protocol';
+import type { FieldPath } from '../../manifest/manifest';
+import { closest } from '../../text';
+import type { GatewayPod } from '../gateways/gateway-ports';
+import type { GatewayIndex } from '../gateways/gateways';
+import type { VirtualService } from '../routing/virtual-service';
+import type { VirtualServiceIndex } from '../routing/virtual-services';
+import type { Service, ServicePort } from '../services/service';
+import type { PassedOver, Reason } from './cause';
+
+/** A call inside the mesh, as far as VirtualServices may be for it. */
+export interface MeshCall {
+  readonly virtualServices: VirtualServiceIndex;
+  readonly namespace: string;
+  readonly service: Service;
+  readonly port: ServicePort | undefined;
+  /** Those whose rules were tried. */
+  readonly used: ReadonlySet<VirtualService>;
+  /** Does the caller's Sidecar import a VirtualService? */
+  readonly imports: (service: VirtualService) => boolean;
+  /** Why the caller has no proxy that reads HTTP; undefined for one with a sidecar. */
+  readonly noProxy?: string;
+}
+
+/** A request at a gateway, as far as VirtualServices may be for it. */
+export interface GatewayCall {
+  readonly virtualServices: VirtualServiceIndex;
+  readonly gateways: GatewayIndex;
+  readonly pod: GatewayPod;
+  /** The Host header, without its port and in lower case. */
+  readonly domain: string;
+  /** The virtual host that takes it. */
+  readonly host: { readonly domain: string } | undefined;
+  /** Those whose rules were tried. */
+  readonly used: ReadonlySet<VirtualService>;
+}
+
+/** VirtualServices that name the called Service and are not used, nearest first. */
+export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
+  const naming = call.virtualServices.roots.filter((each) => !call.used.has(each) && each.hosts.some((host) => names(host, call.service)));
+  return naming
+    .sort((one, other) => distance(one, call) - distance(other, call))
+    .map((virtualService) => passedOver(virtualService, reasonInMesh(virtualService, call)));
+}
+
+/** VirtualServices that name the host and yet have no route in this table, each with the one reason. */
+export function passedOverAtGateway(call: GatewayCall): readonly PassedOver[] {
+  return call.virtualServices.roots
+    .filter((service) => !call.used.has(service) && service.hosts.some((entry) => overlaps(entry.toLowerCase(), call.domain)))
+    .filter((service) => service.gateways.some((gateway) => gateway !== meshGateway))
+    .map((service) => passedOver(service, reasonAtGateway(service, call)));
+}
+
+function passedOver(service: VirtualService, reason: Reason): PassedOver {
+  const { manifest } = service;
+  return service.manifest.origin ? { manifest, title: service.titleOf(), ...reason } : { manifest, ...reason };
+}
+
+function names(host: string, service: Service): boolean {
+  return host.toLowerCase() === service.host.toLowerCase() || (isWildcard(host) && host !== '*' && overlaps(host, service.host));
+}
+
+function distance({ namespace }: VirtualService, call: MeshCall): number {
+  return namespace === call.namespace ? 0 : namespace === call.service.namespace ? 1 : 2;
+}
+
+function reasonInMesh(virtualService: VirtualService, { namespace, service, port, imports, noProxy }: MeshCall): Reason {
+  const at = (...path: FieldPath) => ['spec', ...path];
+  if (noProxy !== undefined)
+    return { cause: 'no proxy', message: `the caller has no proxy that reads HTTP: ${noProxy}`, path: at('hosts') };
+  if (!virtualService.gateways.includes(meshGateway)) {
+    const message = `\`gateways\` lacks \`mesh\`: it is for ${virtualService.gateways.join(', ')} alone`;
+    return { cause: 'not for the mesh', message, path: at('gateways') };
+  }
+  if (!virtualService.visibility.includes(namespace))
+    return { cause: 'not exported', message: `\`exportTo\` leaves out the caller's namespace ${namespace}`, path: at('exportTo') };
+  if (!imports(virtualService)) return { cause: 'not imported', message: "the caller's Sidecar does not import it", path: at('hosts') };
+  if (port && !isHttp(port.protocol) && port.protocol !== 'unsupported' && virtualService.http.length > 0) {
+    const message = `port ${port.number} (${port.name || 'without a name'}) of ${service.host} is declared as ${port.protocol}, so \`http\` rules are not read`;
+    return { cause: 'another protocol', message, path: at('http') };
+  }
+  const own = virtualService.hosts.find((host) => names(host, service));
+  if (own !== undefined && isWildcard(own)) {
+    const message = `\`${service.host}\` has rules of its own, and those of \`${own}\` are not merged into them`;
+    return { cause: 'more specific host', message, path: at('hosts') };
+  }
+  return { cause: 'no rule for it', message: 'none of its rules is for this port and caller', path: at('http') };
+}
+
+function reasonAtGateway(service: VirtualService, { pod, gateways, domain, host }: GatewayCall): Reason {
+  const atGateways: FieldPath = ['spec', 'gateways'];
+  if (!service.visibility.includes(pod.namespace)) {
+    const message = `it is not exported to namespace ${pod.namespace}, where the gateway runs`;
+    return { cause: 'not exported', message, path: ['spec', 'exportTo'] };
+  }
+  const bound = service.gateways.flatMap((gateway) => gateways.get(gateway) ?? []);
+  if (bound.length === 0) {
+    const near = service.gateways.flatMap((gateway) => closest(gateway, gateways.names) ?? [])[0];
+    const message = `no Gateway is called ${service.gateways.join(', ')}${near ? `; did you mean \`${near}\`?` : ''}`;
+    return { cause: 'no such gateway', message, path: atGateways };
+  }
+  const selected = bound.filter((gateway) => gateway.selects(pod));
+  if (selected.length === 0) {
+    const message = `its Gateways ${bound.map((gateway) => gateway.name).join(', ')} do not select this pod`;
+    return { cause: 'another gateway', message, path: atGateways };
+  }
+  const served = selected.flatMap((gateway) => gateway.servers.flatMap((server) => server.hosts.map(splitNamespace)));
+  const open = served.filter((entry) => entry.namespace === undefined || entry.namespace === service.namespace);
+  if (!open.some((entry) => service.hosts.some((own) => overlaps(entry.host, own)))) {
+    const message = `its Gateways serve ${served.map((entry) => entry.host).join(', ')} only`;
+    return { cause: 'host not served', message, path: ['spec', 'hosts'] };
+  }
+  const own = service.hosts.find((entry) => overlaps(entry.toLowerCase(), domain)) ?? '';
+  if (host && isWildcard(own) && host.domain.length >= own.length) {
+    const message = `\`${host.domain}\` has a virtual host of its own, and the rules of \`${own}\` are not merged into it`;
+    return { cause: 'more specific host', message, path: ['spec', 'hosts'] };
+  }
+  return { cause: 'no rule for it', message: 'none of its rules is for this gateway and port', path: ['spec', 'http'] };
+}
