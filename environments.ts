@@ -1,4 +1,4 @@
-import { Environments } from './lib';
+import { Environments, type TrafficApi } from './lib';
 
 /** What sets one environment apart from another. */
 export interface Environment {
@@ -12,10 +12,22 @@ export interface Environment {
   readonly canary: number;
   /** Who applies the manifests: Argo CD brings them up in waves. */
   readonly appliedBy: 'kubectl' | 'argo-cd';
+  /** The kinds that gateways and routes are written as: Istio's own, or the Gateway API's. */
+  readonly trafficApi: TrafficApi;
 }
+
+const article: Environment = {
+  domain: 'retailvoice.xyz',
+  replicas: 2,
+  replicasOfVersion: 1,
+  canary: 10,
+  appliedBy: 'kubectl',
+  trafficApi: 'istio',
+};
 
 /** The first is the article's own, in `dist`; `npm run synth -- --env prod` writes `dist/prod`. */
 export const environments = new Environments<Environment>({
-  default: { domain: 'retailvoice.xyz', replicas: 2, replicasOfVersion: 1, canary: 10, appliedBy: 'kubectl' },
-  prod: { domain: 'prod.retailvoice.xyz', replicas: 3, replicasOfVersion: 2, canary: 5, appliedBy: 'argo-cd' },
+  default: article,
+  prod: { ...article, domain: 'prod.retailvoice.xyz', replicas: 3, replicasOfVersion: 2, canary: 5, appliedBy: 'argo-cd' },
+  'gateway-api': { ...article, trafficApi: 'gateway-api' },
 });

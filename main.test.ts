@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environments } from './environments';
 import { GatewayRouter, GET, Mesh } from './lib/jest';
 import { everywhere, retail } from './main';
 import { readThings } from './main.facts.test.helper';
@@ -55,12 +56,16 @@ test('namespaces are in the file that kubectl applies first', () => {
   for (const file of others) expect(readFileSync(join(__dirname, 'dist', file), 'utf8')).not.toMatch(/^kind: Namespace$/m);
 });
 
-describe('which pod answers', () => {
-  const mesh = Mesh.fromApp(retail());
+/** The article's system in either API: who answers is the same. */
+describe.each([
+  ['default', 'dist'],
+  ['gateway-api', 'dist/gateway-api'],
+])('which pod answers: %s', (environment, dist) => {
+  const mesh = Mesh.fromApp(retail({}, environments.named(environment)));
   const part1 = 'http://microservice.retailvoice.xyz';
   const part2 = 'http://traffic-management.retailvoice.xyz';
-  const gateway = { namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
-  const canary = { 'user-service:v1': 90, 'user-service:v2': 10 };
+  const version = environment === 'default' ? (name: string) => `user-service:${name}` : (name: string) => `user-service-${name}`;
+  const canary = { [version('v1')]: 90, [version('v2')]: 10 };
 
   test.each([
     ['http://user.microservice.retailvoice.xyz/', 'user-service', '/'],
@@ -91,13 +96,18 @@ describe('which pod answers', () => {
   });
 
   test('dark release: the header leads to v2, everyone else stays on v1', () => {
-    const dark = Mesh.fromFiles(join(__dirname, 'dist'), join(__dirname, 'dist', 'dark-release'));
+    const dark = Mesh.fromFiles(join(__dirname, dist), join(__dirname, dist, 'dark-release'));
     for (const url of ['http://user.traffic-management.retailvoice.xyz/about', `${part2}/user/about`]) {
-      expect(dark).toRoute(GET(url, { mode: 'dev' }), { to: 'user-service:v2', path: '/about' });
-      expect(dark).toRoute(GET(url, { mode: 'Dev' }), { to: 'user-service:v1', path: '/about' });
-      expect(dark).toRoute(GET(url), { to: 'user-service:v1', path: '/about' });
+      expect(dark).toRoute(GET(url, { mode: 'dev' }), { to: version('v2'), path: '/about' });
+      expect(dark).toRoute(GET(url, { mode: 'Dev' }), { to: version('v1'), path: '/about' });
+      expect(dark).toRoute(GET(url), { to: version('v1'), path: '/about' });
     }
   });
+});
+
+describe('what the Gateway API lacks', () => {
+  const part2 = 'http://traffic-management.retailvoice.xyz';
+  const gateway = { namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
 
   test('sticky: all versions, one of them for each value of the header', () => {
     const sticky = Mesh.fromFiles(join(__dirname, 'dist'), join(__dirname, 'dist', 'sticky'));

@@ -62,12 +62,13 @@ function trafficManagement(app: MeshApp, { domain, replicasOfVersion: replicas, 
 
   release(app, [{ to: users.split({ v1: 100 - canary, v2: canary }) }]); // canary
 
-  const sticky = release(app.alternative('sticky'), [{ to: users }]);
-  new DestinationRule(sticky, 'user-destination-rule', { service: users, loadBalancing: ConsistentHash.onHeader('my-header') });
-
   const forDevelopers = { headers: [Header.is('mode', 'dev')], to: users.version('v2') };
   const dark = release(app.alternative('dark-release'), [forDevelopers, { to: users.version('v1') }]);
+  if (app.trafficApi === 'gateway-api') return; // it has neither subsets nor consistent hash
+
   new DestinationRule(dark, 'user-destination-rule', { service: users });
+  const sticky = release(app.alternative('sticky'), [{ to: users }]);
+  new DestinationRule(sticky, 'user-destination-rule', { service: users, loadBalancing: ConsistentHash.onHeader('my-header') });
 }
 
 function ingress(chart: Chart, site: string): Gateway {
@@ -76,7 +77,7 @@ function ingress(chart: Chart, site: string): Gateway {
 
 /** The whole system, as it is declared for one environment. */
 export function retail(props?: MeshAppProps, environment = environments.named('default')): MeshApp {
-  return declare(new MeshApp(props), environment);
+  return declare(new MeshApp({ trafficApi: environment.trafficApi, ...props }), environment);
 }
 
 function declare(app: MeshApp, environment: Environment): MeshApp {
@@ -92,7 +93,10 @@ function declare(app: MeshApp, environment: Environment): MeshApp {
 export function everywhere(props?: MeshAppProps): MeshApp {
   const app = retail(props);
   const others = environments.names.filter((name) => name !== 'default');
-  for (const name of others) declare(app.alternative(name), environments.named(name));
+  for (const name of others) {
+    const environment = environments.named(name);
+    declare(app.alternative(name, { trafficApi: environment.trafficApi }), environment);
+  }
   return app;
 }
 

@@ -11,7 +11,6 @@ import {
   ExternalService,
   Gateway,
   Header,
-  type HttpRoute,
   LoadBalancing,
   Microservice,
   Namespace,
@@ -24,6 +23,7 @@ import {
   type TrafficPolicy,
   VirtualMachine,
   VirtualService,
+  type VirtualServiceRoute,
 } from './index';
 import { validateAdmission } from './validation/admission/validate';
 import { validateSchema } from './validation/schema/validate';
@@ -132,7 +132,7 @@ const operations = (draw: Draw) => ({
   remove: draw.maybe(() => draw.list(draw.text)),
 });
 
-function route(draw: Draw): HttpRoute {
+function route(draw: Draw): VirtualServiceRoute {
   const common = {
     name: draw.maybe(draw.text),
     path: draw.maybe(() => pathOf(draw)),
@@ -151,12 +151,12 @@ function route(draw: Draw): HttpRoute {
       maxAge: draw.maybe(() => duration(draw)),
     })),
   };
-  return draw.one<HttpRoute>(
+  return draw.one<VirtualServiceRoute>(
     () => ({
       ...common,
       to: destination(draw),
       rewrite: draw.maybe(() =>
-        draw.one<HttpRoute['rewrite']>(draw.path, () => ({ path: draw.maybe(draw.path), authority: draw.maybe(draw.host) })),
+        draw.one<VirtualServiceRoute['rewrite']>(draw.path, () => ({ path: draw.maybe(draw.path), authority: draw.maybe(draw.host) })),
       ),
       timeout: draw.maybe(() => duration(draw)),
       retries: draw.maybe(() => ({

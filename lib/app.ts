@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { App, type AppProps } from 'cdk8s';
 import { declaredElsewhere } from './constructs/declared-elsewhere';
+import { chooseTrafficApi, type TrafficApi } from './constructs/traffic-api';
 import { ConstructError } from './errors';
 import { type Manifest, sourceOfObject } from './manifest/manifest';
 import { refuseDuplicates } from './synth/duplicates';
@@ -33,6 +34,24 @@ export interface MeshAppProps extends Omit<AppProps, 'recordConstructMetadata'> 
    * @default - nothing but what the app declares to exist elsewhere
    */
   readonly world?: readonly string[];
+  /**
+   * The kinds that `Gateway` and `VirtualService` are written as. What those of the Gateway API have no field for is a
+   * `ConstructError` that names it; a single construct may say another.
+   *
+   * @default 'istio'
+   */
+  readonly trafficApi?: TrafficApi;
+}
+
+/** What an alternative may say of itself. */
+export interface AlternativeOptions {
+  /**
+   * Another API for gateways and routes: the alternative is then the whole system once more, applied instead of this app and not
+   * over it.
+   *
+   * @default - this app's
+   */
+  readonly trafficApi?: TrafficApi;
 }
 
 /**
@@ -46,10 +65,15 @@ export class MeshApp extends App {
   private readonly printed = new Set<string>();
   /** The app that this one is an alternative of. */
   private base?: MeshApp;
+  /** The kinds that gateways and routes are written as. */
+  readonly trafficApi: TrafficApi;
 
+  /** @throws ConstructError `UnknownTrafficApi` */
   constructor(private readonly props: MeshAppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
-    const { checks = [], rules = {} } = props;
+    const { checks = [], rules = {}, trafficApi = 'istio' } = props;
+    this.trafficApi = trafficApi;
+    chooseTrafficApi(this, trafficApi);
     this.checks = rules === false ? checks : [...checks, ruleCheck(rules, () => this.root.printed)];
   }
 
@@ -59,9 +83,9 @@ export class MeshApp extends App {
    * of an app of its own; the folder is no part of them.
    *
    * @param folder path below this app's output folder, for example `sticky`
-   * @throws ConstructError `AlternativeFolder` when it is not below, or taken
+   * @throws ConstructError `AlternativeFolder` when it is not below, or taken; `UnknownTrafficApi`
    */
-  alternative(folder: string): MeshApp {
+  alternative(folder: string, { trafficApi = this.trafficApi }: AlternativeOptions = {}): MeshApp {
     const outdir = join(this.outdir, folder);
     const path = relative(this.outdir, outdir);
     if (path === '' || path.startsWith('..') || isAbsolute(folder)) {
@@ -72,7 +96,7 @@ export class MeshApp extends App {
         why: 'each replaces the same objects in its own way',
       });
     }
-    const app = new MeshApp({ ...this.props, outdir });
+    const app = new MeshApp({ ...this.props, outdir, trafficApi });
     app.base = this;
     this.alternatives.push(app);
     return app;
@@ -124,7 +148,7 @@ export class MeshApp extends App {
 
   /** What the cluster holds once an alternative is applied over the app that it belongs to. */
   private inForce(own: readonly Manifest[]): readonly Manifest[] {
-    return this.base ? replaced(this.base.inForce(this.base.manifests()), own) : own;
+    return this.under ? replaced(this.under.inForce(this.under.manifests()), own) : own;
   }
 
   private render(): { charts: RenderedChart[]; numbered: boolean } {
@@ -153,13 +177,18 @@ export class MeshApp extends App {
     return without(replaced(declared, readWorld(this.props.world ?? [])), own);
   }
 
+  /** The app that this one is applied over. */
+  private get under(): MeshApp | undefined {
+    return this.base?.trafficApi === this.trafficApi ? this.base : undefined;
+  }
+
   private get root(): MeshApp {
     return this.base?.root ?? this;
   }
 
   /** This app and those that it is an alternative of. */
   private ancestry(): MeshApp[] {
-    return [...(this.base?.ancestry() ?? []), this];
+    return [...(this.under?.ancestry() ?? []), this];
   }
 
   private check(manifests: readonly Manifest[]): void {

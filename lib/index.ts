@@ -1,4 +1,4 @@
-export { MeshApp, type MeshAppProps } from './app';
+export { type AlternativeOptions, MeshApp, type MeshAppProps } from './app';
 export { MeshValidation, type MeshValidationProperties } from './cdk8s-plugin/mesh-validation';
 export type { Callee, CallOptions } from './constructs/call';
 export { Caller } from './constructs/caller';
@@ -25,6 +25,22 @@ export { ExistingService, type ExistingServiceProps } from './constructs/existin
 export type { WithExportTo } from './constructs/export-to';
 export { type ExternalPort, type ExternalProtocol, ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { Gateway, type GatewayProps, type IGateway } from './constructs/gateway';
+export { TcpRoute, type TcpRouteProps, TlsRoute, type TlsRouteProps } from './constructs/gateway-api/connection-routes';
+export { GrpcRoute, type GrpcRouteProps, type GrpcRule } from './constructs/gateway-api/grpc-route';
+export {
+  type HttpForwardRule,
+  type HttpRedirectRule,
+  HttpRoute,
+  type HttpRouteProps,
+  type HttpRule,
+} from './constructs/gateway-api/http-route';
+export type { RouteParent, RouteParents } from './constructs/gateway-api/parents';
+export {
+  type GrantedReferent,
+  type GrantedReferrer,
+  ReferenceGrant,
+  type ReferenceGrantProps,
+} from './constructs/gateway-api/reference-grant';
 export { AppProject, type AppProjectProps } from './constructs/gitops/app-project';
 export { Application, type ApplicationProps } from './constructs/gitops/application';
 export { ApplicationSet, type ApplicationSetMember, type ApplicationSetProps } from './constructs/gitops/application-set';
@@ -38,9 +54,9 @@ export type {
   DelegatingRoute,
   DirectResponseRoute,
   ForwardRoute,
-  HttpRoute,
   Redirect,
   RedirectRoute,
+  VirtualServiceRoute,
 } from './constructs/http-route';
 export type { WithSpec } from './constructs/last-word';
 export { LoadBalancing } from './constructs/load-balancing';
@@ -87,7 +103,7 @@ export {
   type TcpServerOptions,
   type TlsServerOptions,
 } from './constructs/server';
-export type { TcpRoute, TlsRoute } from './constructs/stream-route';
+export type { VirtualServiceTcpRoute, VirtualServiceTlsRoute } from './constructs/stream-route';
 export { StringMatch } from './constructs/string-match';
 export { Dashboard, type DashboardProps } from './constructs/telemetry/dashboard';
 export { Kiali, type KialiAuthentication, type KialiProps, type KialiService } from './constructs/telemetry/kiali';
@@ -99,6 +115,7 @@ export type { ScrapeOptions } from './constructs/telemetry/scrape';
 export { ServiceMonitor, type ServiceMonitorProps } from './constructs/telemetry/service-monitor';
 export { Slo, type SloProps } from './constructs/telemetry/slo';
 export { type AccessLog, type MeshMetrics, Telemetry, type TelemetryProps, type Tracing } from './constructs/telemetry/telemetry';
+export type { TrafficApi, WithTrafficApi } from './constructs/traffic-api';
 export type { PortPolicy, TrafficPolicy, Warmup } from './constructs/traffic-policy';
 export { VirtualMachine, VirtualMachineGroup, type VirtualMachineGroupProps, type VirtualMachineProps } from './constructs/virtual-machine';
 export { VirtualService, type VirtualServiceProps } from './constructs/virtual-service';

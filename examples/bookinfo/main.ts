@@ -3,7 +3,7 @@ import {
   Duration,
   Gateway,
   Header,
-  type HttpRoute,
+  type VirtualServiceRoute,
   MeshApp,
   type MeshAppProps,
   Microservice,
@@ -52,7 +52,7 @@ export function bookinfo(props?: MeshAppProps): MeshApp {
   new VirtualService(chart, 'site-routes', { hosts: [host], gateways: [site], routes: paths.map((path) => ({ path, to: page })) });
 
   /** A folder in which one service has these routes for its callers. */
-  const variant = (folder: string, of: Microservice<string>, routes: readonly HttpRoute[]) =>
+  const variant = (folder: string, of: Microservice<string>, routes: readonly VirtualServiceRoute[]) =>
     new VirtualService(new Chart(app.alternative(folder), `${of.serviceName}-routes`, { namespace: 'bookinfo' }), of.serviceName, {
       hosts: [of],
       routes,

@@ -3,17 +3,18 @@ import { MeshApp } from '../app';
 import { ConstructError } from '../errors';
 import type { KubernetesObject } from '../istio/objects';
 import { toYaml } from '../synth/yaml';
+import type { TrafficApi } from './traffic-api';
 
 /** The objects that come of what is declared in a chart `shop` of the namespace `shop`. A field that would be lost is an error. */
-export function declared(declare: (chart: Chart) => void): KubernetesObject[] {
-  const app = new MeshApp({ outdir: 'never-written' });
+export function declared(declare: (chart: Chart) => void, trafficApi?: TrafficApi): KubernetesObject[] {
+  const app = new MeshApp({ outdir: 'never-written', trafficApi });
   declare(new Chart(app, 'shop', { namespace: 'shop' }));
   return app.manifests().map(({ object }) => object);
 }
 
 /** The same as YAML, for a snapshot that reads like the file in `dist`. */
-export function yamlOf(declare: (chart: Chart) => void): string {
-  return toYaml(declared(declare));
+export function yamlOf(declare: (chart: Chart) => void, trafficApi?: TrafficApi): string {
+  return toYaml(declared(declare, trafficApi));
 }
 
 /** The spec of the one object of a kind. */
@@ -25,9 +26,9 @@ export function specOf(objects: readonly KubernetesObject[], kind: string): Reco
 }
 
 /** What is refused, and how it is told. */
-export function refusal(declare: (chart: Chart) => void): ConstructError {
+export function refusal(declare: (chart: Chart) => void, trafficApi?: TrafficApi): ConstructError {
   try {
-    declared(declare);
+    declared(declare, trafficApi);
   } catch (error) {
     if (error instanceof ConstructError) return error;
     throw error;

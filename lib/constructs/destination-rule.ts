@@ -5,13 +5,15 @@ import {
   DestinationRule as L1DestinationRule,
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { ConsistentHash } from './consistent-hash';
 import { renderExportTo, type WithExportTo } from './export-to';
 import { labels } from './label';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { known } from './name';
 import { onlyKnown } from './only-known';
-import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
+import { notInGatewayApi, trafficApiOf, type WithTrafficApi } from './traffic-api';
+import { renderTrafficPolicy, type TrafficPolicy, trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
 
 /** What a destination rule is about: a host, and the versions to tell apart behind it. A `Microservice` is one. */
@@ -22,7 +24,7 @@ export interface Versioned {
   readonly versionNames?: readonly string[];
 }
 
-export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithExportTo, WithSpec<DestinationRuleSpec> {
+export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithTrafficApi, WithExportTo, WithSpec<DestinationRuleSpec> {
   /** The service that the rule shapes. */
   readonly service: Versioned;
   /** Policies of single versions; each field takes the place of that of the whole. @default - all versions alike */
@@ -39,13 +41,15 @@ export interface DestinationRuleProps extends TrafficPolicy, WithMetadata, WithE
 export class DestinationRule extends Construct {
   /**
    * @param id also the name of the object, unless `metadata` says another
-   * @throws ConstructError `UnknownVersion`, `ExportTo`, `CallersElsewhere`, and those of the policy
+   * @throws ConstructError `UnknownVersion`, `ExportTo`, `CallersElsewhere`, `NotInGatewayApi`, and those of the policy
    */
   constructor(scope: Construct, id: string, props: DestinationRuleProps) {
     super(scope, freeId(scope, id, 'DestinationRule'));
     onlyKnown('DestinationRuleProps', props, this);
     const { service, metadata, spec, exportTo, callers } = props;
     within(this, () => {
+      if (trafficApiOf(this, props.trafficApi) === 'gateway-api')
+        throw notInGatewayApi(`traffic policy for \`${service.host}\` (${policiesOf(props)})`);
       if (callers) checkOwnNamespace(exportTo);
       new L1DestinationRule(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of a destination rule'),
@@ -62,6 +66,13 @@ export class DestinationRule extends Construct {
       });
     });
   }
+}
+
+/** How to speak of what is asked for. */
+function policiesOf({ service, ...props }: DestinationRuleProps): string {
+  if (props.loadBalancing instanceof ConsistentHash) return 'consistent hash';
+  const asked = Object.entries(trafficPolicyOf(props)).flatMap(([name, value]) => (value === undefined ? [] : [`\`${name}\``]));
+  return asked.length > 0 ? asked.join(', ') : service.versionNames ? 'subsets for versions' : '`spec`';
 }
 
 function subsetsOf({ service: { versionNames }, versionPolicies = {} }: DestinationRuleProps): DestinationRuleSpecSubsets[] | undefined {

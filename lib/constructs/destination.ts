@@ -17,6 +17,8 @@ export interface Target extends HeaderChanges {
   /** The port as JSON patches of the Service leave it. @default - `port` */
   readonly portWhenWritten?: () => number;
   readonly subset?: string;
+  /** Makes a Service of the subset's own, and names it. @default - there is none */
+  readonly versionService?: () => string;
   /** Namespaces whose proxies know the host. @default - all */
   readonly visibleIn?: readonly string[];
   /** Out of 100. @default - all of it */

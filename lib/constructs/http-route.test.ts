@@ -2,7 +2,7 @@ import { declared, refusal, specOf, yamlOf } from './declared.test.helper';
 import { Endpoint } from './destination';
 import { Duration } from './duration';
 import { Header } from './header';
-import { type HttpRoute, renderHttpRoute } from './http-route';
+import { renderHttpRoute, type VirtualServiceRoute } from './http-route';
 import { Microservice } from './microservice';
 import { Path } from './path';
 import { Percent } from './percent';
@@ -14,16 +14,16 @@ const to = new Endpoint({ host: 'user-service.shop.svc.cluster.local', port: 800
 const shadow = new Endpoint({ host: 'shadow', subset: 'v2' });
 
 /** What Istio is told of one route. */
-function http(route: HttpRoute): Record<string, unknown>[] {
+function http(route: VirtualServiceRoute): Record<string, unknown>[] {
   return specOf(
     declared((chart) => new VirtualService(chart, 'routes', { hosts: ['shop.example.com'], routes: [route] })),
     'VirtualService',
   ).http as Record<string, unknown>[];
 }
-const match = (route: Partial<HttpRoute>) => http({ to, ...route } as HttpRoute).map((one) => one.match);
+const match = (route: Partial<VirtualServiceRoute>) => http({ to, ...route } as VirtualServiceRoute).map((one) => one.match);
 
 test('a route with everything reads in Istio’s own words', () => {
-  const route: HttpRoute = {
+  const route: VirtualServiceRoute = {
     name: 'everything',
     path: Path.under('/user'),
     headers: [Header.is('mode', 'dev'), Header.absent('x-bot'), Header.isNot('region', 'eu'), Header.exists('x-trace')],
@@ -54,7 +54,7 @@ test('a route with everything reads in Istio’s own words', () => {
 });
 
 describe('which requests', () => {
-  test.each<[Partial<HttpRoute>, unknown]>([
+  test.each<[Partial<VirtualServiceRoute>, unknown]>([
     [{}, undefined],
     [{ headers: [], methods: [], query: [] }, undefined],
     [{ path: Path.exactly('/a') }, [{ uri: { exact: '/a' } }]],
@@ -89,7 +89,7 @@ describe('what becomes of them', () => {
     expect(http({ path: Path.under('/user'), rewrite: { authority: 'b.com' }, to })).toMatchObject([{ rewrite: { authority: 'b.com' } }]);
   });
 
-  test.each<[HttpRoute, unknown]>([
+  test.each<[VirtualServiceRoute, unknown]>([
     [
       { redirect: { path: '/new', authority: 'b.com', scheme: 'https', port: 8443, code: 308 } },
       { redirect: { uri: '/new', authority: 'b.com', scheme: 'https', port: 8443, redirectCode: 308 } },
@@ -134,10 +134,10 @@ test.each<[string, object]>([
   ['a route has `redirect` and `directResponse`', { redirect: { scheme: 'https' }, directResponse: { status: 200 } }],
   ['a route says nothing of what becomes of requests', {}],
 ])('%s', (fact, route) => {
-  expect(() => renderHttpRoute(route as HttpRoute)).toThrow(expect.objectContaining({ errorName: 'RouteAction', fact }));
+  expect(() => renderHttpRoute(route as VirtualServiceRoute)).toThrow(expect.objectContaining({ errorName: 'RouteAction', fact }));
 });
 
-test.each<[string, HttpRoute]>([
+test.each<[string, VirtualServiceRoute]>([
   ['HeaderTwice', { to, headers: [Header.is('mode', 'a'), Header.startsWith('Mode', 'b')] }],
   ['QueryTwice', { to, query: [Query.is('q', 'a'), Query.is('q', 'b')] }],
   ['PortRange', { to, port: 0 }],
@@ -177,12 +177,12 @@ test.each<[string, HttpRoute]>([
 
 test('a route does one thing', () => {
   // @ts-expect-error a redirect does not forward
-  const both: HttpRoute = { to, redirect: { path: '/a' } };
+  const both: VirtualServiceRoute = { to, redirect: { path: '/a' } };
   // @ts-expect-error a direct response is not rewritten
-  const rewritten: HttpRoute = { directResponse: { status: 200 }, rewrite: '/' };
+  const rewritten: VirtualServiceRoute = { directResponse: { status: 200 }, rewrite: '/' };
   // @ts-expect-error something must become of a request
-  const nothing: HttpRoute = { path: Path.under('/a') };
+  const nothing: VirtualServiceRoute = { path: Path.under('/a') };
   // @ts-expect-error HTTP has no such method
-  const method: HttpRoute = { to, methods: ['FETCH'] };
+  const method: VirtualServiceRoute = { to, methods: ['FETCH'] };
   expect([both, rewritten, nothing, method]).toHaveLength(4);
 });

@@ -67,7 +67,7 @@ export type AnswerRoute =
   | Exclusive<DirectResponseRoute, ForwardRoute & RedirectRoute & DelegatingRoute>;
 
 /** One rule of a virtual service: which requests, and what becomes of them. Source: Istio `HTTPRoute`. */
-export type HttpRoute = AnswerRoute | Exclusive<DelegatingRoute, ForwardRoute & RedirectRoute & DirectResponseRoute>;
+export type VirtualServiceRoute = AnswerRoute | Exclusive<DelegatingRoute, ForwardRoute & RedirectRoute & DirectResponseRoute>;
 
 /** `One`, and none of the fields that only the others have. */
 type Exclusive<One, Others> = One & { readonly [field in Exclude<keyof Others, keyof One>]?: never };
@@ -93,7 +93,7 @@ export interface Redirect {
  *
  * @throws ConstructError `RouteAction`, and of any of its values
  */
-export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
+export function renderHttpRoute(route: VirtualServiceRoute): VirtualServiceSpecHttp[] {
   checkAction(route);
   const target = pathTarget(route);
   const groups = new Map<string, PathChange & { readonly matches: RenderedMatch[] }>();
@@ -109,7 +109,7 @@ export function renderHttpRoute(route: HttpRoute): VirtualServiceSpecHttp[] {
 }
 
 /** TypeScript refuses it too, but names one field of one of the actions. */
-function checkAction(route: HttpRoute): void {
+function checkAction(route: VirtualServiceRoute): void {
   const actions = (['to', 'delegate', 'redirect', 'directResponse'] as const).filter((action) => route[action] !== undefined);
   if (actions.length === 1) return;
   const named = actions.map((action) => `\`${action}\``).join(' and ');
@@ -135,7 +135,7 @@ function isPrefix({ match }: RenderedMatch): boolean {
   return match?.uri === undefined || match.uri.prefix !== undefined;
 }
 
-function renderOne(route: HttpRoute, change: PathChange, matches: readonly RenderedMatch[]): VirtualServiceSpecHttp {
+function renderOne(route: VirtualServiceRoute, change: PathChange, matches: readonly RenderedMatch[]): VirtualServiceSpecHttp {
   const conditions = matches.flatMap(({ match }) => match ?? []);
   return {
     name: route.name,
@@ -146,7 +146,7 @@ function renderOne(route: HttpRoute, change: PathChange, matches: readonly Rende
   };
 }
 
-function renderAction(route: HttpRoute, change: PathChange): VirtualServiceSpecHttp {
+function renderAction(route: VirtualServiceRoute, change: PathChange): VirtualServiceSpecHttp {
   if (route.redirect) return { redirect: renderRedirect(route.redirect, change) };
   if (route.delegate) return { delegate: delegateOf(route.delegate), ...renderReliability(route) };
   if (route.directResponse) return { directResponse: renderDirectResponse(route.directResponse) };
@@ -171,7 +171,7 @@ function delegateOf({ objectName, namespace }: IRouteDelegate): VirtualServiceSp
 }
 
 /** What the user wants in place of the matched path. */
-function pathTarget(route: HttpRoute): string | undefined {
+function pathTarget(route: VirtualServiceRoute): string | undefined {
   const target = route.redirect ? route.redirect.prefix : typeof route.rewrite === 'string' ? route.rewrite : route.rewrite?.path;
   if (target !== undefined && !target.startsWith('/')) {
     throw new ConstructError('RewriteForm', `a rewritten path starts with \`/\`, got \`${target}\``, { fix: `rewrite: '/${target}'` });

@@ -11,6 +11,7 @@ import type { MicroserviceProps, VersionProps } from './microservice-props';
 import { dnsLabel, known, serviceLabel } from './name';
 import { onlyKnown } from './only-known';
 import type { Protocol } from './probes';
+import { trafficApiOf } from './traffic-api';
 import { trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
 import type { Workload } from './workload/existing-workload';
@@ -90,7 +91,11 @@ export class Microservice<V extends string = never> extends Caller implements De
    * @throws ConstructError `NameForm`, `NameTooLong`, `FloatingImage`, `PortRange`, `PortNameTwice`, `CountRange`, `RootUser`, `NoVersions`,
    * `ReplicasAutoscaled`, `UnknownVolume`, `OwnedField`, and those of its values
    */
-  constructor(scope: Construct, id: string, props: MicroserviceProps<V>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MicroserviceProps<V>,
+  ) {
     super(scope, freeId(scope, id, 'Microservice'));
     onlyKnown('MicroserviceProps', props, this);
     this.versions = props.versions ?? {};
@@ -121,7 +126,7 @@ export class Microservice<V extends string = never> extends Caller implements De
   /** This version alone. @throws ConstructError `UnknownVersion` */
   version(name: V): Destination {
     within(this, () => known(this.versions, name, { errorName: 'UnknownVersion', what: 'no version is named' }));
-    return new Endpoint({ ...this.target, subset: name });
+    return new Endpoint({ ...this.target, subset: name, versionService: () => this.versionService(name) });
   }
 
   /** Requests shared out among the versions by weights that add up to 100. @throws ConstructError `SplitWeights`, `UnknownVersion` */
@@ -166,6 +171,21 @@ export class Microservice<V extends string = never> extends Caller implements De
     return { host: this.host, port: port.port, portWhenWritten: () => this.service.portNumber(port, index), visibleIn: this.visibleIn };
   }
 
+  /**
+   * The Service in front of one version alone, made for the first route that names it: the Gateway API knows no subsets.
+   *
+   * @returns its name
+   */
+  private versionService(version: V): string {
+    const name = `${this.serviceName}-${version}`;
+    const id = `Service-${version}`;
+    if (this.node.tryFindChild(id)) return name;
+    const { labels, annotations } = this.metadataOf(this.props);
+    const selector = { ...this.labels, version };
+    new ServiceObject(this, id, { name, selector, labels: { ...labels, version }, annotations, ports: this.ports });
+    return name;
+  }
+
   private check(): void {
     dnsLabel(this.name, 'the name of a microservice');
     serviceLabel(this.serviceName, 'the name of a service');
@@ -205,7 +225,9 @@ export class Microservice<V extends string = never> extends Caller implements De
 
   private makeDestinationRule(props: MicroserviceProps<V>): void {
     const policy = trafficPolicyOf(props);
-    const isNeeded = this.versionNames || props.destinationRule || Object.values(policy).some((value) => value !== undefined);
+    const hasSubsets = this.versionNames && trafficApiOf(this) === 'istio';
+    const hasPolicies = Object.values<VersionProps>(props.versions ?? {}).some(({ trafficPolicy }) => trafficPolicy);
+    const isNeeded = hasSubsets || hasPolicies || props.destinationRule || Object.values(policy).some((value) => value !== undefined);
     if (!isNeeded) return;
     const policies = Object.entries<VersionProps>(props.versions ?? {}).flatMap(([name, { trafficPolicy }]) =>
       trafficPolicy ? [[name, trafficPolicy] as const] : [],

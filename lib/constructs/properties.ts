@@ -163,6 +163,7 @@ export const properties = {
     service: 'Versioned',
     spec: '',
     tls: '',
+    trafficApi: '',
     versionPolicies: 'TrafficPolicy{}',
     warmup: 'Warmup',
   },
@@ -237,6 +238,7 @@ export const properties = {
   ExistingGatewayProps: {
     hosts: '',
     selector: '',
+    trafficApi: '',
   },
   ExistingServiceProps: {
     port: '',
@@ -317,6 +319,7 @@ export const properties = {
     selector: '',
     servers: '',
     spec: '',
+    trafficApi: '',
   },
   GitSource: {
     path: '',
@@ -339,6 +342,31 @@ export const properties = {
     key: '',
     remoteAddress: '',
     value: '',
+  },
+  GrantedReferent: {
+    kind: '',
+    name: '',
+  },
+  GrantedReferrer: {
+    kind: '',
+    namespace: '',
+  },
+  GrpcRouteProps: {
+    hostnames: '',
+    metadata: 'Metadata',
+    parents: '',
+    port: '',
+    rules: 'GrpcRule[]',
+    spec: '',
+  },
+  GrpcRule: {
+    headers: '',
+    method: '',
+    mirror: 'Mirror[]',
+    requestHeaders: 'HeaderOperations',
+    responseHeaders: 'HeaderOperations',
+    service: '',
+    to: '',
   },
   Guarded: {
     httpPorts: '',
@@ -368,6 +396,34 @@ export const properties = {
     service: '',
     statusOnError: '',
     timeout: '',
+  },
+  HttpRouteProps: {
+    hostnames: '',
+    metadata: 'Metadata',
+    parents: '',
+    port: '',
+    rules: 'HttpRouteProps.rules[]',
+    spec: '',
+  },
+  'HttpRouteProps.rules': {
+    cors: 'Cors',
+    headers: '',
+    methods: '',
+    mirror: 'Mirror[]',
+    name: '',
+    path: '',
+    query: '',
+    redirect: 'Redirect',
+    requestHeaders: 'HeaderOperations',
+    responseHeaders: 'HeaderOperations',
+    retries: 'Retries',
+    rewrite: 'HttpRouteProps.rules.rewrite',
+    timeout: '',
+    to: '',
+  },
+  'HttpRouteProps.rules.rewrite': {
+    authority: '',
+    path: '',
   },
   HttpServerOptions: {
     hosts: '',
@@ -697,6 +753,12 @@ export const properties = {
     prefix: '',
     scheme: '',
   },
+  ReferenceGrantProps: {
+    from: 'GrantedReferrer[]',
+    metadata: 'Metadata',
+    spec: '',
+    to: 'GrantedReferent[]',
+  },
   RequestMetrics: {
     buckets: '',
     duration: '',
@@ -820,9 +882,11 @@ export const properties = {
     maxAge: '',
     path: '',
   },
-  TcpRoute: {
-    gateways: '',
+  TcpRouteProps: {
+    metadata: 'Metadata',
+    parents: '',
     port: '',
+    spec: '',
     to: '',
   },
   TcpServerOptions: {
@@ -841,10 +905,12 @@ export const properties = {
   'TelemetryProps.of': {
     labels: '',
   },
-  TlsRoute: {
-    gateways: '',
+  TlsRouteProps: {
+    hostnames: '',
+    metadata: 'Metadata',
+    parents: '',
     port: '',
-    sniHosts: '',
+    spec: '',
     to: '',
   },
   TlsServerOptions: {
@@ -962,8 +1028,9 @@ export const properties = {
     metadata: 'Metadata',
     routes: 'VirtualServiceProps.routes[]',
     spec: '',
-    tcp: 'TcpRoute[]',
-    tls: 'TlsRoute[]',
+    tcp: 'VirtualServiceTcpRoute[]',
+    tls: 'VirtualServiceTlsRoute[]',
+    trafficApi: '',
   },
   'VirtualServiceProps.hosts': {
     host: '',
@@ -999,6 +1066,17 @@ export const properties = {
   'VirtualServiceProps.routes.rewrite': {
     authority: '',
     path: '',
+  },
+  VirtualServiceTcpRoute: {
+    gateways: '',
+    port: '',
+    to: '',
+  },
+  VirtualServiceTlsRoute: {
+    gateways: '',
+    port: '',
+    sniHosts: '',
+    to: '',
   },
   VolumeClaim: {
     accessModes: '',

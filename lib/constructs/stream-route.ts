@@ -7,7 +7,7 @@ import { covers, hostNames } from './host';
 import { portNumber } from './port';
 
 /** TLS passthrough route, selected by SNI. Source: Istio `TLSRoute`. */
-export interface TlsRoute {
+export interface VirtualServiceTlsRoute {
   readonly to: Destination;
   /** Names asked for (SNI), each covered by a host of the virtual service. @default - its hosts */
   readonly sniHosts?: readonly string[];
@@ -18,7 +18,7 @@ export interface TlsRoute {
 }
 
 /** A route for bytes of any protocol, chosen by the port. Source: Istio `TCPRoute`. */
-export interface TcpRoute {
+export interface VirtualServiceTcpRoute {
   readonly to: Destination;
   /** @default - any port */
   readonly port?: number;
@@ -27,7 +27,7 @@ export interface TcpRoute {
 }
 
 /** @throws ConstructError `NoHosts`, `HostForm`, `SniHost`, `PortRange` */
-export function renderTlsRoute({ to, sniHosts, port, gateways }: TlsRoute, hosts: readonly string[]): VirtualServiceSpecTls {
+export function renderTlsRoute({ to, sniHosts, port, gateways }: VirtualServiceTlsRoute, hosts: readonly string[]): VirtualServiceSpecTls {
   const names = hostNames(sniHosts ?? hosts);
   const stray = names.find((name) => !hosts.some((host) => covers(host, name)));
   if (stray !== undefined) {
@@ -43,7 +43,7 @@ export function renderTlsRoute({ to, sniHosts, port, gateways }: TlsRoute, hosts
 }
 
 /** @throws ConstructError `PortRange` */
-export function renderTcpRoute({ to, port, gateways }: TcpRoute): VirtualServiceSpecTcp {
+export function renderTcpRoute({ to, port, gateways }: VirtualServiceTcpRoute): VirtualServiceSpecTcp {
   const match = { port: port === undefined ? undefined : portNumber(port), gateways: gateways && gatewayNames(gateways) };
   return { match: port === undefined && !gateways ? undefined : [match], route: renderTargets(to) };
 }

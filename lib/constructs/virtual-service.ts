@@ -7,30 +7,35 @@ import { relyOn } from './declared-elsewhere';
 import type { Destination } from './destination';
 import { checkVisible, renderExportTo, type WithExportTo } from './export-to';
 import { gatewayNames, type IGateway } from './gateway';
+import { makeRoutes, type VirtualServiceRoutes } from './gateway-api/virtual-service-routes';
 import { hostNames, overlap } from './host';
-import { type HttpRoute, renderHttpRoute } from './http-route';
+import { renderHttpRoute, type VirtualServiceRoute } from './http-route';
 import { lastWord, type WithSpec } from './last-word';
 import { freeId, metadataOf, type WithMetadata } from './metadata';
 import { onlyKnown } from './only-known';
 import { checkDelegates } from './route-delegate';
 import { takesAll } from './route-match';
-import { renderTcpRoute, renderTlsRoute, type TcpRoute, type TlsRoute } from './stream-route';
+import { renderTcpRoute, renderTlsRoute, type VirtualServiceTcpRoute, type VirtualServiceTlsRoute } from './stream-route';
+import { trafficApiOf, type WithTrafficApi } from './traffic-api';
 import { within } from './within';
 
-export interface VirtualServiceProps extends WithMetadata, WithExportTo, WithSpec<VirtualServiceSpec> {
+export interface VirtualServiceProps extends WithMetadata, WithTrafficApi, WithExportTo, WithSpec<VirtualServiceSpec> {
   /** Hosts that the routes are for: DNS names, or services of the mesh. At least one. */
   readonly hosts: readonly (string | { readonly host: string })[];
   /** Where the routes apply; `'mesh'` stands for the sidecars of callers. @default - the sidecars */
   readonly gateways?: readonly (IGateway | 'mesh')[];
   /** HTTP routes. Istio takes the first that matches; a request that none takes is answered 404. @default - none */
-  readonly routes?: readonly HttpRoute[];
+  readonly routes?: readonly VirtualServiceRoute[];
   /** Routes for TLS that the destination ends. @default - none */
-  readonly tls?: readonly TlsRoute[];
+  readonly tls?: readonly VirtualServiceTlsRoute[];
   /** Routes for any other protocol. @default - none */
-  readonly tcp?: readonly TcpRoute[];
+  readonly tcp?: readonly VirtualServiceTcpRoute[];
 }
 
-/** Which destination answers which request. Source: Istio `VirtualService`. */
+/**
+ * Which destination answers which request: a VirtualService, or with `trafficApi: 'gateway-api'` the HTTPRoutes, TLSRoutes and
+ * TCPRoutes that say the same. Source: Istio `VirtualService`.
+ */
 export class VirtualService extends Construct {
   /** @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
@@ -49,7 +54,8 @@ export class VirtualService extends Construct {
 
   /**
    * @param id also the name of the object, unless `metadata` says another
-   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `MatchGateway`, `HostNotServed`, `EveryHost`, and those of its values
+   * @throws ConstructError `NoHosts`, `HostForm`, `NoRoutes`, `UnreachableRoute`, `MatchGateway`, `HostNotServed`, `EveryHost`,
+   * `NotInGatewayApi`, `RouteOrder`, `GatewayOfIstio`, and those of its values
    */
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, freeId(scope, id, 'VirtualService'));
@@ -80,22 +86,53 @@ export class VirtualService extends Construct {
       if (gateways) checkServed(hosts, gateways);
       if (hosts.includes('*') && (gateways === undefined || gateways.includes('mesh'))) throw everyHost();
       checkReachable(routes, (route) => !route.delegate && takesAll(route));
-      checkReachable<TcpRoute & { readonly name?: string }>(tcp, ({ port, gateways: some }) => port === undefined && !some);
+      checkReachable<VirtualServiceTcpRoute & { readonly name?: string }>(tcp, ({ port, gateways: some }) => port === undefined && !some);
       checkDelegates(routes.map((route) => (takesAll({ ...route, path: undefined }) ? route.delegate : undefined)));
       checkMatched([...routes, ...tls, ...tcp], this.gateways);
     });
+    const inApi = { ...props, metadata, hosts, namespace: this.namespace, gateways: this.gateways, routes, tls, tcp };
+    if (trafficApiOf(this, props.trafficApi) === 'gateway-api') {
+      if (props.spec) within(this, () => refuseSpec());
+      this.writtenNames = makeRoutes(this, { ...inApi, place: (index) => place(routes, index) });
+    } else {
+      this.writtenNames = this.makeOwn(inApi, gateways && gatewayNames(gateways));
+    }
+  }
+
+  /** The object of Istio's own kind. @returns the names of its HTTP routes */
+  private makeOwn({ metadata, hosts, routes, tls, tcp, exportTo, ...props }: Declared, gateways: string[] | undefined): string[] {
+    within(this, () => checkKinds(this.gateways));
     const http = routes.flatMap((route, index) => within(this, () => renderHttpRoute(route), place(routes, index)));
-    this.writtenNames = http.flatMap(({ name }) => name ?? []);
     const spec: VirtualServiceSpec = {
-      hosts,
-      gateways: gateways && gatewayNames(gateways),
+      hosts: [...hosts],
+      gateways,
       http: some(http),
       tls: some(tls.map((route, index) => within(this, () => renderTlsRoute(route, hosts), `tls route ${index + 1}`))),
       tcp: some(tcp.map((route, index) => within(this, () => renderTcpRoute(route), `tcp route ${index + 1}`))),
-      exportTo: within(this, () => renderExportTo(props.exportTo)),
+      exportTo: within(this, () => renderExportTo(exportTo)),
     };
     new L1VirtualService(this, 'Default', { metadata, spec: within(this, () => lastWord<VirtualServiceSpec>(spec, props.spec)) });
+    return http.flatMap(({ name }) => name ?? []);
   }
+}
+
+/** What a virtual service declares, its values checked. */
+type Declared = Omit<VirtualServiceRoutes, 'place'> & Pick<VirtualServiceProps, 'spec'>;
+
+function refuseSpec(): never {
+  throw new ConstructError('NotInGatewayApi', '`spec` is that of a VirtualService, and this is written as routes of the Gateway API', {
+    fix: "say it by an HttpRoute with its own `spec`, or declare it with `trafficApi: 'istio'`",
+  });
+}
+
+/** A VirtualService cannot name a Gateway of the Gateway API. */
+function checkKinds(gateways: readonly (IGateway | 'mesh')[]): void {
+  const stray = gateways.find((gateway) => gateway !== 'mesh' && gateway.parent !== undefined);
+  if (stray === undefined || stray === 'mesh') return;
+  throw new ConstructError('GatewayOfOtherApi', `\`${stray.reference}\` is a gateway of the Gateway API`, {
+    why: "a VirtualService names gateways of Istio's own kind alone",
+    fix: "trafficApi: 'gateway-api'",
+  });
 }
 
 function destinationsOf({ routes = [], tls = [], tcp = [] }: VirtualServiceProps): Destination[] {

@@ -7,6 +7,7 @@ import { freeId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { Server } from '../server';
+import { chooseTrafficApi } from '../traffic-api';
 import { within } from '../within';
 
 /** Its network, and what it shares with an ingress gateway. */
@@ -30,6 +31,7 @@ export class EastWestGateway extends Construct {
   /** @param id also the name of its objects. @throws ConstructError `NameForm`, `EastWestHost`, and those of `IngressGateway` and `Gateway` */
   constructor(scope: Construct, id: string, props: EastWestGatewayProps) {
     super(scope, freeId(scope, id, 'EastWestGateway'));
+    chooseTrafficApi(this, 'istio'); // its pods are made here
     const { network, hosts = ['*.local'], ...pods } = onlyKnown('EastWestGatewayProps', props, this);
     this.network = within(this, () => dnsLabel(network, 'the name of a network'));
     within(this, () => hosts.forEach(checkHost));

@@ -12,6 +12,7 @@ import { freeId } from '../metadata';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { Server } from '../server';
+import { chooseTrafficApi } from '../traffic-api';
 import { VirtualService } from '../virtual-service';
 import { within } from '../within';
 import { EgressService } from './egress-service';
@@ -68,6 +69,7 @@ export class EgressGateway extends Construct {
   /** @param id also the name of its objects. @throws ConstructError `NamespaceUnknown`, and those of `IngressGateway` */
   constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
     super(scope, freeId(scope, id, 'EgressGateway'));
+    chooseTrafficApi(this, 'istio'); // the Gateway API has no gateway that callers in the mesh are sent to
     const { installed, ports = [], ...pods } = onlyKnown('EgressGatewayProps', props, this);
     const namespace = within(this, () =>
       installed ? (installed.namespace ?? 'istio-system') : (Chart.of(this).namespace ?? namespaceUnknown()),

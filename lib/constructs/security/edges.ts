@@ -112,7 +112,8 @@ export class Edges {
   }
 
   /** The gateway pods that serve a gateway: any that is known, where the selector is not. */
-  private podsOf({ selector, reference }: IGateway, construct: string): readonly Identity[] {
+  private podsOf({ selector, reference, identity }: IGateway, construct: string): readonly Identity[] {
+    if (identity) return [identity];
     if (selector === undefined) return this.gateways;
     const found = this.gateways.filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value));
     if (found.length > 0) return found;

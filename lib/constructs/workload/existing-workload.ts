@@ -12,6 +12,7 @@ import { known } from '../name';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import type { Protocol } from '../probes';
+import { trafficApiOf } from '../traffic-api';
 import { within } from '../within';
 import { podTemplates, selects } from './pod-templates';
 
@@ -77,7 +78,7 @@ export class Workload<V extends string = never> extends Caller implements Destin
       this.fullHost = this.namespace === undefined ? serviceName : `${serviceName}.${this.namespace}.svc.cluster.local`;
     const ports = port === undefined ? [] : [port];
     this.declares = this.fullHost === undefined ? [] : [existingService({ host: this.fullHost, protocol, ports, versions: [] })];
-    if (versions && this.fullHost !== undefined)
+    if (versions && this.fullHost !== undefined && trafficApiOf(this) === 'istio')
       new DestinationRule(this, `${serviceName}-destination-rule`, { service: { host: this.fullHost, versionNames: versions } });
   }
 
