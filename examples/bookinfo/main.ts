@@ -3,7 +3,6 @@ import {
   Duration,
   Gateway,
   Header,
-  type VirtualServiceRoute,
   MeshApp,
   type MeshAppProps,
   Microservice,
@@ -12,6 +11,7 @@ import {
   Percent,
   Server,
   VirtualService,
+  type VirtualServiceRoute,
 } from '../../lib';
 
 const registry = 'registry.example.com/bookinfo';
