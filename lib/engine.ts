@@ -25,4 +25,5 @@ export { type Explained, explain, type Router } from './route/router';
 export { routerOf } from './route/router-of';
 export { SidecarRouter } from './route/sidecar/sidecar-router';
 export type { RouterOptions } from './route/stages/caller';
-export { type Influence, influenceOf, type Witness } from './why/influence';
+export type { Influence, Witness } from './why/influence';
+export { Influences, influenceOf } from './why/influences';

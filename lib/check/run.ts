@@ -42,18 +42,37 @@ export function check(reading: Reading, options: CheckOptions = {}): Finding[] {
 
 /** Runs the rules over manifests, wherever they come from. */
 export function checkManifests(manifests: readonly Manifest[], options: CheckOptions = {}): Finding[] {
-  const world = worldOf(manifests, options);
-  const byKind = rulesByKind(options.rules ?? allRules);
-  const patterns = (options.suppress ?? []).map((pattern) => new Suppression(pattern));
-  const findings: Finding[] = [];
-  for (const [index, manifest] of manifests.entries()) {
-    const all = isIgnored(manifest) ? [] : (byKind.get(kindOf(manifest.object)) ?? byKind.get('*') ?? []);
+  const checker = new Checker(manifests, options);
+  return manifests.flatMap((manifest, index) => {
+    const found = checker.of(manifest);
+    options.onProgress?.(index + 1, manifests.length);
+    return found;
+  });
+}
+
+/** The rules over manifests, asked object by object: what they read of the mesh is made once. */
+export class Checker {
+  private readonly world: World;
+  private readonly byKind: ReadonlyMap<string, readonly Rule[]>;
+  private readonly patterns: readonly Suppression[];
+
+  constructor(
+    manifests: readonly Manifest[],
+    private readonly options: CheckOptions = {},
+  ) {
+    this.world = worldOf(manifests, options);
+    this.byKind = rulesByKind(options.rules ?? allRules);
+    this.patterns = (options.suppress ?? []).map((pattern) => new Suppression(pattern));
+  }
+
+  /** What is wrong with one of the manifests, in the order of its lines. */
+  of(manifest: Manifest): readonly Finding[] {
+    const { world, options } = this;
+    const all = isIgnored(manifest) ? [] : (this.byKind.get(kindOf(manifest.object)) ?? this.byKind.get('*') ?? []);
     const rules = isInForce(manifest, world.mesh) ? all : all.filter(({ evenIfOverridden }) => evenIfOverridden);
     const found = rules.length > 0 ? judge(manifest, rules, { world, options }) : [];
-    for (const finding of found) if (!isSuppressed(finding, patterns)) findings.push(finding);
-    options.onProgress?.(index + 1, manifests.length);
+    return found.filter((finding) => !isSuppressed(finding, this.patterns));
   }
-  return findings;
 }
 
 function worldOf(

@@ -9,7 +9,7 @@ const most = 5;
 
 /** An influence as people read it, with commands to paste. */
 export function influenceText(influence: Influence, { name, paths }: { name: string; paths: readonly string[] }): string {
-  const { asked, isPartial, witnesses, redundant, shapes, permissions, findings, notUsed, required } = influence;
+  const { asked, isPartial, witnesses, redundant, shapes, hides, permissions, findings, notUsed, required } = influence;
   const requests = `${asked}${isPartial ? ' or more' : ''} aimed requests${isPartial ? ` (the first ${asked} were asked)` : ''}`;
   const lines = [
     witnesses.length > 0
@@ -19,6 +19,7 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
     ...(witnesses.length > 0 ? [`  hosts       ${listed(hostsOf(witnesses))}`, `  callers     ${listed(callersOf(witnesses))}`] : []),
     ...(redundant > 0 ? [`  redundant   it decides ${redundant} more, which are answered the same without it`] : []),
     ...[...shapes].map(([host, callers]) => `  shapes      clusters of ${host}, for ${callers} ${callers === 1 ? 'caller' : 'callers'}`),
+    ...hidesText(hides),
     ...permissions
       .slice(0, most)
       .map(
@@ -38,6 +39,15 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
   return `${lines.map((line) => shortened(visible(line), 600)).join('\n')}\n`;
 }
 
+/** What is hidden from as many callers on one line. */
+function hidesText(hides: Influence['hides']): string[] {
+  const byCallers = new Map<number, string[]>();
+  for (const [name, callers] of hides) byCallers.set(callers, [...(byCallers.get(callers) ?? []), name]);
+  return [...byCallers].map(
+    ([callers, names]) => `  hides       ${listed(names)}, from ${callers} ${callers === 1 ? 'caller' : 'callers'}`,
+  );
+}
+
 function leftOver(influence: Influence, name: string): string {
   const kind = name.split('/')[0] ?? '';
   if (isCompared(influence, kind)) return '  covered     without it other objects answer these requests and callers alike';
@@ -46,7 +56,7 @@ function leftOver(influence: Influence, name: string): string {
 
 /** The same for JSON, all witnesses in it. */
 export function influenceJson(influence: Influence): object {
-  const { asked, isPartial, witnesses, redundant, shapes, permissions, findings, notUsed, required } = influence;
+  const { asked, isPartial, witnesses, redundant, shapes, hides, permissions, findings, notUsed, required } = influence;
   return {
     asked,
     isPartial,
@@ -55,6 +65,7 @@ export function influenceJson(influence: Influence): object {
     hosts: hostsOf(witnesses),
     callers: callersOf(witnesses),
     shapes: Object.fromEntries(shapes),
+    hides: Object.fromEntries(hides),
     permissions: permissions.map(({ with: { from, to, port, permission }, without }) => ({ from, to, port, with: permission, without })),
     witnesses: witnesses.map(({ from, request, with: here, without }) => ({
       from: from ? `${from.namespace}/${from.name}` : null,

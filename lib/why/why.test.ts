@@ -2,7 +2,8 @@ import { parseManifests } from '../manifest/parse-manifests';
 import { readManifests } from '../manifest/read-manifests';
 import { Mesh } from '../mesh/mesh';
 import { aimedRequests } from './aimed-requests';
-import { type Influence, influenceOf, isFelt } from './influence';
+import { type Influence, isFelt } from './influence';
+import { Influences, influenceOf } from './influences';
 import { influenceText } from './render';
 import { sampleOf } from './sample';
 import { manifestsOf, parseTarget, targetText, without } from './target';
@@ -145,6 +146,31 @@ spec: { mtls: { mode: STRICT } }`;
   });
 });
 
+test('a Sidecar lists what it hides, and from how many callers', () => {
+  const sidecar = `---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: narrow, namespace: shop }
+spec: { workloadSelector: { labels: { app: web } }, egress: [{ hosts: ["./web.shop.svc.cluster.local"] }] }`;
+  const all = parseManifests(`${shop}${sidecar}`, 'shop.yaml').manifests;
+  const influence = influenceOf(all, all.slice(-1));
+  expect([...influence.hides]).toEqual([
+    ['store.shop.svc.cluster.local:6379', 1],
+    ['VirtualService shop/store', 1],
+  ]);
+  expect(influenceText(influence, { name: 'Sidecar/shop/narrow', paths: [] })).toContain(
+    '  hides       store.shop.svc.cluster.local:6379, VirtualService shop/store, from 1 caller',
+  );
+});
+
+test('what does not depend on the object is made once for all objects', () => {
+  const load = jest.spyOn(Mesh, 'load');
+  const influences = new Influences(manifests);
+  for (const manifest of manifests.slice(-4)) influences.of([manifest]);
+  expect(load).toHaveBeenCalledTimes(2 + 4);
+  load.mockRestore();
+});
+
 test('a rule that decides what would be answered alike is redundant', () => {
   const influence = why('VirtualService/shop/web');
   expect(influence.redundant).toBeGreaterThan(0);
@@ -203,7 +229,8 @@ test('leaves a field out, and nothing else', () => {
 test('nothing in dist is written for nobody', () => {
   const { manifests: committed } = readManifests(['dist']);
   const routing = committed.filter(({ object: { kind } }) => ['VirtualService', 'Gateway', 'DestinationRule', 'Service'].includes(kind));
-  const unfelt = routing.filter((manifest) => !isFelt(influenceOf(committed, [manifest])));
+  const influences = new Influences(committed);
+  const unfelt = routing.filter((manifest) => !isFelt(influences.of([manifest])));
   expect(routing.length).toBeGreaterThan(5);
   expect(unfelt.map(({ object }) => targetText(object))).toEqual([]);
 });
