@@ -21,8 +21,12 @@ export function overlaps(one: string, other: string): boolean {
 /** The narrower name of each pair that overlaps, without repetition. Source: Istio `Names.Intersection`. */
 export function intersection(hosts: readonly string[], others: readonly string[]): string[] {
   const common = new Set<string>();
+  const exact = new Set(others.filter((other) => !isWildcard(other)));
+  const wildcards = others.filter(isWildcard);
   for (const host of hosts) {
-    for (const other of others) {
+    // Only a wildcard has names below it: any other is compared with the wildcards alone, for there may be thousands on both sides.
+    if (!isWildcard(host) && exact.has(host)) common.add(host);
+    for (const other of isWildcard(host) ? others : wildcards) {
       if (covers(other, host)) common.add(host);
       else if (covers(host, other)) common.add(other);
     }

@@ -1,12 +1,16 @@
 import type { RuleDiagnostic } from '../diagnostic';
 import type { FieldPath } from './manifest';
 
+/** Up to here a list of fields is searched; a header map of thousands is not. */
+const few = 16;
+
 /**
  * A field of the object in hand as it is written, whatever stands there: a step into something that is not there gives a
  * field that does not exist, so a rule never asks twice. Paths are put together only when there is something to say.
  */
 export class FieldReader {
   private fields?: FieldReader[];
+  private manyFields?: Map<string | number, FieldReader>;
   private elements?: FieldReader[];
 
   constructor(
@@ -22,12 +26,19 @@ export class FieldReader {
     return field;
   }
 
-  /** Many rules walk the same way: each field is made once. There are few of them, so a list is quicker than a map. */
+  /** Many rules walk the same way: each field is made once. There are mostly few of them, for which a list is quicker than a map. */
   private child(step: string | number): FieldReader {
     this.fields ??= [];
-    for (const known of this.fields) if (known.step === step) return known;
+    if (this.manyFields) {
+      const known = this.manyFields.get(step);
+      if (known) return known;
+    } else {
+      for (const known of this.fields) if (known.step === step) return known;
+    }
     const field = new FieldReader(property(this.value, step), this, step);
     this.fields.push(field);
+    if (this.fields.length > few)
+      this.manyFields = (this.manyFields ?? new Map(this.fields.map((each) => [each.step, each]))).set(step, field);
     return field;
   }
 

@@ -1,6 +1,7 @@
 import { expandHost, namespaceOf, qualifiedName } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
 import type { FieldPath, Manifest } from '../../manifest/manifest';
+import { memo } from '../../memo';
 import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
 import { labelSelectorFits } from '../workloads/label-selector';
@@ -65,7 +66,9 @@ export class Listeners {
     this.all = gateways.flatMap((gateway) => this.ofGateway(gateway));
     for (const listener of this.all) {
       const key = `${listener.manifest.object.kind} ${qualifiedName(listener.manifest.object)}`;
-      this.byParent.set(key, [...(this.byParent.get(key) ?? []), listener]);
+      const same = this.byParent.get(key);
+      if (same) same.push(listener);
+      else this.byParent.set(key, [listener]);
     }
   }
 
@@ -139,18 +142,18 @@ export class Listeners {
     };
   }
 
-  private servicesOf(gateway: Manifest): readonly string[] {
+  /** Host names of the Services of a Gateway. Made once, so that its listeners report its addresses once. */
+  private readonly servicesOf = memo((gateway: Manifest): readonly string[] => {
     const namespace = namespaceOf(gateway.object);
     const whole = stored(gateway);
     if (isDeployed(whole)) return [expandHost(deployedName(whole), namespace, this.context.domain)];
     return whole.at('spec', 'addresses').items.flatMap((address) => {
       if (address.at('type').text === 'Hostname') return [expandHost(address.at('value').text, namespace, this.context.domain)];
       const message = `Istio serves addresses of type \`Hostname\` alone beside others: \`${address.at('value').text}\` is ignored`;
-      if (!this.problems.some(({ path, manifest }) => manifest === gateway && path.join() === address.path.join()))
-        this.problems.push({ manifest: gateway, path: address.path, reason: 'UnsupportedAddress', message });
+      this.problems.push({ manifest: gateway, path: address.path, reason: 'UnsupportedAddress', message });
       return [];
     });
-  }
+  });
 
   private kindsOf(entry: FieldReader, report: (reason: Problem['reason'], path: FieldPath, message: string) => void): RouteKind[] {
     const protocol = entry.at('protocol').text;

@@ -13,9 +13,9 @@ export interface ServerHost {
   readonly bind: string;
 }
 
-/** Server hosts by `port host bind`: those of one key take the same requests, if their Gateways share a pod. */
+/** Server hosts by `port host bind`: those of one key take the same requests, if their Gateways share a pod. Each Gateway has a host once. */
 export class ServerHosts {
-  private readonly byKey = new Map<string, ServerHost[]>();
+  private readonly byKey = new Map<string, Map<string, ServerHost>>();
 
   constructor(
     gateways: GatewayIndex,
@@ -33,7 +33,7 @@ export class ServerHosts {
   /** The same host at the same port and address in other Gateways, whichever pods those have. */
   rivalsOf(gateway: string, { server, host }: { readonly server: FieldReader; readonly host: string }): ServerHost[] {
     const key = serverHostKey({ port: portOf(server), bind: server.at('bind').text, host });
-    return (this.byKey.get(key) ?? []).filter((other) => other.gateway !== gateway);
+    return [...(this.byKey.get(key)?.values() ?? [])].filter((other) => other.gateway !== gateway);
   }
 
   /** Is there a pod that both select? */
@@ -53,9 +53,9 @@ export class ServerHosts {
 
   private add(entry: ServerHost): void {
     const key = serverHostKey(entry);
-    const bucket = this.byKey.get(key);
-    if (bucket) bucket.push(entry);
-    else this.byKey.set(key, [entry]);
+    const gateways = this.byKey.get(key) ?? new Map<string, ServerHost>();
+    this.byKey.set(key, gateways);
+    if (!gateways.has(entry.gateway)) gateways.set(entry.gateway, entry);
   }
 }
 

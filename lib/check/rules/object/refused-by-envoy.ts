@@ -21,7 +21,7 @@ export const refusedByEnvoy = rule({
   level: 'error',
   kinds: [kinds.VirtualService, kinds.DestinationRule, kinds.Gateway],
   check: ({ object, root }, { mesh }) =>
-    (refusals(mesh).get(object) ?? [])
+    [...(refusals(mesh).get(object)?.values() ?? [])]
       // What the cluster refuses never comes to Envoy.
       .filter(({ path }) => !isRefused(object, path))
       .map(({ path, reason }) =>
@@ -39,17 +39,17 @@ interface Found {
 
 /** Everything that Envoy refuses, by the object it comes from. */
 const refusals = memo((mesh: Mesh) => {
-  const byObject = new Map<KubernetesObject, Found[]>();
+  const byObject = new Map<KubernetesObject, Map<string, Found>>();
   const all = [
     ...mesh.virtualServices.all.flatMap(virtualServiceRefusals),
     ...mesh.destinationRules.all.flatMap((one) => [...subsetRefusals(one), ...hashRefusals(one)]),
     ...gatewayRouters(mesh).flatMap(({ openPorts }) => openPorts.flatMap(listenerRefusals)),
   ];
   for (const { place, reason } of all) {
-    const known = byObject.get(place.manifest.object) ?? [];
+    const known = byObject.get(place.manifest.object) ?? new Map<string, Found>();
     byObject.set(place.manifest.object, known);
-    if (!known.some((other) => other.reason === reason && other.path.join() === place.path.join()))
-      known.push({ path: place.path, reason });
+    const key = `${place.path.join()} ${reason}`;
+    if (!known.has(key)) known.set(key, { path: place.path, reason });
   }
   return byObject;
 });

@@ -18,7 +18,8 @@ export const repeatedDestination = rule({
             destination.at('port', 'number').number,
           ].join(' '),
         );
-        return destinations.filter((_, index) => keys.indexOf(keys[index] ?? '') < index);
+        const first = new Map(keys.map((key, index) => [key, index] as const).reverse());
+        return destinations.filter((_, index) => (first.get(keys[index] ?? '') ?? index) < index);
       })
       .map((destination) =>
         destination.at('host').finding({

@@ -1,5 +1,6 @@
-import { covers, isWildcard } from '../../../istio/hosts';
+import { isWildcard } from '../../../istio/hosts';
 import { kinds } from '../../../istio/kinds';
+import type { VirtualService } from '../../../mesh/routing/virtual-service';
 import { rule } from '../../rule';
 
 export const wildcardHostHidden = rule({
@@ -11,13 +12,12 @@ export const wildcardHostHidden = rule({
     const own = mesh.virtualServices.get(qualifiedName);
     // Most have no wildcard, and every other VirtualService may be a rival.
     if (!own?.hosts.some((host) => isWildcard(host) && host !== '*')) return [];
-    const rivals = own.gateways.flatMap((gateway) => mesh.virtualServices.boundTo(gateway)).filter((service) => service !== own);
+    const rivals = [...new Set(own.gateways)]
+      .flatMap((gateway) => mesh.virtualServices.boundTo(gateway))
+      .filter((service) => service !== own);
+    const hidden = firstHidden(own, rivals);
     return spec.at('hosts').items.flatMap((host) => {
-      if (!isWildcard(host.text) || host.text === '*') return [];
-      const hidden = rivals.flatMap((rival) =>
-        rival.hosts.filter((exact) => exact !== host.text && covers(host.text, exact)).map((exact) => ({ rival, exact })),
-      );
-      const [first] = hidden.filter(({ exact }) => !own.hosts.includes(exact));
+      const first = isWildcard(host.text) && host.text !== '*' ? hidden.get(host.text) : undefined;
       if (!first) return [];
       return host.finding({
         message: `requests for \`${first.exact}\` never reach these rules: VirtualService \`${first.rival.name}\` has that host`,
@@ -27,3 +27,24 @@ export const wildcardHostHidden = rule({
     });
   },
 });
+
+interface Hidden {
+  readonly rival: VirtualService;
+  readonly exact: string;
+}
+
+/** For each wildcard of a VirtualService the first host of a rival below it. One pass over the hosts of all: both sides may have thousands. */
+function firstHidden(own: VirtualService, rivals: readonly VirtualService[]): ReadonlyMap<string, Hidden> {
+  const hosts = new Set(own.hosts);
+  const lengths = new Set(own.hosts.filter(isWildcard).map((host) => host.length - 1));
+  const first = new Map<string, Hidden>();
+  for (const rival of rivals) {
+    for (const exact of rival.hosts.filter((host) => !hosts.has(host))) {
+      for (const length of lengths) {
+        const wildcard = `*${exact.slice(exact.length - length)}`;
+        if (length <= exact.length && exact !== wildcard && !first.has(wildcard)) first.set(wildcard, { rival, exact });
+      }
+    }
+  }
+  return first;
+}

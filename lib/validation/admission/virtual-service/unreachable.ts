@@ -81,26 +81,33 @@ interface PrefixMatch {
 
 /** Finds path prefixes that an earlier, shorter prefix under the same conditions has taken already. */
 export function checkOverlaps(routes: readonly HTTPRoute[], at: Field): void {
-  const earlier = new Map<string, PrefixMatch[]>();
+  const earlier = new Map<string, Map<string, PrefixMatch[]>>();
   const lengths = new Set<number>();
   for (const candidate of prefixMatches(routes)) {
     const { prefix, match, rule, number } = candidate;
-    for (const other of shorterPrefixes(prefix, earlier, lengths)) {
+    for (const other of shorterPrefixes(prefix, earlier.get(conditionsOf(match)), lengths)) {
       if (!covers(other.match, match)) continue;
       at.at(rule, 'match', number).ineffective(
         `the prefix ${quote(prefix)} of rule ${nameOf(routes, rule)} is never used: ${quote(other.prefix)} of rule ${nameOf(routes, other.rule)} comes first`,
       );
     }
-    const same = earlier.get(prefix);
-    if (same === undefined) earlier.set(prefix, [candidate]);
+    const alike = earlier.get(conditionsOf(match)) ?? new Map<string, PrefixMatch[]>();
+    earlier.set(conditionsOf(match), alike);
+    const same = alike.get(prefix);
+    if (same === undefined) alike.set(prefix, [candidate]);
     else same.push(candidate);
     lengths.add(prefix.length);
   }
 }
 
 /** The earlier matches whose prefix begins a longer one. They are looked up by length: there may be thousands. */
-function shorterPrefixes(prefix: string, earlier: ReadonlyMap<string, readonly PrefixMatch[]>, lengths: Iterable<number>): PrefixMatch[] {
+function shorterPrefixes(
+  prefix: string,
+  earlier: ReadonlyMap<string, readonly PrefixMatch[]> | undefined,
+  lengths: Iterable<number>,
+): PrefixMatch[] {
   const found: PrefixMatch[] = [];
+  if (!earlier) return found;
   for (const length of lengths) if (length < prefix.length) found.push(...(earlier.get(prefix.slice(0, length)) ?? []));
   return found;
 }
@@ -119,6 +126,11 @@ function prefixMatches(routes: readonly HTTPRoute[]): PrefixMatch[] {
     }
   }
   return found;
+}
+
+/** What a match looks at beside the path, without the values: no match covers one that looks at other things. */
+function conditionsOf({ port, headers = {}, queryParams = {}, withoutHeaders = {} }: HTTPMatchRequest): string {
+  return JSON.stringify([port ?? 0, ...[headers, queryParams, withoutHeaders].map((names) => Object.keys(names).sort())]);
 }
 
 function covers(one: HTTPMatchRequest, other: HTTPMatchRequest): boolean {

@@ -5,15 +5,15 @@ import { matchCovers } from './route-coverage';
 
 const path = fc.stringMatching(/^\/[ab]{0,3}$/);
 const text = fc.oneof(
-  fc.record({ exact: fc.constantFrom('', 'a', 'b') }),
-  fc.record({ prefix: fc.constantFrom('', 'a') }),
+  fc.record({ exact: fc.constantFrom('', 'a', 'ab', 'b') }),
+  fc.record({ prefix: fc.constantFrom('', 'a', 'ab') }),
   fc.record({ regex: fc.constantFrom('.*', 'a') }),
   fc.constant({}),
 );
 const uri = fc.oneof(
   fc.record({ exact: path }),
   fc.record({ prefix: path }),
-  fc.record({ regex: fc.constantFrom('.*', '/a.*') }),
+  fc.record({ regex: fc.constantFrom('.*', '/.*', '/a.*', '/ab*', '/a{2}', '/(a|b)', '/a|/b', '(?i)/A', '\\/a', '/a?b') }),
   fc.constant({}),
 );
 const mapping = fc.dictionary(fc.constantFrom('x', 'y'), text, { maxKeys: 2 });

@@ -5,8 +5,13 @@ import { compileRegex } from '../../../../route/rule/string-matcher';
  * Which requests one match leaves to no later one. All is on the safe side: "covers" is said only where it is certain.
  */
 
-const conditions = ['method', 'scheme', 'authority'] as const;
-const mappings = ['headers', 'queryParams'] as const;
+/** Regular expressions that every path matches. */
+export const anyPath = ['.*', '/.*'];
+
+/** Conditions with one text each. */
+export const conditions = ['method', 'scheme', 'authority'] as const;
+/** Conditions with a text for each name. */
+export const mappings = ['headers', 'queryParams'] as const;
 
 /** Does every request that `inner` takes also fit `outer`? An undefined match takes everything. */
 export function matchCovers(outer: FieldReader | undefined, inner: FieldReader | undefined): boolean {
@@ -25,7 +30,7 @@ export function matchesMeet(one: FieldReader | undefined, other: FieldReader | u
 }
 
 /** Does it look at who calls, which differs from proxy to proxy? */
-function limitsCallers(match: FieldReader): boolean {
+export function limitsCallers(match: FieldReader): boolean {
   return ['port', 'gateways', 'sourceLabels', 'sourceNamespace'].some((field) => match.at(field).exists);
 }
 
@@ -43,7 +48,7 @@ function uriCovers(outer: FieldReader, inner: FieldReader | undefined): boolean 
 
 function regexCovers(regex: string, { exact, prefix, regex: inner }: { exact: string; prefix: string; regex: string }): boolean {
   if (regex === '') return false;
-  if (['.*', '/.*'].includes(regex)) return exact !== '' || prefix !== '' || inner !== '';
+  if (anyPath.includes(regex)) return exact !== '' || prefix !== '' || inner !== '';
   if (inner === regex) return true;
   return exact !== '' && (compileRegex(regex)?.matches(exact) ?? false);
 }

@@ -18,7 +18,7 @@ export interface Rival {
 /** The rivals of a VirtualService at gateways, one for each of its hosts. Inside the mesh it is `conflicting-mesh-hosts` that tells. */
 export function rivalsOnGateways(mesh: Mesh, { spec, namespace, qualifiedName }: Subject): Rival[] {
   const index = byGatewayAndHost(mesh);
-  const gateways = spec.at('gateways').texts.map((reference) => expandGateway(reference, namespace));
+  const gateways = new Set(spec.at('gateways').texts.map((reference) => expandGateway(reference, namespace)));
   return spec.at('hosts').items.flatMap((hostField): Rival[] => {
     for (const gateway of gateways) {
       const others = (index.get(`${gateway} ${hostField.text}`) ?? []).filter(({ name }) => name !== qualifiedName);
@@ -34,8 +34,8 @@ const byGatewayAndHost = memo((mesh: Mesh) => {
   const index = new Map<string, { readonly name: string; readonly spec: FieldReader }[]>();
   for (const service of mesh.virtualServices.roots) {
     const spec = new FieldReader(service.manifest.object).at('spec');
-    for (const gateway of service.gateways.filter((name) => name !== meshGateway)) {
-      for (const host of spec.at('hosts').texts) {
+    for (const gateway of new Set(service.gateways.filter((name) => name !== meshGateway))) {
+      for (const host of new Set(spec.at('hosts').texts)) {
         const bucket = index.get(`${gateway} ${host}`);
         if (bucket) bucket.push({ name: service.name, spec });
         else index.set(`${gateway} ${host}`, [{ name: service.name, spec }]);
