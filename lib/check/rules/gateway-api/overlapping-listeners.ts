@@ -11,7 +11,7 @@ export const overlappingListeners = rule({
   kinds: [kinds.KubernetesGateway],
   check: ({ spec, qualifiedName }, { mesh }) =>
     spec.at('listeners').items.flatMap((listener) => {
-      const rival = (gatewaysByListener(mesh).get(keyOf(listener)) ?? []).find((name) => name !== qualifiedName);
+      const rival = [...(gatewaysByListener(mesh).get(keyOf(listener)) ?? [])].find((name) => name !== qualifiedName);
       if (rival === undefined || listener.at('hostname').text === '') return [];
       return listener.at('hostname').finding({
         message: `\`${listener.at('hostname').text}\` port ${listener.at('port').number ?? ''} is also a listener of the Gateway \`${rival}\``,
@@ -26,11 +26,12 @@ function keyOf(listener: FieldReader): string {
 }
 
 const gatewaysByListener = memo((mesh: Mesh) => {
-  const byListener = new Map<string, string[]>();
+  const byListener = new Map<string, Set<string>>();
   for (const { object } of mesh.ofKind('gateway.networking.k8s.io', 'Gateway')) {
     const name = `${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
     for (const listener of new FieldReader(object).at('spec', 'listeners').items) {
-      byListener.set(keyOf(listener), [...(byListener.get(keyOf(listener)) ?? []), name]);
+      const key = keyOf(listener);
+      byListener.set(key, (byListener.get(key) ?? new Set()).add(name));
     }
   }
   return byListener;
