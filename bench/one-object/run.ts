@@ -16,8 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'meshwright-bench-'));
 const file = join(folder, 'object.yaml');
 const counter = new WorkCounter('/lib/');
 
-async function main(): Promise<void> {
-  const { checkText } = await import('./check-text');
+function main(): void {
+  const { checkText }: typeof import('./check-text') = require('./check-text');
   const workOf = (text: string) => {
     writeFileSync(file, text);
     return counter.count(() => checkText(file));
@@ -49,4 +49,8 @@ function timesOf(checkText: (file: string) => void): Map<string, string> {
   return new Map(Object.entries(objects).map(([parts, manifests]) => [parts, row(manifests)]));
 }
 
-main().finally(() => rmSync(folder, { recursive: true }));
+try {
+  main();
+} finally {
+  rmSync(folder, { recursive: true });
+}
