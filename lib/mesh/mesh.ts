@@ -187,7 +187,7 @@ export class Mesh {
     podPorts: lazy(() => new PodPorts(this.services, this.workloads)),
     passedOver: lazy(() => new PassedOverIndex(this)),
     injection: lazy(() => new Injection(this.objects, this.injectors)),
-    waypoints: lazy(() => new Waypoints(this.injection, this.services)),
+    waypoints: lazy(() => new Waypoints(this.objects, this)),
     clusterNames: lazy(() => new ClusterNames(this.objects, this.services, this.clusterDomain)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),

@@ -5,6 +5,8 @@ import { type RouteCase, readCases, readWorld, recordedWorld } from './cases';
 import { GatewayRouter } from './gateway/gateway-router';
 import { undecidedOf } from './policy/policy-stage';
 import { outcomes } from './refusals/outcome';
+import type { Router } from './router';
+import { routerOf } from './router-of';
 import { SidecarRouter } from './sidecar/sidecar-router';
 
 const folder = join(__dirname, 'cases');
@@ -16,15 +18,26 @@ describe.each(files)('%s', (file) => {
 
   test.each(cases)('%s: %s', (_, __, each) => {
     const mesh = Mesh.of([...world, ...each.manifests], recordedWorld);
-    const answers = each.requests.map(({ request, from }) =>
-      summary(from ? new SidecarRouter(mesh, from) : new GatewayRouter(mesh, each.gateway), request),
-    );
+    const answers = each.requests.map(({ request, from, workload }) => {
+      const router = workload
+        ? routerOfWorkload(mesh, workload)
+        : from
+          ? new SidecarRouter(mesh, from)
+          : new GatewayRouter(mesh, each.gateway);
+      return summary(router, request);
+    });
     expect(answers).toEqual(each.requests.map(({ expected }) => expect.objectContaining(expected)));
   });
 });
 
+function routerOfWorkload(mesh: Mesh, name: string): Router {
+  const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
+  if (!found) throw new Error(`no workload ${name}`);
+  return routerOf(mesh, found);
+}
+
 /** A decision in the words of the cases. */
-function summary(router: GatewayRouter | SidecarRouter, request: RouteCase['requests'][number]['request']): Record<string, unknown> {
+function summary(router: Router, request: RouteCase['requests'][number]['request']): Record<string, unknown> {
   const decision = router.route(request);
   const shares: Record<string, number> = {};
   for (const [index, { share, status }] of outcomes(decision).entries()) {

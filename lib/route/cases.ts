@@ -25,8 +25,10 @@ export interface RouteCase {
 
 export interface CaseRequest {
   readonly request: Request;
-  /** The client inside the mesh that sends it; undefined: it arrives at the gateway. */
+  /** The client inside the mesh that sends it, with a sidecar; undefined: it arrives at the gateway. */
   readonly from?: Caller;
+  /** `namespace/workload` of the manifests that sends it, by whatever proxy it has. @default - `from` says it */
+  readonly workload?: string;
   /** Any of: `status`, `body`, `undecided`, `to` (`service.namespace:subset`), `shares` in percent, `path`, `port`, `location`. */
   readonly expected: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +38,7 @@ interface WrittenRequest {
   readonly method?: string;
   readonly headers?: Request['headers'];
   readonly from?: Caller;
+  readonly workload?: string;
   /** Claims of a token that counts as signed. */
   readonly claims?: Request['claims'];
   readonly sourceIp?: string;
@@ -53,9 +56,10 @@ export function readCases(file: string): RouteCase[] {
     return {
       ...rest,
       gateway,
-      requests: requests.map(({ url, from, expect: expected, ...options }) => ({
+      requests: requests.map(({ url, from, workload, expect: expected, ...options }) => ({
         request: request(url, options),
         from,
+        workload,
         expected,
       })),
     };

@@ -4,6 +4,7 @@ import type { Mesh } from '../mesh/mesh';
 import { type Client, portPolicy } from '../mesh/routing/destination-rules';
 import type { Endpoint } from '../mesh/services/endpoints';
 import type { Service } from '../mesh/services/service';
+import type { WaypointBinding } from '../mesh/workloads/waypoints';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
 export interface Cluster {
@@ -19,6 +20,8 @@ export interface Cluster {
   readonly originator?: string;
   /** Does the client's proxy hand the connection on to where it was going, in plain text? */
   readonly passthrough?: boolean;
+  /** The waypoint that connections go to instead of the pods; it finds these itself. */
+  readonly waypoint?: WaypointBinding;
   /** What the manifests do not say and its answers rely on. */
   readonly assumed?: string;
   /** Why it is not known whether requests are answered. */
@@ -39,6 +42,14 @@ export interface ClusterKey {
   readonly port: number;
 }
 
+/** What a proxy knows of services. */
+export interface ClusterScope {
+  /** The service a host name means to it. */
+  lookup(host: string): Service | undefined;
+  /** The waypoint by which its connections to a service go. @default - none: to the pods */
+  waypointOf?(service: Service): WaypointBinding | undefined;
+}
+
 /** The clusters one proxy holds, made when first asked for. Source: Istio `cluster_builder.go`, `endpoint_builder.go`. */
 export class Clusters {
   private readonly known = new Map<string, Cluster>();
@@ -46,7 +57,7 @@ export class Clusters {
   constructor(
     private readonly mesh: Mesh,
     private readonly client: Client,
-    private readonly lookup: (host: string) => Service | undefined,
+    private readonly scope: ClusterScope,
   ) {}
 
   get({ host, subset = '', port }: ClusterKey): Cluster {
@@ -60,7 +71,7 @@ export class Clusters {
   }
 
   private build({ host, subset = '', port }: ClusterKey): Cluster {
-    const service = this.lookup(host);
+    const service = this.scope.lookup(host);
     const bare = { host, subset: subset || null, port, service, endpoints: [], podLabels: {} };
     const namesake = service || this.mesh.complete || this.mesh.knowsClusterDomain ? undefined : this.mesh.services.ofAnotherDomain(host);
     if (namesake)
@@ -75,6 +86,8 @@ export class Clusters {
     const labels = subset === '' ? {} : this.subsetLabels(service, subset);
     if (!labels)
       return { ...bare, failure: unknownSubset(service, subset, this.mesh.destinationRules.inForce(this.client, service)?.from[0]?.name) };
+    const waypoint = this.scope.waypointOf?.(service);
+    if (waypoint?.waypoint) return { ...bare, waypoint };
     const endpoints = this.mesh.endpoints.of(service, servicePort, labels);
     if (endpoints.length === 0 && !this.mesh.complete && this.mesh.endpoints.isUnknown(service))
       return {

@@ -59,7 +59,7 @@ async function workedCases(plane: ConfiguredPlane): Promise<boolean> {
   for (const file of readdirSync(casesFolder).filter((name) => name.endsWith('.yaml') && name !== 'world.yaml')) {
     for (const each of readCases(join(casesFolder, file))) {
       const requested = each.requests
-        .filter(({ request, from }) => !from && request.scheme === 'http' && !request.claims && !request.sourceIp)
+        .filter(({ request, from, workload }) => !from && !workload && request.scheme === 'http' && !request.claims && !request.sourceIp)
         .map(({ request }) => request);
       if (requested.length < each.requests.length || each.gateway.namespace !== pod.namespace) {
         left.push(each.case);

@@ -3,6 +3,8 @@ import { namespaceOf, qualifiedName } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
+import { PolicyTarget } from '../security/policy-target';
+import type { Service } from '../services/service';
 
 /** Which side of a proxy a request passes. Source: Istio `EnvoyFilter.PatchContext`. */
 export type ProxySide = 'GATEWAY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND';
@@ -18,11 +20,12 @@ interface Extending extends Extension {
   readonly namespace: string;
   readonly selector: Labels;
   readonly sides: ReadonlySet<ProxySide>;
+  readonly target: PolicyTarget;
 }
 
 const everySide: ReadonlySet<ProxySide> = new Set(['GATEWAY', 'SIDECAR_INBOUND', 'SIDECAR_OUTBOUND']);
 
-/** EnvoyFilters and WasmPlugins, by the proxies they change. */
+/** EnvoyFilters, WasmPlugins and TrafficExtensions, by the proxies they change. */
 export class Extensions {
   private readonly all: readonly Extending[];
 
@@ -33,6 +36,7 @@ export class Extensions {
     this.all = [
       ...objects.ofKind('networking.istio.io', 'EnvoyFilter').flatMap(envoyFilter),
       ...objects.ofKind('extensions.istio.io', 'WasmPlugin').flatMap(wasmPlugin),
+      ...objects.ofKind('extensions.istio.io', 'TrafficExtension').flatMap(wasmPlugin),
     ];
   }
 
@@ -46,8 +50,13 @@ export class Extensions {
       (extension) =>
         (extension.namespace === namespace || extension.namespace === this.rootNamespace) &&
         extension.sides.has(side) &&
-        fits(extension.selector, labels),
+        (extension.target.isTargeted ? extension.target.includes({ namespace, labels }) : fits(extension.selector, labels)),
     );
+  }
+
+  /** What changes a waypoint on the way to a Service: objects that name one of the two. */
+  at(waypoint: { readonly namespace: string; readonly labels: Labels }, service: Service): readonly Extension[] {
+    return this.all.filter(({ target }) => target.includesAt(waypoint, service, this.rootNamespace));
   }
 }
 
@@ -63,13 +72,21 @@ function envoyFilter(manifest: Manifest): Extending[] {
 
 function wasmPlugin(manifest: Manifest): Extending[] {
   const spec = new FieldReader(manifest.object).at('spec');
-  const does = `runs ${spec.at('url').text || 'a module'}`;
+  const url = spec.at('url').text || spec.at('wasm', 'url').text;
+  const does = `runs ${url || 'a module'}`;
   return [extending(manifest, spec.at('selector', 'matchLabels').labels ?? {}, { sides: new Set(['GATEWAY', 'SIDECAR_INBOUND']), does })];
 }
 
 function extending(manifest: Manifest, selector: Labels, { sides, does }: { sides: ReadonlySet<ProxySide>; does: string }): Extending {
   const { object } = manifest;
-  return { manifest, namespace: namespaceOf(object), selector, sides, text: `${object.kind} ${qualifiedName(object)} ${does}` };
+  return {
+    manifest,
+    namespace: namespaceOf(object),
+    selector,
+    sides,
+    text: `${object.kind} ${qualifiedName(object)} ${does}`,
+    target: new PolicyTarget(manifest),
+  };
 }
 
 /** HTTP filters that neither end a request nor change where it goes. */

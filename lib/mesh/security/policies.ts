@@ -1,6 +1,7 @@
 import { namespaceOf } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
+import type { Service } from '../services/service';
 import { type AuthorizationPolicy, authorizationPolicyOf } from './authorization-policy';
 import type { PolicySubject } from './policy-target';
 import { type JwtRule, type RequestAuthentication, requestAuthenticationOf } from './request-authentication';
@@ -35,10 +36,15 @@ export class PolicyIndex {
   of(subject: PolicySubject): ProxyPolicies {
     const { namespace } = subject;
     const authorization = this.found(this.authorizations, [this.rootNamespace, namespace], subject);
-    const jwtRules = this.found(this.authentications, [namespace, this.rootNamespace], subject)
-      .flatMap(({ rules }) => rules)
-      .sort((one, other) => (one.issuer < other.issuer ? -1 : one.issuer > other.issuer ? 1 : 0));
-    return { authorization, jwtRules };
+    return { authorization, jwtRules: byIssuer(this.found(this.authentications, [namespace, this.rootNamespace], subject)) };
+  }
+
+  /** The policies that a waypoint enforces on requests to a Service. */
+  at(waypoint: PolicySubject, service: Service): ProxyPolicies {
+    const namespaces = [this.rootNamespace, waypoint.namespace, service.namespace];
+    const holds = ({ target }: AuthorizationPolicy | RequestAuthentication) => target.includesAt(waypoint, service, this.rootNamespace);
+    const of = <P>(policies: ReadonlyMap<string, readonly P[]>) => [...new Set(namespaces)].flatMap((each) => policies.get(each) ?? []);
+    return { authorization: of(this.authorizations).filter(holds), jwtRules: byIssuer(of(this.authentications).filter(holds)) };
   }
 
   private found<P extends AuthorizationPolicy | RequestAuthentication>(
@@ -49,6 +55,12 @@ export class PolicyIndex {
     const candidates = [...new Set(namespaces)].flatMap((namespace) => policies.get(namespace) ?? []);
     return candidates.filter(({ target }) => target.includes(subject));
   }
+}
+
+function byIssuer(authentications: readonly RequestAuthentication[]): readonly JwtRule[] {
+  return authentications
+    .flatMap(({ rules }) => rules)
+    .sort((one, other) => (one.issuer < other.issuer ? -1 : one.issuer > other.issuer ? 1 : 0));
 }
 
 function byNamespace<P>(manifests: readonly Manifest[], decode: (manifest: Manifest) => P | undefined): Map<string, P[]> {

@@ -2,6 +2,7 @@ import { fits, type Labels } from '../../istio/labels';
 import { namespaceOf } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { list, map, record, text } from '../decode';
+import type { Service } from '../services/service';
 
 /** The pods that a policy may hold for: the labels of the proxy's pod, and its namespace. */
 export interface PolicySubject {
@@ -13,6 +14,7 @@ const targetRef = record({ group: text, kind: text, name: text, namespace: text 
 const targets = record({ selector: record({ matchLabels: map(text) }), targetRef, targetRefs: list(targetRef) });
 const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
 const managedLabel = 'gateway.istio.io/managed';
+const waypointClass = 'istio-waypoint';
 
 /**
  * Which proxies a policy is attached to: by labels, or by `targetRefs` to Gateways of the Gateway API. A policy with
@@ -36,6 +38,20 @@ export class PolicyTarget {
     if (gateway === undefined) return this.references.length === 0 && fits(this.selector, labels);
     if (this.references.length === 0) return !isWaypoint(labels) && fits(this.selector, labels);
     return this.namespace === namespace && this.references.some((reference) => names(reference, { gateway, namespace }));
+  }
+
+  /** Has it `targetRefs`, so that its selector counts for nothing? */
+  get isTargeted(): boolean {
+    return this.references.length > 0;
+  }
+
+  /** Does it hold at a waypoint for requests to a Service? Never by labels. Source: Istio `WorkloadPolicyMatcher.ShouldAttachPolicy`. */
+  includesAt(waypoint: PolicySubject, service: Service, rootNamespace: string): boolean {
+    const kind = service.registry === 'kubernetes' ? 'Service' : 'ServiceEntry';
+    const names = (reference: ReturnType<typeof targetRef.decode>) =>
+      (reference.kind === kind && reference.name === service.name && this.namespace === service.namespace) ||
+      (reference.kind === 'GatewayClass' && reference.name === waypointClass && this.namespace === rootNamespace);
+    return this.references.some(names) || (this.isTargeted && this.includes(waypoint));
   }
 
   /** Services and ServiceEntries it names: such a policy is enforced by their waypoint. */

@@ -4,7 +4,7 @@ import { shortened, visible } from '../../visible';
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
   /** What the step is about. */
-  readonly step: 'client' | 'gateway' | 'host' | 'rule' | 'destination' | 'connection' | 'policy' | 'not used';
+  readonly step: 'client' | 'gateway' | 'waypoint' | 'host' | 'rule' | 'destination' | 'connection' | 'policy' | 'not used';
   /** What was tried, for example `path starts with "/user", header mode is "dev"`. */
   readonly what: string;
   /** What became of it. */

@@ -24,8 +24,10 @@ import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouteTable, VirtualHost } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
-import { Delivery, type Passage } from '../stages/delivery';
-import type { NextGateway } from '../stages/next-gateway';
+import { Delivery } from '../stages/delivery';
+import type { NextProxies } from '../stages/next-gateway';
+import type { Passage } from '../stages/passage';
+import { WaypointRouter } from '../waypoint/waypoint-router';
 import { ConnectionReuse } from './connection-reuse';
 import { forwardConnection } from './forward-connection';
 import { gatewaySteps } from './gateway-steps';
@@ -79,7 +81,7 @@ export class GatewayRouter implements Router {
     const { trustedProxies, proxyProtocol } = mesh.topologyOf(pod);
     this.proxyProtocol = proxyProtocol;
     this.reading = { normalization: mesh.config.pathNormalization, trustsForwardedProto: trustedProxies > 0 };
-    this.proxy = new EnvoyProxy(mesh, pod);
+    this.proxy = new EnvoyProxy(mesh, pod, { waypointOf: (service) => mesh.waypoints.usedBy('gateway', service) });
     this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
     this.servers = mergeServers(mesh.gateways.selecting(pod), (number) => this.ports.listening(number));
     this.all = listenersOf(this.proxy, this.servers);
@@ -87,9 +89,13 @@ export class GatewayRouter implements Router {
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
   }
 
-  /** Makes the routers of gateways that are called on the way. */
-  static next(mesh: Mesh, options: RouterOptions): NextGateway {
-    return (pod) => new GatewayRouter(mesh, pod, { ...options, passedGateways: (options.passedGateways ?? 0) + 1 });
+  /** Makes the routers of gateways and waypoints that are called on the way. */
+  static next(mesh: Mesh, options: RouterOptions): NextProxies {
+    const next: NextProxies = {
+      gateway: (pod) => new GatewayRouter(mesh, pod, { ...options, passedGateways: (options.passedGateways ?? 0) + 1 }),
+      waypoint: (waypoint) => new WaypointRouter(mesh, waypoint, { options, next }),
+    };
+    return next;
   }
 
   /** What Envoy refuses of this gateway's configuration. If anything, nothing of it is ever in force. */

@@ -37,7 +37,10 @@ export class PlainRouter implements Router {
     private readonly caller: PodProxy,
     private readonly options: RouterOptions = {},
   ) {
-    this.proxy = new EnvoyProxy(mesh, client, (host) => mesh.clusterNames.service(host, client.namespace));
+    this.proxy = new EnvoyProxy(mesh, client, {
+      lookup: (host) => this.called(host),
+      waypointOf: (service) => mesh.waypoints.usedBy(caller.kind, service),
+    });
   }
 
   route(request: Request, trace?: TraceStep[]): Decision {
@@ -53,9 +56,11 @@ export class PlainRouter implements Router {
 
   private connect(request: Request, trace?: TraceStep[]): Decision {
     const host = withoutPort(request.host ?? '');
-    const service = this.mesh.clusterNames.service(host, this.client.namespace);
+    const service = this.called(host);
     if (!service) return this.mesh.clusterNames.isOfCluster(host) ? noSuchName(this.mesh, host) : leaves(host);
-    if (!this.mesh.waypoints.of(service)) trace?.push(...this.passedOver(service, request.port));
+    const binding = this.mesh.waypoints.usedBy(this.caller.kind, service);
+    if (!binding?.waypoint) trace?.push(...this.passedOver(service, request.port));
+    if (binding?.refusal) trace?.push({ step: 'waypoint', what: binding.name, verdict: 'no', why: binding.refusal, place: binding.place });
     if (service.externalName !== undefined) return leaves(service.externalName);
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
@@ -64,6 +69,15 @@ export class PlainRouter implements Router {
     if (request.scheme === 'https' && port.protocol !== 'https' && port.protocol !== 'tls' && port.protocol !== 'tcp')
       return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
     return this.forward(service, port, request, trace);
+  }
+
+  /** What a name means: a Service of the cluster, or, to ztunnel, a ServiceEntry with a waypoint in front of it. */
+  private called(host: string): Service | undefined {
+    const { namespace } = this.client;
+    const ofCluster = this.mesh.clusterNames.service(host, namespace);
+    if (ofCluster || this.caller.kind !== 'ztunnel') return ofCluster;
+    const external = this.mesh.services.visibleTo(namespace, host);
+    return external && this.mesh.waypoints.usedBy('ztunnel', external) ? external : undefined;
   }
 
   private passedOver(service: Service, port: number): TraceStep[] {
@@ -80,7 +94,7 @@ export class PlainRouter implements Router {
   }
 
   private forward(service: Service, port: ServicePort, request: Request, trace?: TraceStep[]): Decision {
-    const incoming = receive(request);
+    const incoming = receive(request, { normalization: 'NONE' });
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const cluster = this.proxy.clusters.get({ host: service.host, port: port.number });
     if (cluster.failure) return answered('error', `connection refused: ${cluster.failure.reason}`);

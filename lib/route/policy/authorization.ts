@@ -22,6 +22,8 @@ export interface RbacAnswer {
 export interface PolicyFilterOptions {
   /** Does the filter see connections instead of requests? @default false */
   readonly tcp?: boolean;
+  /** Is it ztunnel's, which knows fewer conditions than Envoy? @default false */
+  readonly ztunnel?: boolean;
   /** The mesh's trust domain and its aliases. @default ['cluster.local'] */
   readonly trustDomains?: readonly string[];
 }
@@ -99,10 +101,13 @@ function reference({ policy, index }: CompiledRule): PolicyReference {
   return index < 0 ? { policy } : { policy, rule: index };
 }
 
-function compiledRules(policies: readonly AuthorizationPolicy[], { tcp = false, trustDomains = ['cluster.local'] }: PolicyFilterOptions) {
+function compiledRules(
+  policies: readonly AuthorizationPolicy[],
+  { tcp = false, ztunnel = false, trustDomains = ['cluster.local'] }: PolicyFilterOptions,
+) {
   return policies.flatMap((policy): CompiledRule[] => {
     if (policy.rules.length === 0) return [{ policy, index: -1, matches: never }];
-    const context: ConditionContext = { tcp, trustDomains, policyNamespace: policy.namespace };
+    const context: ConditionContext = { tcp, ztunnel, trustDomains, policyNamespace: policy.namespace };
     return policy.rules.flatMap((rule, index) => {
       const matches = compileRule(rule, policy.action, context);
       return matches ? [{ policy, index, matches }] : [];

@@ -18,6 +18,8 @@ export interface RuleCondition {
 export interface ConditionContext {
   /** Does the filter see connections instead of requests? */
   readonly tcp: boolean;
+  /** Is it ztunnel's? */
+  readonly ztunnel: boolean;
   /** Where service accounts without a namespace belong. */
   readonly policyNamespace: string;
   /** The mesh's trust domain and its aliases. */
@@ -41,7 +43,10 @@ export interface CompiledCondition {
 export function compileCondition({ key, values, notValues }: RuleCondition, context: ConditionContext): CompiledCondition | undefined {
   const attribute = attributeOf(key);
   if (!attribute) return undefined;
-  const compile = (value: string): Compiled => (attribute.httpOnly && context.tcp ? inexpressible : attribute.matcher(value, context));
+  // istiod hands ztunnel no trust domains, and does not count them as HTTP: what is left of the rule is not known to match
+  if (context.ztunnel && key === 'source.trustDomain') return { matchers: [() => undefined], complete: true };
+  const isBeyond = (attribute.httpOnly && context.tcp) || (context.ztunnel && !ofZtunnel.has(key));
+  const compile = (value: string): Compiled => (isBeyond ? inexpressible : attribute.matcher(value, context));
   const wanted = values.map(compile);
   const unwanted = notValues.map(compile);
   const positive = wanted.filter(expressible);
@@ -51,6 +56,16 @@ export function compileCondition({ key, values, notValues }: RuleCondition, cont
     complete: positive.length === wanted.length && negative.length === unwanted.length,
   };
 }
+
+/** What ztunnel looks at. Source: Istio `handleRule`, `l4WhenAttributes`. */
+const ofZtunnel: ReadonlySet<string> = new Set([
+  'source.ip',
+  'source.namespace',
+  'source.principal',
+  'source.serviceAccount',
+  'destination.ip',
+  'destination.port',
+]);
 
 function expressible(compiled: Compiled): compiled is Matcher {
   return compiled !== inexpressible;

@@ -67,6 +67,8 @@ export interface RouteContext {
   readonly lookup?: (host: string) => Service | undefined;
   /** Is the rule of a route of the Gateway API? @default false */
   readonly isConverted?: boolean;
+  /** Is a match on the labels of the caller left out, whatever they are? @default false */
+  readonly ignoresSources?: boolean;
 }
 
 /** A redirect goes before a direct response, which goes before destinations. Source: Istio `TranslateRoute`. */

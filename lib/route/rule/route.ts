@@ -56,8 +56,9 @@ export function routesOf(service: VirtualService, gateway: string, context: Rout
 }
 
 /** Does a match reach this proxy at all? With `gateways` set, source conditions are not looked at. Source: Istio `sourceMatchHTTP`. */
-function reaches(match: HttpMatchSpec, gateway: string, { proxy: { client }, port }: RouteContext): boolean {
+function reaches(match: HttpMatchSpec, gateway: string, { proxy: { client }, port, ignoresSources = false }: RouteContext): boolean {
   const { gateways = [], sourceLabels = {}, sourceNamespace } = match;
+  if (ignoresSources && Object.keys(sourceLabels).length > 0) return false;
   if (match.port && match.port !== port) return false;
   if (gateways.length > 0) return gateways.includes(gateway);
   return fits(sourceLabels, client.labels) && (!sourceNamespace || sourceNamespace === client.namespace);

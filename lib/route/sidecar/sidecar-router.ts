@@ -53,7 +53,7 @@ export class SidecarRouter implements Router {
   readonly scope: SidecarScope;
   private readonly tables = new Map<number, SidecarTable>();
   private readonly plainClusters = lazy(
-    () => new Clusters(this.mesh, this.client, (host) => this.mesh.clusterNames.service(host, this.client.namespace)),
+    () => new Clusters(this.mesh, this.client, { lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace) }),
   );
   private readonly passed = new Map<Cluster, Cluster>();
   private readonly delivery = lazy(
@@ -92,7 +92,7 @@ export class SidecarRouter implements Router {
     this.reading = { normalization: mesh.config.pathNormalization };
     this.asker = { namespace: client.namespace, domain: mesh.clusterDomain };
     this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
-    this.proxy = new EnvoyProxy(mesh, client, (host) => this.scope.service(host));
+    this.proxy = new EnvoyProxy(mesh, client, { lookup: (host) => this.scope.service(host) });
     for (const { host, externalName } of mesh.services.all) {
       if (externalName !== undefined) this.aliases.set(externalName, [...(this.aliases.get(externalName) ?? []), host]);
     }

@@ -4,7 +4,7 @@ import type { Client } from '../../mesh/routing/destination-rules';
 export interface Caller {
   readonly client: Client;
   /** Its proxy; `none` for a pod without one. */
-  readonly proxy: 'gateway' | 'sidecar' | 'ztunnel' | 'none';
+  readonly proxy: 'gateway' | 'sidecar' | 'waypoint' | 'ztunnel' | 'none';
   /** The identity in its certificate, for example `spiffe://cluster.local/ns/shop/sa/web`; undefined where it is not known. */
   readonly identity?: string;
 }

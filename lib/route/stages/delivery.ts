@@ -6,26 +6,16 @@ import { policyStep } from '../answer/policy-steps';
 import type { TraceStep } from '../answer/trace';
 import { onConnection, type RequestAttributes } from '../policy/attributes';
 import { allowed } from '../policy/policy-filters';
-import type { PolicyStage } from '../policy/policy-stage';
-import type { Incoming } from '../request/incoming';
 import { receivedAgain } from '../request/received-again';
 import { withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
-import { mostGateways, type NextGateway, passedOn, requestAtGateway } from './next-gateway';
+import { mostGateways, type NextProxies, passedOn, requestAtGateway } from './next-gateway';
+import type { Passage } from './passage';
+import { type Served, stagesOf, withNext, withStages } from './served';
 import { type Server, type Transport, transportText } from './server';
 import { type Backend, sniOf, Targets } from './targets';
-
-/** What a request carries to the server. */
-export interface Passage {
-  /** Undefined where the caller's proxy hands bytes on, and they are no HTTP. */
-  readonly incoming?: Incoming;
-  /** The address the connection comes from, for a caller without a proxy. */
-  readonly sourceIp?: string;
-  /** What the policies of the caller's own proxy did, where it is a gateway. */
-  readonly stage?: PolicyStage;
-  readonly trace?: TraceStep[];
-}
+import { joined, type Passed, passWaypoint } from './through-waypoint';
 
 /** A request as it comes to a gateway. */
 interface AtGateway {
@@ -33,13 +23,6 @@ interface AtGateway {
   readonly decision: Decision;
   readonly destination: Destination;
   readonly passage: Passage;
-}
-
-interface Served {
-  readonly destination: Destination;
-  readonly stages: readonly PolicyStage[];
-  /** What a gateway made of the request that was the server. */
-  readonly next?: Decision;
 }
 
 /**
@@ -54,15 +37,16 @@ export class Delivery {
     private readonly mesh: Mesh,
     private readonly caller: Caller,
     private readonly options: RouterOptions = {},
-    nextGateway?: NextGateway,
+    private readonly next?: NextProxies,
   ) {
-    this.targets = new Targets(mesh, caller, { ...options, nextGateway });
+    this.targets = new Targets(mesh, caller, { ...options, next });
     this.normalization = mesh.config.pathNormalization;
   }
 
   /** What becomes of a decision to forward once the servers' proxies have seen the request. */
   deliver(decision: Decision, passage: Passage): Decision {
     const { destinations } = decision;
+    if (destinations.some(({ cluster }) => cluster.waypoint)) return this.throughWaypoints(decision, passage);
     if (destinations.length === 0 || (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).isOpen))) {
       return passage.stage ? { ...decision, policies: [passage.stage] } : decision;
     }
@@ -75,6 +59,24 @@ export class Delivery {
     const undecided = new Set([...delivered.undecided, ...unsure.flatMap((target) => target.undecided)]);
     const assumed = new Set([...delivered.assumed, ...unsure.flatMap((target) => target.assumed)]);
     return { ...delivered, undecided: [...undecided], assumed: [...assumed] };
+  }
+
+  /** Each destination for itself: some may be behind a waypoint, which chooses anew, and some not. */
+  private throughWaypoints(decision: Decision, passage: Passage): Decision {
+    const passed = decision.destinations.map((destination): Passed => {
+      const { waypoint, service } = destination.cluster;
+      if (waypoint?.waypoint && service && destination.status === 200) {
+        const next = passWaypoint({ binding: waypoint, service, destination, target: decision.path }, passage, {
+          caller: this.caller,
+          next: this.next,
+          normalization: this.normalization,
+        });
+        return { destination, next, isBeyond: true };
+      }
+      const alone = { ...decision, destinations: [destination], status: destination.status, reason: destination.reason ?? null };
+      return { destination, next: this.deliver(alone, { ...passage, stage: undefined }), isBeyond: false };
+    });
+    return joined(decision, passed, passage.stage);
   }
 
   private serve(decision: Decision, destination: Destination, passage: Passage): Served[] {
@@ -114,9 +116,15 @@ export class Delivery {
     const stage = verdict === allowed && share === 1 ? backend.passing : { ...backend.passing, verdict, share };
     passage.trace?.push(policyStep(stage));
     if (verdict.outcome !== 'denied') return { destination, stages: [stage] };
-    const status = verdict.status ?? 'error';
+    const status = verdict.status ?? (this.answersFor(backend, passage) ? 503 : 'error');
     const reason = verdict.status === undefined ? `connection closed: ${verdict.reason}` : (verdict.reason ?? '');
     return { destination: { ...destination, status, reason }, stages: [stage] };
+  }
+
+  /** Does the caller's proxy answer 503 where ztunnel refuses the tunnel? It does where it reads HTTP. */
+  private answersFor({ server, isHttp }: Backend, { incoming }: Passage): boolean {
+    const isEnvoy = this.caller.proxy !== 'none' && this.caller.proxy !== 'ztunnel';
+    return server.proxy.kind === 'ztunnel' && isEnvoy && isHttp && incoming !== undefined;
   }
 
   /** The way on from a gateway that was called as a server: to an egress gateway, or back to the ingress gateway. */
@@ -176,46 +184,4 @@ export class Delivery {
     const { by } = server.modeOf(port);
     return by && { manifest: by, path: ['spec', 'mtls'] };
   }
-}
-
-/** The decision with what became of each destination. Field by field: this is made for every request that policies look at. */
-function withStages(decision: Decision, served: readonly Served[], policies: readonly PolicyStage[] | undefined): Decision {
-  const destinations = served.length === 1 && served[0] ? [served[0].destination] : served.map(({ destination }) => destination);
-  const isServed = decision.status !== 200 || destinations.some(({ status }) => status === 200);
-  const [first] = destinations;
-  const { status, reason, path, body, route, connection, location, abort, mirrors, hash, undecided, assumed } = decision;
-  return {
-    status: isServed ? status : (first?.status ?? 503),
-    reason: isServed ? reason : (first?.reason ?? ''),
-    path: isServed ? path : null,
-    body: isServed ? body : served[0]?.stages[0]?.verdict.body,
-    route,
-    connection,
-    location,
-    abort,
-    mirrors,
-    hash,
-    undecided,
-    assumed,
-    destinations,
-    policies,
-  };
-}
-
-/** The decision with what gateways behind it do not know, and with where they redirect to. */
-function withNext(decision: Decision, served: readonly Served[]): Decision {
-  const all = served.flatMap(({ next }) => next ?? []);
-  if (all.length === 0) return decision;
-  const undecided = new Set([...decision.undecided, ...all.flatMap((next) => next.undecided)]);
-  const assumed = new Set([...decision.assumed, ...all.flatMap((next) => next.assumed)]);
-  const [first] = all;
-  const ended = decision.status === 200 || all.length > 1 ? {} : { location: first?.location ?? decision.location, body: first?.body };
-  return { ...decision, ...ended, undecided: [...undecided], assumed: [...assumed] };
-}
-
-/** The stages on the way, in order: of the caller's own proxy, then of the servers'. */
-function stagesOf(own: PolicyStage | undefined, served: readonly Served[]): readonly PolicyStage[] | undefined {
-  const stages = served.length === 1 && served[0] ? served[0].stages : served.flatMap((each) => each.stages);
-  if (own) return [own, ...stages];
-  return stages.length > 0 ? stages : undefined;
 }

@@ -1,12 +1,35 @@
+import type { Service } from '../../mesh/services/service';
+import type { Waypoint } from '../../mesh/workloads/waypoint';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Decision, Destination } from '../answer/decision';
+import type { TraceStep } from '../answer/trace';
 import type { Incoming } from '../request/incoming';
 import type { Request } from '../request/request';
 import type { Router } from '../router';
 import type { Transport } from './server';
 
-/** Makes the router of gateway pods that are called as a server. */
-export type NextGateway = (pod: Workload) => Router;
+/** Makes the routers of proxies that are called on the way. */
+export interface NextProxies {
+  /** Of gateway pods that are called as a server. */
+  gateway(pod: Workload): Router;
+  waypoint(waypoint: Waypoint): NextWaypoint;
+}
+
+/** A request, or a connection whose bytes are not read, as it comes to a waypoint. */
+export interface AtWaypoint {
+  readonly service: Service;
+  /** Of the Service. */
+  readonly port: number;
+  /** With scheme `https` where nothing is known of the bytes. */
+  readonly request: Request;
+  /** The identity of the caller's proxy. */
+  readonly identity?: string;
+}
+
+/** What a waypoint makes of what it gets. */
+export interface NextWaypoint {
+  take(arrival: AtWaypoint, trace?: TraceStep[]): Decision;
+}
 
 /** A request that goes round and round passes more gateways than this; no sound mesh comes near. */
 export const mostGateways = 4;

@@ -1,5 +1,6 @@
 import type { Mesh } from '../../mesh/mesh';
 import type { PortMode } from '../../mesh/security/peer-authentications';
+import type { ProxyPolicies } from '../../mesh/security/policies';
 import { isOwnProxy, type PodProxy } from '../../mesh/workloads/injection';
 import { podOf } from '../../mesh/workloads/pods';
 import type { Workload } from '../../mesh/workloads/workloads';
@@ -71,8 +72,18 @@ export class Server {
   }
 
   private makeFilters(tcp: boolean): PolicyFilters {
-    const policies = this.proxy.kind === 'none' ? { authorization: [], jwtRules: [] } : this.mesh.policies.of(this.workload);
     const { trustDomains, providers } = this.mesh.identities;
-    return new PolicyFilters(policies, { ...this.options, tcp, trustDomains, providers });
+    const ztunnel = this.proxy.kind === 'ztunnel';
+    return new PolicyFilters(this.policies(), { ...this.options, tcp, ztunnel, trustDomains, providers });
+  }
+
+  /** Ztunnel knows the actions ALLOW and DENY alone, and no dry run. Source: Istio `convertAuthorizationPolicy`. */
+  private policies(): ProxyPolicies {
+    const { kind } = this.proxy;
+    if (kind === 'none') return { authorization: [], jwtRules: [] };
+    const policies = this.mesh.policies.of(this.workload);
+    if (kind === 'sidecar') return policies;
+    const known = policies.authorization.filter(({ action, dryRun }) => (action === 'ALLOW' || action === 'DENY') && !dryRun);
+    return { authorization: known, jwtRules: [] };
   }
 }

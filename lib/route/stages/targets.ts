@@ -7,7 +7,7 @@ import { allowed } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
-import type { NextGateway } from './next-gateway';
+import type { NextProxies } from './next-gateway';
 import { Server, type Transport } from './server';
 import { transportTo } from './transport';
 
@@ -47,7 +47,7 @@ export class Targets {
   constructor(
     private readonly mesh: Mesh,
     private readonly caller: Caller,
-    private readonly options: RouterOptions & { readonly nextGateway?: NextGateway },
+    private readonly options: RouterOptions & { readonly next?: NextProxies },
   ) {}
 
   of(cluster: Cluster): Target {
@@ -59,17 +59,23 @@ export class Targets {
     return target;
   }
 
-  /** What a waypoint does with a request is not evaluated: its routes and policies may answer it otherwise. */
-  private waypointOf({ service }: Cluster): string[] {
-    const waypoint = service && this.mesh.waypoints.of(service);
-    return waypoint ? [`waypoint ${waypoint} is in front of \`${service.host}\`: its routes and policies are not evaluated`] : [];
+  /** What of waypoints is not evaluated: Gateways of other classes, canaries, and those in front of pods instead of a Service. */
+  private waypointsBefore({ service, endpoints }: Cluster): string[] {
+    if (!service) return [];
+    const binding = this.mesh.waypoints.usedBy(this.caller.proxy, service);
+    const ofPods = this.caller.proxy === 'ztunnel' && service.headless ? endpoints : [];
+    const inFront = ofPods.flatMap(({ workload }) => (workload && this.mesh.waypoints.ofPods(workload)) ?? []);
+    const undecided = inFront.flatMap(({ name, waypoint, undecided: own }) =>
+      waypoint ? `what waypoint ${name} makes of calls of pods by their own addresses` : (own ?? []),
+    );
+    return [...new Set([...(binding?.undecided ? [binding.undecided] : []), ...undecided])];
   }
 
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
-      ...this.waypointOf(cluster),
+      ...this.waypointsBefore(cluster),
       ...this.mesh.unevaluatedRoutes.forService(cluster.host),
       ...plainToTls(cluster),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
@@ -108,7 +114,7 @@ export class Targets {
         refusal: server.refusal(transport, port),
         isHttp: isHttp(protocol) || protocol === 'unsupported',
         connection: this.connectionTo(cluster, { transport, port }),
-        gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.options.nextGateway?.(workload) : undefined,
+        gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.options.next?.gateway(workload) : undefined,
         passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
       };
     });

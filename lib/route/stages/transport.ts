@@ -18,13 +18,24 @@ export function transportTo(
   { cluster, server, port }: { readonly cluster: TransportTarget; readonly server: Server; readonly port: number },
 ): Transport {
   if (proxy === 'none' || cluster.passthrough) return 'plain';
-  if (proxy === 'ztunnel') return server.proxy.kind === 'none' ? 'plain' : 'mutual';
+  // the tunnel of the ambient mesh is there whatever the DestinationRule says; TLS of its own is inside
+  if (server.proxy.kind === 'ztunnel') return 'mutual';
+  if (proxy === 'ztunnel') return isTunnelled(mesh, server) ? 'mutual' : 'plain';
   const rule = cluster.service && mesh.destinationRules.inForce(client, cluster.service);
   const mode = rule && portPolicy(rule, cluster.subset, cluster.port).tls?.mode;
+  if (proxy === 'waypoint') return mode === 'SIMPLE' || mode === 'MUTUAL' ? 'own TLS' : isTunnelled(mesh, server) ? 'mutual' : 'plain';
   if (mode === 'DISABLE') return 'plain';
   if (mode === 'ISTIO_MUTUAL') return 'mutual';
   if (mode === 'SIMPLE' || mode === 'MUTUAL') return 'own TLS';
   if (cluster.service?.isExternal === true || !mesh.config.autoMtls) return 'plain';
   if (server.isGateway) return server.offersMutualTls ? 'mutual' : 'plain';
   return server.proxy.kind === 'none' || server.modeOf(port).mode === 'DISABLE' ? 'plain' : 'mutual';
+}
+
+/** Does a sidecar take the connections of the ambient mesh? Where it is not installed for that, they come in plain text. Source: Istio `ISTIO_META_ENABLE_HBONE`. */
+function isTunnelled(mesh: Mesh, { proxy, isGateway, workload }: Server): boolean {
+  if (proxy.kind === 'none' || isGateway) return false;
+  const { manifest, fields } = mesh.config;
+  const metadata = fields.at('defaultConfig', 'proxyMetadata', 'ISTIO_META_ENABLE_HBONE').text;
+  return workload.labels['networking.istio.io/tunnel'] === 'http' || (manifest === undefined ? !mesh.complete : metadata === 'true');
 }

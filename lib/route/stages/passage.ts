@@ -1,0 +1,14 @@
+import type { TraceStep } from '../answer/trace';
+import type { PolicyStage } from '../policy/policy-stage';
+import type { Incoming } from '../request/incoming';
+
+/** What a request carries to the server. */
+export interface Passage {
+  /** Undefined where the caller's proxy hands bytes on, and they are no HTTP. */
+  readonly incoming?: Incoming;
+  /** The address the connection comes from, for a caller without a proxy. */
+  readonly sourceIp?: string;
+  /** What the policies of the caller's own proxy did, where it is a gateway. */
+  readonly stage?: PolicyStage;
+  readonly trace?: TraceStep[];
+}
