@@ -6,7 +6,7 @@ module.exports = {
       name: 'seam',
       comment: 'what reads manifests reads plain objects, whoever wrote them, and never a construct',
       severity: 'error',
-      from: { path: '^lib/(istio|manifest|validation|mesh|route|check|report)/' },
+      from: { path: '^lib/(istio|manifest|validation|mesh|route|check|graph|report)/' },
       to: {
         path: [
           '^lib/(constructs|synth|app|cli|jest)',
@@ -55,6 +55,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/constructs/' },
       to: { path: '^lib/(mesh|route|check|validation|report|cli|jest)/' },
+    },
+    {
+      name: 'nobody-needs-the-picture',
+      comment: 'the picture reads rules and routes; they know nothing of it',
+      severity: 'error',
+      from: { path: '^lib/(istio|manifest|validation|mesh|route|check|access|why|report|constructs|synth|jest)/' },
+      to: { path: '^lib/graph/' },
     },
     { name: 'library-is-not-the-system', severity: 'error', from: { path: '^lib/' }, to: { path: '^(services|main|proof|bench)' } },
     { name: 'nobody-needs-the-proof', severity: 'error', from: { path: '^(services|main|scripts)' }, to: { path: '^proof/' } },

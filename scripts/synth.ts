@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * `npm run synth`: checks the types, then writes all output that is committed: `dist/`, and `dist/` of each example. With
+ * `npm run synth`: checks the types, then writes all output that is committed: `dist/`, `dist/` of each example, and the
+ * pictures of both. With
  * `-- --env prod` it writes that environment alone; `--no-types` leaves the types to `npm run check:types`.
  */
 const root = join(__dirname, '..');
@@ -25,7 +26,7 @@ async function synthesize(args: readonly string[]): Promise<number> {
     const code = await ended(run(main, main === 'main.ts' ? own : []));
     if (code !== 0) return code;
   }
-  return 0;
+  return own.length > 0 ? 0 : ended(run('scripts/pictures.ts', []));
 }
 
 /** Incremental, so that only what changed since the last time is looked at. */

@@ -74,13 +74,27 @@ export function calledPorts(mesh: Mesh): readonly CalledPort[] {
     );
 }
 
+/** Who asks for access. */
+export interface Asking {
+  readonly caller: Caller;
+  /** `namespace/workload`, or `plain text`. */
+  readonly name: string;
+  /** What is known of the request. @default - anything is sent */
+  readonly request?: PartialRequest;
+}
+
 /** @param workload who calls; undefined: whoever sends plain text. @param request what is known of the request; absent: anything */
-export function accessOf(mesh: Mesh, workload: Workload | undefined, called: CalledPort, request: PartialRequest = {}): Access {
+export function accessOf(mesh: Mesh, workload: Workload | undefined, called: CalledPort, request?: PartialRequest): Access {
+  const name = workload ? `${workload.namespace}/${workload.name}` : plainCaller;
+  return accessBy(mesh, { caller: callerOf(mesh, workload), name, request }, called);
+}
+
+/** May this caller call the port? */
+export function accessBy(mesh: Mesh, { caller, name, request = {} }: Asking, called: CalledPort): Access {
   const { service, port, server, targetPort } = called;
-  const caller = callerOf(mesh, workload);
   const transport = transportTo(mesh, caller, { cluster: { service, subset: null, port: port.number }, server, port: targetPort });
   const base = {
-    from: workload ? `${workload.namespace}/${workload.name}` : plainCaller,
+    from: name,
     to: `${service.namespace}/${service.name}`,
     port: port.number,
     workload: server.name,
@@ -98,7 +112,8 @@ export function accessOf(mesh: Mesh, workload: Workload | undefined, called: Cal
   return { ...base, ...decide(called, seen, reads) };
 }
 
-function callerOf(mesh: Mesh, workload: Workload | undefined): Caller {
+/** A workload, as its proxy opens connections. @param workload undefined: a pod without a proxy */
+export function callerOf(mesh: Mesh, workload: Workload | undefined): Caller {
   if (!workload) return { client: { namespace: '', labels: {} }, proxy: 'none' };
   const { kind } = mesh.injection.proxyOf(workload);
   return { client: workload, proxy: kind, identity: mesh.identities.of(workload) };

@@ -16,9 +16,10 @@ export interface AimedRequest {
 }
 
 /** What a request may have beside its host and port. */
-type Shape = Partial<Pick<Request, 'path' | 'method' | 'headers' | 'claims'>>;
+export type Shape = Partial<Pick<Request, 'path' | 'method' | 'headers' | 'claims'>>;
 
-type Base = Pick<Request, 'scheme' | 'host' | 'port'>;
+/** Where a request is sent. */
+export type Base = Pick<Request, 'scheme' | 'host' | 'port'>;
 
 /** Requests at every host and port that the manifests name, from everybody, shaped for every match and policy in them. */
 export function* aimedRequests(mesh: Mesh): Generator<AimedRequest> {
@@ -37,7 +38,8 @@ export function writtenWorkloads(mesh: Mesh): Workload[] {
   return mesh.workloads.all.filter(({ manifest }) => written.has(manifest));
 }
 
-function shaped(base: Base, { path = '/', method = 'GET', headers, claims }: Shape): Request {
+/** The request with these parts. */
+export function shaped(base: Base, { path = '/', method = 'GET', headers, claims }: Shape): Request {
   return { ...base, path, method, ...(headers ? { headers } : {}), ...(claims ? { claims } : {}) };
 }
 
@@ -87,7 +89,7 @@ function matchesOf({ http }: VirtualService): HttpMatchSpec[] {
 }
 
 /** A request that an entry of `match` takes, as far as that can be made of it. */
-function shapeOf({ uri, method, headers = {}, queryParams = {} }: HttpMatchSpec): Shape {
+export function shapeOf({ uri, method, headers = {}, queryParams = {} }: HttpMatchSpec): Shape {
   const query = Object.entries(queryParams).map(([name, match]) => `${name}=${encodeURIComponent(takenBy(match))}`);
   const path = `${uri ? takenBy(uri) : '/'}${query.length > 0 ? `?${query.join('&')}` : ''}`;
   const sent = Object.entries(headers).map(([name, match]) => [name, takenBy(match)] as const);
@@ -103,7 +105,7 @@ function takenBy({ exact, prefix, regex }: StringMatch): string {
 }
 
 /** Paths, methods and headers that policies speak of, and a token of each issuer beside one that nobody signed. */
-function shapesOfPolicies(mesh: Mesh): Shape[] {
+export function shapesOfPolicies(mesh: Mesh): Shape[] {
   const spoken = (['AuthorizationPolicy', 'RequestAuthentication'] as const).flatMap((kind) =>
     mesh.objects.ofKind('security.istio.io', kind).map(({ object }) => object.spec),
   );
@@ -130,11 +132,12 @@ function valuesAt(value: unknown, field: string): string[] {
 }
 
 /** A name that a wildcard host covers. */
-function instanceOf(host: string): string {
+export function instanceOf(host: string): string {
   if (host === '*') return 'any.example.com';
   return isWildcard(host) ? `any${host.slice(1)}` : host;
 }
 
-function withPort(host: string, port: number, scheme: Request['scheme']): string {
+/** A host as the Host header has it. */
+export function withPort(host: string, port: number, scheme: Request['scheme']): string {
   return port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
 }
