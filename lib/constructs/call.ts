@@ -9,7 +9,7 @@ import type { HttpMethod } from './route-match';
 
 /** Methods and paths the caller may use. */
 export interface CallOptions {
-  /** @default - any */
+  /** The methods that are called. @default - any */
   readonly methods?: readonly HttpMethod[];
   /** As the callee sees them, after any rewrite; `Path.matches` cannot be enforced. @default - any */
   readonly paths?: readonly Path[];
@@ -21,7 +21,7 @@ export type Callee = Destination & { readonly host: string; readonly protocol?: 
 /** One declared edge. @internal */
 export interface Call {
   readonly to: Callee;
-  /** @default - any */
+  /** The methods that are called. @default - any */
   readonly methods?: readonly HttpMethod[];
   /** In the notation of an AuthorizationPolicy. @default - any */
   readonly paths?: readonly string[];

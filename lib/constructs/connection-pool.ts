@@ -10,7 +10,7 @@ import type { Duration } from './duration';
 export interface ConnectionPool {
   /** Connections to all pods of the destination together. @default - 2^32-1 */
   readonly maxConnections?: number;
-  /** @default 10s */
+  /** How long a connection may take to open. @default 10s */
   readonly connectTimeout?: Duration;
   /** A connection is closed after this, however busy. @default - never */
   readonly maxConnectionDuration?: Duration;

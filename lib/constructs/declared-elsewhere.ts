@@ -7,7 +7,7 @@ const key = 'meshwright/declared-elsewhere';
 
 /** Where a declared object is read: the namespace of the construct that names it, and what the app itself makes. */
 export interface Surroundings {
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of whoever declares it. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   readonly manifests: readonly Manifest[];
 }

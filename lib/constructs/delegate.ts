@@ -4,7 +4,7 @@ import type { DeclaredElsewhere } from './declared-elsewhere';
 export interface IRouteDelegate extends DeclaredElsewhere {
   /** The name of the VirtualService that holds the routes. */
   readonly objectName: string;
-  /** @default - the namespace of whoever names it */
+  /** Its namespace. @default - the namespace of whoever names it */
   readonly namespace?: string;
   /** All of its routes are under this path. */
   readonly prefix: string;

@@ -20,7 +20,7 @@ import { within } from './within';
 export interface Versioned {
   /** The host of the service. */
   readonly host: string;
-  /** @default - versions are not told apart */
+  /** The versions behind the host. @default - versions are not told apart */
   readonly versionNames?: readonly string[];
 }
 

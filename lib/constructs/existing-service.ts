@@ -12,7 +12,7 @@ import type { Protocol } from './probes';
 export interface ExistingServiceProps<V extends string = never> {
   /** The port that callers ask. @default - the Service's only one */
   readonly port?: number;
-  /** @default 'http' */
+  /** What it speaks on its port. @default 'http' */
   readonly protocol?: Protocol;
   /** Versions, which a DestinationRule made elsewhere tells apart as subsets. @default - none */
   readonly versions?: readonly V[];
@@ -20,7 +20,7 @@ export interface ExistingServiceProps<V extends string = never> {
 
 /** A service that is deployed elsewhere, as a destination and as somebody to call. */
 export class ExistingService<V extends string = never> implements Destination {
-  /** @default - the Service's only one */
+  /** The port that callers ask. @default - the Service's only one */
   readonly port?: number;
   /** @internal */
   readonly declares: readonly DeclaredObject[];

@@ -48,7 +48,7 @@ export class ExternalService extends Construct implements Destination {
   readonly ports: readonly ExternalPort[];
   /** Addresses and names that really answer; none where DNS says it. */
   readonly endpoints: readonly string[];
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of the ServiceEntry. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   private readonly visibleIn?: readonly string[];
 

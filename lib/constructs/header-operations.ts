@@ -8,15 +8,15 @@ export interface HeaderOperations {
   readonly set?: Readonly<Record<string, string>>;
   /** Appends a value. @default - none */
   readonly add?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /** Names of headers to take away. @default - none */
   readonly remove?: readonly string[];
 }
 
 /** Changes to headers on the way in and out. Source: Istio `Headers`. */
 export interface HeaderChanges {
-  /** @default - none */
+  /** Changes to the headers of the request, before it is sent on. @default - none */
   readonly requestHeaders?: HeaderOperations;
-  /** @default - none */
+  /** Changes to the headers of the response, before the caller gets it. @default - none */
   readonly responseHeaders?: HeaderOperations;
 }
 

@@ -26,7 +26,11 @@ export interface ForwardRoute extends RouteCommon {
   readonly rewrite?: string | { readonly path?: string; readonly authority?: string };
   /** For the whole request with its retries. @default - none */
   readonly timeout?: Duration;
-  /** @default - the mesh's: 2 attempts on connection failures and 503 */
+  /**
+   * How often a failed request is sent again, and after which failures.
+   *
+   * @default - the mesh's: 2 attempts on connection failures and 503
+   */
   readonly retries?: Retries;
   /** Failures made on purpose. @default - none */
   readonly fault?: Fault;
@@ -54,7 +58,11 @@ export interface DelegatingRoute extends RouteCommon {
   readonly path?: never;
   /** For the whole request with its retries. @default - none */
   readonly timeout?: Duration;
-  /** @default - the mesh's: 2 attempts on connection failures and 503 */
+  /**
+   * How often a failed request is sent again, and after which failures.
+   *
+   * @default - the mesh's: 2 attempts on connection failures and 503
+   */
   readonly retries?: Retries;
   /** Failures made on purpose. @default - none */
   readonly fault?: Fault;
@@ -78,13 +86,13 @@ export interface Redirect {
   readonly path?: string;
   /** What takes the place of the matched prefix, whole segments for `Path.under`. @default - as asked */
   readonly prefix?: string;
-  /** @default - as asked */
+  /** The host, with its port if it is not the usual one, in the new address. @default - as asked */
   readonly authority?: string;
-  /** @default - as asked */
+  /** The scheme in the new address. @default - as asked */
   readonly scheme?: 'http' | 'https';
   /** A port, or the default of the scheme. @default - Envoy's: none is written */
   readonly port?: number | 'from-scheme';
-  /** @default 301 */
+  /** The status. @default 301 */
   readonly code?: 301 | 302 | 303 | 307 | 308;
 }
 

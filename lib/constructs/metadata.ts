@@ -5,11 +5,11 @@ import { dnsLabel } from './name';
 
 /** How the object of a construct is called and labelled, where its id is not to say it. Source: Kubernetes `ObjectMeta`. */
 export interface Metadata {
-  /** @default - the id of the construct */
+  /** The object's name. @default - the id of the construct */
   readonly name?: string;
   /** Beside those that the construct itself gives. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /** Annotations of the object. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

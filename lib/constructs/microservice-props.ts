@@ -19,7 +19,7 @@ export interface VersionProps extends ReplicaProps {
 
 /** As whom the pods run, and so call. */
 export interface ServiceAccountProps {
-  /** @default - the microservice's name */
+  /** The ServiceAccount's name. @default - the microservice's name */
   readonly name?: string;
   /** What a cloud reads to give the pods an identity of its own. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export interface MicroserviceProps<V extends string = never> extends TrafficPoli
   readonly port: number;
   /** The port that the application listens on, where it is another. @default - `port` */
   readonly targetPort?: number;
-  /** @default 'http' */
+  /** What `port` speaks; it decides how proxies read the bytes, and names the port. @default 'http' */
   readonly protocol?: Protocol;
   /** Name of `port` on the Service. @default - the protocol and the name of the Service */
   readonly portName?: string;
@@ -53,13 +53,13 @@ export interface MicroserviceProps<V extends string = never> extends TrafficPoli
   readonly ports?: readonly PortProps[];
   /** Name of the Service, and so of the host. @default - the id */
   readonly serviceName?: string;
-  /** @default - of type ClusterIP */
+  /** Name, labels, annotations and any other field of the Service. @default - of type ClusterIP */
   readonly service?: ServiceProps;
   /** What keeps the pods running. A StatefulSet also gets a headless Service that gives each pod a name. @default 'Deployment' */
   readonly kind?: ControllerKind;
   /** Label `app` of the pods. @default - the name */
   readonly app?: string;
-  /** @default - one of its own, with the microservice's name and without a token */
+  /** The identity of the pods. @default - one of its own, with the microservice's name and without a token */
   readonly serviceAccount?: ServiceAccountProps;
   /** Name, labels and annotations of its DestinationRule, and any other field of it. @default - `<name>-destination-rule` */
   readonly destinationRule?: WithExportTo & { readonly metadata?: Metadata; readonly spec?: DeepPartial<DestinationRuleSpec> };

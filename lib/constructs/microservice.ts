@@ -60,7 +60,7 @@ export class Microservice<V extends string = never> extends Caller implements De
 
   /** Name of the Service. */
   readonly serviceName: string;
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of all of its objects. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   /** What callers ask for: the Service's name in full, as far as the namespace is known. */
   readonly host: string;
@@ -71,11 +71,11 @@ export class Microservice<V extends string = never> extends Caller implements De
   readonly portName: string;
   /** The ServiceAccount of its pods: the identity it calls as. */
   readonly serviceAccountName: string;
-  /** @default - each version has a Deployment of its own, or it is none */
+  /** The name of its one Deployment. @default - each version has a Deployment of its own, or it is none */
   readonly deploymentName?: string;
   /** Labels that all of its pods have, and nothing else's. */
   readonly labels: { readonly app: string };
-  /** @default - versions are not told apart */
+  /** The versions, in order. @default - versions are not told apart */
   readonly versionNames?: readonly V[];
   /** Every port, the main one first. @internal */
   readonly ports: readonly Port[];

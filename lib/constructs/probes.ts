@@ -14,11 +14,11 @@ export interface ProbePaths {
 
 /** Each probe as a path, or in full: what Kubernetes' `Probe` leaves out is as usual. `false` leaves the probe out. */
 export interface ProbesProps {
-  /** @default '/healthz' */
+  /** A path to ask, a probe in full, or none. Restarts the container when it fails. @default '/healthz' */
   readonly liveness?: string | Probe | false;
-  /** @default '/readyz' */
+  /** A path to ask, a probe in full, or none. Takes the pod out of the Service while it fails. @default '/readyz' */
   readonly readiness?: string | Probe | false;
-  /** @default - asks what liveness asks, each second for a minute */
+  /** A path to ask, a probe in full, or none. The other probes wait for it. @default - asks what liveness asks, each second for a minute */
   readonly startup?: string | Probe | false;
 }
 

@@ -16,7 +16,7 @@ import { within } from './within';
 
 /** A route under a prefix: another path does not compile. */
 export type DelegatedRoute<P extends string> = AnswerRoute & {
-  /** @default - everything under the prefix */
+  /** The requests by their path, within the delegate's prefix. @default - everything under the prefix */
   readonly path?: Path<P | `${P}/${string}`>;
 };
 
@@ -59,7 +59,7 @@ export class RouteDelegate<P extends string = string> extends Construct implemen
 
   /** The name of the VirtualService that holds the routes. */
   readonly objectName: string;
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of the VirtualService. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   readonly prefix: P;
   /** @internal */

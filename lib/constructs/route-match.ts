@@ -13,7 +13,7 @@ export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 
 
 /** Which requests a route takes: those for which every condition holds. Source: Istio `HTTPMatchRequest`. */
 export interface RouteMatch {
-  /** @default - any path */
+  /** The path of the request, without its query. @default - any path */
   readonly path?: Path;
   /** Conditions on headers, at most one a header; `Header.absent` and `Header.isNot` ask for what must not be. @default - none */
   readonly headers?: readonly Header[];
@@ -23,7 +23,7 @@ export interface RouteMatch {
   readonly authority?: string | StringMatch;
   /** Conditions on query parameters, at most one a parameter. @default - none */
   readonly query?: readonly Query[];
-  /** @default - both */
+  /** The scheme that the caller used. @default - both */
   readonly scheme?: 'http' | 'https';
   /** The port of the gateway, or of the service asked for. @default - any */
   readonly port?: number;

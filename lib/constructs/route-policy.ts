@@ -33,9 +33,13 @@ export type RetryCondition =
 export interface Retries {
   /** Further attempts after the first; 0 turns retries off. */
   readonly attempts: number;
-  /** @default - the route's timeout */
+  /** How long each attempt may take. @default - the route's timeout */
   readonly perTryTimeout?: Duration;
-  /** @default - Istio's: connect-failure, refused-stream, unavailable, cancelled and 503 */
+  /**
+   * The failures after which the request is sent again.
+   *
+   * @default - Istio's: connect-failure, refused-stream, unavailable, cancelled and 503
+   */
   readonly on?: readonly RetryCondition[];
 }
 
@@ -51,7 +55,7 @@ export interface Fault {
 export interface Mirror {
   /** A single destination. */
   readonly to: Destination;
-  /** @default - all requests */
+  /** The share of the requests that is copied. @default - all requests */
   readonly percentage?: Percent;
 }
 
@@ -59,15 +63,15 @@ export interface Mirror {
 export interface Cors {
   /** The origins that browsers may call from. */
   readonly allowOrigins: readonly StringMatch[];
-  /** @default - none beyond what browsers always allow */
+  /** The methods that scripts of these origins may use. @default - none beyond what browsers always allow */
   readonly allowMethods?: readonly HttpMethod[];
-  /** @default - none beyond what browsers always allow */
+  /** The request headers that scripts may set. @default - none beyond what browsers always allow */
   readonly allowHeaders?: readonly string[];
-  /** @default - none beyond what browsers always show */
+  /** The response headers that scripts may read. @default - none beyond what browsers always show */
   readonly exposeHeaders?: readonly string[];
   /** How long a browser may remember the answer. @default - the browser's */
   readonly maxAge?: Duration;
-  /** @default false */
+  /** Whether browsers send cookies and credentials along. @default false */
   readonly allowCredentials?: boolean;
 }
 

@@ -20,7 +20,7 @@ interface ServerOptions {
 
 /** A server of plain HTTP. */
 export interface HttpServerOptions extends ServerOptions {
-  /** @default 80 */
+  /** The port it listens on. @default 80 */
   readonly port?: number;
   /** Answer each request with a 301 to the same address under https. @default false */
   readonly httpsRedirect?: boolean;
@@ -28,7 +28,7 @@ export interface HttpServerOptions extends ServerOptions {
 
 /** A server of HTTPS that ends TLS. */
 export interface HttpsServerOptions extends ServerOptions {
-  /** @default 443 */
+  /** The port it listens on. @default 443 */
   readonly port?: number;
   /** A `Certificate`, or the name of a Secret with certificate and key that exists in the namespace of the gateway's pods. */
   readonly credential: string | { readonly secretName: string };
@@ -56,7 +56,7 @@ export interface TlsServerOptions extends Omit<HttpsServerOptions, 'port'> {
 
 /** A server that only workloads of the mesh reach, by mutual TLS. */
 export interface IstioMutualServerOptions extends ServerOptions {
-  /** @default 443 */
+  /** The port it listens on. @default 443 */
   readonly port?: number;
   /** What is inside of TLS: `https` for `routes`, `tls` for `tcp` routes. @default 'https' */
   readonly protocol?: 'https' | 'tls';
@@ -64,7 +64,7 @@ export interface IstioMutualServerOptions extends ServerOptions {
 
 /** A server that passes TLS on by its server name, unread. */
 export interface PassthroughServerOptions extends ServerOptions {
-  /** @default 443 */
+  /** The port it listens on. @default 443 */
   readonly port?: number;
 }
 
@@ -72,7 +72,7 @@ export interface PassthroughServerOptions extends ServerOptions {
 export interface TcpServerOptions {
   /** The port it listens on. */
   readonly port: number;
-  /** @default ['*'] */
+  /** The hosts by which VirtualServices name the server. @default ['*'] */
   readonly hosts?: readonly string[];
   /** Name of the port, unique in its gateway. @default - the protocol, numbered where several servers share it */
   readonly name?: string;

@@ -8,10 +8,11 @@ import { portNumber } from './port';
 
 /** TLS passthrough route, selected by SNI. Source: Istio `TLSRoute`. */
 export interface VirtualServiceTlsRoute {
+  /** Where the connections go. */
   readonly to: Destination;
   /** Names asked for (SNI), each covered by a host of the virtual service. @default - its hosts */
   readonly sniHosts?: readonly string[];
-  /** @default - any port */
+  /** The port that the caller connects to. @default - any port */
   readonly port?: number;
   /** Some of the virtual service's gateways, or `'mesh'`. @default - all of them */
   readonly gateways?: readonly (IGateway | 'mesh')[];
@@ -19,8 +20,9 @@ export interface VirtualServiceTlsRoute {
 
 /** A route for bytes of any protocol, chosen by the port. Source: Istio `TCPRoute`. */
 export interface VirtualServiceTcpRoute {
+  /** Where the connections go. */
   readonly to: Destination;
-  /** @default - any port */
+  /** The port that the caller connects to. @default - any port */
   readonly port?: number;
   /** Some of the virtual service's gateways, or `'mesh'`. @default - all of them */
   readonly gateways?: readonly (IGateway | 'mesh')[];

@@ -53,7 +53,7 @@ export class VirtualMachine<V extends string = never> extends Construct {
 export interface VirtualMachineGroupProps<V extends string = never> extends WorkloadProps<V>, WithMetadata, WithSpec<WorkloadGroupSpec> {
   /** Path that says whether a machine is ready. @default '/readyz' */
   readonly readiness?: string;
-  /** @default 5s */
+  /** How often the machine's probe is asked. @default 5s */
   readonly period?: Duration;
 }
 

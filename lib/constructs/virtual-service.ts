@@ -37,7 +37,7 @@ export interface VirtualServiceProps extends WithMetadata, WithTrafficApi, WithE
  * TCPRoutes that say the same. Source: Istio `VirtualService`.
  */
 export class VirtualService extends Construct {
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of the VirtualService. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   /** Name of the object. */
   readonly objectName: string;

@@ -27,7 +27,11 @@ export interface IngressGatewayProps {
   readonly revision?: string;
   /** Annotations of the Service: what your cloud's load balancer reads. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** @default - requests 100m CPU, 128Mi memory, 64Mi disk; limits 2, 1Gi, 512Mi, as Istio's own but for the disk */
+  /**
+   * What each pod's proxy reserves and may use.
+   *
+   * @default - requests 100m CPU, 128Mi memory, 64Mi disk; limits 2, 1Gi, 512Mi, as Istio's own but for the disk
+   */
   readonly resources?: Resources;
 }
 
@@ -48,7 +52,7 @@ const silenced = {
  * Source: Istio "Installing Gateways", injection template `gateway`.
  */
 export class IngressGateway extends Construct {
-  /** @default - the namespace that is current when the manifests are applied */
+  /** The namespace of its pods. @default - the namespace that is current when the manifests are applied */
   readonly namespace?: string;
   /** The ServiceAccount of its pods, which is the identity of every request it forwards. */
   readonly serviceAccountName: string;

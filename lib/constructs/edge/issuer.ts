@@ -25,7 +25,7 @@ export type IssuerProps = (
 export interface Acme {
   /** Contact e-mail for ACME notices. */
   readonly email: string;
-  /** @default - Let's Encrypt */
+  /** Address of the ACME server's directory. @default - Let's Encrypt */
   readonly server?: string;
   /** Ingress class by which the challenge is answered over HTTP. @default 'istio' */
   readonly ingressClass?: string;

@@ -20,7 +20,7 @@ import { makeSubsets } from './subsets';
 
 /** An egress gateway that is installed without this app. */
 export interface InstalledEgressGateway {
-  /** @default 'istio-system' */
+  /** The namespace of its pods. @default 'istio-system' */
   readonly namespace?: string;
   /** Name of its Service. @default 'istio-egressgateway' */
   readonly serviceName?: string;

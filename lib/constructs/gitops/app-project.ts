@@ -18,7 +18,7 @@ export interface AppProjectProps {
   readonly servers?: readonly string[];
   /** Kinds outside namespaces that its applications may write, by API group. @default - namespaces alone */
   readonly clusterKinds?: readonly { readonly group: string; readonly kind: string }[];
-  /** @default - none */
+  /** A sentence for Argo CD's pages. @default - none */
   readonly description?: string;
 }
 

@@ -4,7 +4,7 @@ import { onlyKnown } from '../only-known';
 import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf } from './envoy-filter';
 
 export interface CompressionProps extends EnvoyFilterTarget {
-  /** @default 'gzip' */
+  /** The algorithm. @default 'gzip' */
   readonly by?: 'gzip' | 'brotli' | 'zstd';
   /** Media types of the answers that are compressed. @default - Envoy's: text, JSON, JavaScript, XML and SVG */
   readonly contentTypes?: readonly string[];

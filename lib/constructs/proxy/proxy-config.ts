@@ -15,7 +15,7 @@ export interface ProxyConfigProps extends WithMetadata {
   readonly concurrency?: number;
   /** Environment of the proxy. @default - none */
   readonly env?: Readonly<Record<string, string>>;
-  /** @default - the mesh's */
+  /** Which of Istio's proxy images is injected. @default - the mesh's */
   readonly image?: 'default' | 'debug' | 'distroless';
 }
 

@@ -29,7 +29,7 @@ export interface FlaggerCanaryProps {
   readonly service: Microservice;
   /** Hosts that callers ask for, beside the service's own name. @default - the service's name alone */
   readonly hosts?: readonly string[];
-  /** @default - the callers' sidecars */
+  /** Where requests come in whose traffic is moved. @default - the callers' sidecars */
   readonly gateways?: readonly (IGateway | 'mesh')[];
   /** Shares of requests, in percent, that the new pods get, one step after the other. After the last, all requests go to them. */
   readonly steps: readonly number[];

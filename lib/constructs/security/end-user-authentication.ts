@@ -30,7 +30,11 @@ export interface EndUserAuthenticationProps extends WithSpec<RequestAuthenticati
   readonly of: Guarded;
   /** The `iss` of the tokens. */
   readonly issuer: string;
-  /** @default - istiod finds them by the issuer's discovery document, `<issuer>/.well-known/openid-configuration` */
+  /**
+   * The keys that tokens are signed with.
+   *
+   * @default - istiod finds them by the issuer's discovery document, `<issuer>/.well-known/openid-configuration`
+   */
   readonly jwks?: Jwks;
   /** A token is taken when its `aud` names one of these. @default - any audience */
   readonly audiences?: readonly string[];

@@ -23,7 +23,7 @@ export interface ExternalAuthorizationProps extends WithMetadata {
   readonly paths?: readonly Path[];
   /** Paths that nobody is asked about. @default - none */
   readonly openPaths?: readonly Path[];
-  /** @default - all */
+  /** The methods that are asked about. @default - all */
   readonly methods?: readonly HttpMethod[];
 }
 

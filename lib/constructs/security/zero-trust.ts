@@ -42,7 +42,7 @@ export interface ZeroTrustProps {
 export interface PrometheusIdentity {
   /** The namespace of Prometheus' pods. */
   readonly namespace: string;
-  /** @default - scrapes in plain text only */
+  /** The ServiceAccount that it scrapes as, by mutual TLS. @default - scrapes in plain text only */
   readonly serviceAccountName?: string;
 }
 

@@ -12,7 +12,7 @@ import type { Slo } from './slo';
 
 /** The requests that a dashboard shows, and where it goes. */
 export interface DashboardProps {
-  /** @default - the id */
+  /** The dashboard's title. @default - the id */
   readonly title?: string;
   /** Shown from the top: what is left of their error budgets, and how fast they burn. @default - none */
   readonly slos?: readonly Slo[];

@@ -20,11 +20,11 @@ export interface KialiService {
 export interface KialiProps {
   /** Address of the Prometheus that scrapes the proxies. */
   readonly prometheus: string;
-  /** @default - no links to Grafana */
+  /** Where Grafana is, to link to. @default - no links to Grafana */
   readonly grafana?: KialiService;
-  /** @default - no traces are shown */
+  /** Where traces are read from. @default - no traces are shown */
   readonly tracing?: KialiService & { readonly provider: 'jaeger' | 'tempo' };
-  /** @default 'token' - a token of a Kubernetes service account, whose rights are the user's */
+  /** How its users sign in. @default 'token' - a token of a Kubernetes service account, whose rights are the user's */
   readonly authentication?: KialiAuthentication;
   /** Whether Kiali may change Istio's objects; where they come from a repository, it would be undone. @default false */
   readonly editing?: boolean;

@@ -8,7 +8,7 @@ import { istioMetrics, programMetrics, type RequestMetrics } from './request-met
 
 /** Requests to one version alone. */
 export interface VersionOptions<V extends string> {
-  /** @default - all versions */
+  /** One version of the service. @default - all versions */
   readonly version?: V;
 }
 
@@ -16,7 +16,11 @@ export interface VersionOptions<V extends string> {
 export interface ProgramOptions<V extends string> extends VersionOptions<V> {
   /** The declared path, as the program labels it. @default - all of them */
   readonly route?: string;
-  /** @default - `http_requests_total` and `http_request_duration_seconds` with labels `method`, `route` and `status` */
+  /**
+   * The names and labels of the program's own metrics.
+   *
+   * @default - `http_requests_total` and `http_request_duration_seconds` with labels `method`, `route` and `status`
+   */
   readonly metrics?: RequestMetrics;
 }
 

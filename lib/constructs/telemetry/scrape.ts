@@ -4,9 +4,9 @@ import type { Microservice } from '../microservice';
 
 /** How a program is asked for its metrics. */
 export interface ScrapeOptions {
-  /** @default '/metrics' */
+  /** The path of the metrics. @default '/metrics' */
   readonly path?: string;
-  /** @default 30s */
+  /** How often they are read. @default 30s */
   readonly interval?: Duration;
   /** Labels of the object, by which a Prometheus selects its monitors, such as `release`. @default - none */
   readonly labels?: Readonly<Record<string, string>>;

@@ -63,7 +63,7 @@ export interface TelemetryProps extends WithMetadata, WithSpec<TelemetrySpec> {
   readonly accessLog?: AccessLog | 'off';
   /** `'off'`, or which requests are traced. @default - what a wider Telemetry or the mesh says */
   readonly tracing?: Tracing | 'off';
-  /** @default - what a wider Telemetry or the mesh says */
+  /** Which provider gets metrics, and what each metric carries. @default - what a wider Telemetry or the mesh says */
   readonly metrics?: MeshMetrics;
 }
 

@@ -20,9 +20,9 @@ import { podTemplates, selects } from './pod-templates';
 export interface ExistingWorkloadProps<V extends string = never> {
   /** Labels that all of its pods have, and nothing else's. */
   readonly labels: Readonly<Record<string, string>>;
-  /** @default - that of the pods with these labels in the app, else `default` */
+  /** The ServiceAccount of its pods: the identity it calls as. @default - that of the pods with these labels in the app, else `default` */
   readonly serviceAccountName?: string;
-  /** @default - the chart's */
+  /** The namespace of its pods. @default - the chart's */
   readonly namespace?: string;
   /** Name of the Service in front of it. @default - nobody can call it by a name */
   readonly serviceName?: string;
@@ -30,7 +30,7 @@ export interface ExistingWorkloadProps<V extends string = never> {
   readonly port?: number;
   /** Ports that the pods listen on. @default - `port` */
   readonly podPorts?: readonly number[];
-  /** @default 'http' */
+  /** What it speaks on its port. @default 'http' */
   readonly protocol?: Protocol;
   /** Versions, by the pods' label `version`: a DestinationRule makes each a subset. @default - not told apart */
   readonly versions?: readonly V[];

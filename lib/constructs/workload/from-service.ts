@@ -16,7 +16,7 @@ export interface FromServiceOptions<V extends string = never> {
   readonly name?: string;
   /** The port that callers ask. @default - the first */
   readonly port?: number;
-  /** @default - what the port says, else 'http' */
+  /** What the port speaks. @default - what the port says, else 'http' */
   readonly protocol?: Protocol;
   /** As whom its pods call. @default - what their template says */
   readonly serviceAccountName?: string;

@@ -19,7 +19,7 @@ export interface JobProps extends PodProps, WithMetadata {
   readonly image: string;
   /** What becomes of a container that fails: another in the same pod, or another pod. @default 'Never' */
   readonly restartPolicy?: 'Never' | 'OnFailure';
-  /** @default - one of its own, with the job's name and without a token */
+  /** The identity of the pods. @default - one of its own, with the job's name and without a token */
   readonly serviceAccount?: ServiceAccountProps;
   /** Any other field of the Job, for example `backoffLimit` or `parallelism`, merged as `pod` is. @default - none */
   readonly job?: DeepPartial<Omit<JobSpec, 'template' | 'selector'>>;
@@ -103,7 +103,7 @@ export class Job extends Batch {
 export interface CronJobProps extends JobProps {
   /** When it is done, in five fields: `0 3 * * *` is each night at three. */
   readonly schedule: string;
-  /** @default - the cluster's */
+  /** The time zone of the schedule, for example `Europe/Berlin`. @default - the cluster's */
   readonly timeZone?: string;
   /** What happens when the last one still runs. @default 'Forbid' */
   readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace';

@@ -22,13 +22,13 @@ import type { VolumeProps } from './volumes';
 export interface ContainerProps extends VolumeProps {
   /** In place of the image's entry point. @default - the image's */
   readonly command?: readonly string[];
-  /** @default - the image's */
+  /** Arguments of the entry point. @default - the image's */
   readonly args?: readonly string[];
   /** Values, or where they come from: `{ secretKeyRef: { name, key } }`, `configMapKeyRef`, `fieldRef`. @default - none */
   readonly env?: Readonly<Record<string, string | EnvVarSource>>;
   /** All keys of ConfigMaps or Secrets. @default - none */
   readonly envFrom?: readonly EnvFromSource[];
-  /** @default - requests 50m CPU, 128Mi memory, 64Mi disk; limits 500m, 256Mi, 256Mi */
+  /** What the container reserves and may use. @default - requests 50m CPU, 128Mi memory, 64Mi disk; limits 500m, 256Mi, 256Mi */
   readonly resources?: Resources | ResourceRequirements;
   /** Numeric user and group that the application runs as, not root. @default 10001 */
   readonly user?: number;
@@ -42,17 +42,17 @@ export interface PodProps extends ContainerProps {
   readonly podMetadata?: { readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
   /** Names of Secrets. @default - none */
   readonly imagePullSecrets?: readonly string[];
-  /** @default - any node */
+  /** Labels that a node must have. @default - any node */
   readonly nodeSelector?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /** Taints of nodes that the pods accept. @default - none */
   readonly tolerations?: readonly Toleration[];
-  /** @default - pods are spread over nodes and zones */
+  /** Which nodes, and which neighbours, the pods seek or avoid. @default - pods are spread over nodes and zones */
   readonly affinity?: Affinity;
-  /** @default - the cluster's */
+  /** Which pods are scheduled first, and evicted last. @default - the cluster's */
   readonly priorityClassName?: string;
-  /** @default - none */
+  /** Further lines of the pods' `/etc/hosts`. @default - none */
   readonly hostAliases?: readonly HostAlias[];
-  /** @default 30 */
+  /** Seconds from SIGTERM to SIGKILL. @default 30 */
   readonly terminationGracePeriodSeconds?: number;
   /** How the sidecar is tuned. @default - as the mesh has it */
   readonly proxy?: ProxyProps;
@@ -67,7 +67,11 @@ export interface PodProps extends ContainerProps {
 
 /** Pods and what keeps them running. */
 export interface ReplicaProps extends PodProps {
-  /** @default - `/healthz` and `/readyz` of an HTTP microservice; others are asked by gRPC or by opening a connection */
+  /**
+   * How the kubelet asks whether the application has started, lives and is ready.
+   *
+   * @default - `/healthz` and `/readyz` of an HTTP microservice; others are asked by gRPC or by opening a connection
+   */
   readonly probes?: ProbesProps;
   /** Pods of each version. @default 2 */
   readonly replicas?: number;

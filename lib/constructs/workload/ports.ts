@@ -12,7 +12,7 @@ export interface PortProps {
   readonly port: number;
   /** The port that the application listens on. @default - `port` */
   readonly targetPort?: number;
-  /** @default 'http' */
+  /** What the port speaks. @default 'http' */
   readonly protocol?: Protocol;
 }
 

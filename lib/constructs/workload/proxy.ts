@@ -9,11 +9,11 @@ export interface ProxyProps {
   readonly inject?: boolean;
   /** CPU asked for, for example `100m`. @default - the mesh's */
   readonly cpu?: string;
-  /** @default - the mesh's */
+  /** The most CPU that the sidecar may use, for example `500m`. @default - the mesh's */
   readonly cpuLimit?: string;
   /** Memory asked for, for example `128Mi`. @default - the mesh's */
   readonly memory?: string;
-  /** @default - the mesh's */
+  /** The most memory that the sidecar may use, for example `256Mi`. @default - the mesh's */
   readonly memoryLimit?: string;
   /** Worker threads; 0 for all cores. @default - the mesh's */
   readonly concurrency?: number;
@@ -23,7 +23,7 @@ export interface ProxyProps {
   readonly terminationDrainDuration?: Duration;
   /** Whether the sidecar is an init container that ends after the others, as it does by default since Istio 1.27. @default - the mesh's */
   readonly native?: boolean;
-  /** @default - the mesh's */
+  /** How much the sidecar logs. @default - the mesh's */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'critical' | 'off';
   /** Ports whose connections to the pod pass the proxy by. @default - none */
   readonly excludeInboundPorts?: readonly number[];

@@ -9,9 +9,9 @@ export type VolumeSource = Omit<Volume, 'name'>;
 export interface VolumeClaim {
   /** For example `10Gi`. */
   readonly size: string;
-  /** @default - the cluster's default class */
+  /** The class of storage. @default - the cluster's default class */
   readonly storageClassName?: string;
-  /** @default ['ReadWriteOnce'] */
+  /** How many nodes may mount it, and whether they may write. @default ['ReadWriteOnce'] */
   readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOncePod')[];
   /** Any other field of the claim. @default - none */
   readonly spec?: Omit<PersistentVolumeClaimSpec, 'accessModes' | 'storageClassName'>;
