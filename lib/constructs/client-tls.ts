@@ -25,7 +25,20 @@ export interface SimpleTlsOptions extends ServerIdentity {
 
 /** The caller's own certificate: one Secret, or paths in the calling proxy. */
 export type MutualTlsOptions = ServerIdentity &
-  ({ readonly credential: string } | { readonly clientCertificate: string; readonly privateKey: string; readonly caCertificates?: string });
+  (
+    | {
+        /** Secret with the caller's certificate and key, and the CA's certificate, in the namespace of the calling pods. */
+        readonly credential: string;
+      }
+    | {
+        /** Path of the caller's certificate in the calling proxy. */
+        readonly clientCertificate: string;
+        /** Path of its key in the calling proxy. */
+        readonly privateKey: string;
+        /** Path of the CA's certificate in the calling proxy. @default - the operating system's CAs */
+        readonly caCertificates?: string;
+      }
+  );
 
 /**
  * How callers encrypt connections to a destination. Without it, Istio uses mutual TLS wherever the called pod has a proxy.

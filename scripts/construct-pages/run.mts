@@ -13,20 +13,23 @@ const root = join(import.meta.dirname, '../..');
 const pages = join(root, 'docs/constructs');
 const build = join(root, 'build/construct-pages');
 
-/** Code of a page: what comes after `import { … } from` stands before the frame that every example shares. */
+/** A block of a page that runs: what is shown right after it is what it writes, or how it fails. */
 interface Example {
   readonly file: string;
   readonly isMistake: boolean;
 }
 
-const fence = /```ts (example|mistake)\n([\s\S]*?)```\n\n```(?:yaml|text) ?\n?[\s\S]*?```/g;
+const fence = /```ts (example|mistake)\n([\s\S]*?)```\n\n(<details>.*\n\n)?```(?:yaml|text) ?\n?[\s\S]*?```/g;
 const options = /<!-- options of (\w+) -->[\s\S]*?<!-- end -->/g;
 
 const names = readdirSync(pages).filter((name) => name.endsWith('.md'));
 const before = new Map(names.map((name) => [name, readFileSync(join(pages, name), 'utf8')] as const));
 rmSync(build, { recursive: true, force: true });
 mkdirSync(build, { recursive: true });
-writeFileSync(join(build, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }));
+writeFileSync(
+  join(build, 'tsconfig.json'),
+  JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: { noUnusedLocals: false }, include: ['*.ts'], exclude: [] }),
+);
 const examples = new Map<string, Example>();
 for (const [page, text] of before)
   for (const [index, [, kind, code = '']] of [...text.matchAll(fence)].entries()) {
@@ -60,7 +63,7 @@ function framed(code: string): string {
   const lines = code.split('\n');
   const imports = lines.filter(isImport).map((line) => line.replace(/'meshwright/, `'${join(root, 'lib')}`));
   const frame = `import { Chart as FrameChart } from 'cdk8s';\nimport { MeshApp as FrameApp } from '${join(root, 'lib')}';`;
-  const start = `export const app = new FrameApp({ outdir: '${join(build, 'dist')}' });\nconst chart = new FrameChart(app, 'shop');`;
+  const start = `export const app = new FrameApp({ outdir: '${join(build, 'dist')}' });\nconst chart = new FrameChart(app, 'shop', { namespace: 'shop' });`;
   return [...imports, frame, start, ...lines.filter((line) => !isImport(line))].join('\n');
 }
 
@@ -83,10 +86,10 @@ async function rendered(page: string, text: string): Promise<string> {
   for (let index = 0; examples.has(`${page} ${index}`); index += 1) results.push(await outcome(page, examples.get(`${page} ${index}`)));
   let next = 0;
   return text
-    .replace(fence, (_, kind: string, code: string) => {
+    .replace(fence, (_, kind: string, code: string, opening = '') => {
       const shown = results[next] ?? '';
       next += 1;
-      return `\`\`\`ts ${kind}\n${code}\`\`\`\n\n\`\`\`${kind === 'mistake' ? 'text' : 'yaml'}\n${shown.trimEnd()}\n\`\`\``;
+      return `\`\`\`ts ${kind}\n${code}\`\`\`\n\n${opening}\`\`\`${kind === 'mistake' ? 'text' : 'yaml'}\n${shown.trimEnd()}\n\`\`\``;
     })
     .replace(options, (_, name: string) => `<!-- options of ${name} -->\n${tableOf(tables.of(name))}\n<!-- end -->`);
 }
@@ -107,7 +110,7 @@ async function outcome(page: string, example: Example | undefined): Promise<stri
     app.synth();
   } catch (error) {
     if (isMistake && error instanceof Error) return error.message;
-    throw error;
+    throw new Error(`${page}: ${file} fails`, { cause: error });
   }
   throw new Error(`${page}: this mistake has no error: ${file}`);
 }

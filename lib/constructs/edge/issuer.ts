@@ -13,7 +13,7 @@ export interface IIssuer {
 
 /** Exactly one way to sign. */
 export type IssuerProps = (
-  | { readonly acme: Acme; readonly ca?: never; readonly selfSigned?: never }
+  | { /** An ACME server, which checks that you hold the host. */ readonly acme: Acme; readonly ca?: never; readonly selfSigned?: never }
   | { /** Secret with the authority's certificate and key. */ readonly ca: string; readonly acme?: never; readonly selfSigned?: never }
   | { /** Each certificate signs itself: for tests. */ readonly selfSigned: true; readonly acme?: never; readonly ca?: never }
 ) & {

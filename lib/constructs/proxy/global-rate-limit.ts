@@ -8,9 +8,22 @@ import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf, virtualHosts
 
 /** What requests are counted by. Source: Envoy `RateLimit.Action`. */
 export type CountedBy =
-  | { readonly header: string; readonly key?: string }
-  | { readonly remoteAddress: true }
-  | { readonly value: string; readonly key?: string };
+  | {
+      /** The value of this request header. */
+      readonly header: string;
+      /** The name by which the service's rules know the value. @default - the name of the header, or `generic_key` */
+      readonly key?: string;
+    }
+  | {
+      /** The address of the client. */
+      readonly remoteAddress: true;
+    }
+  | {
+      /** A fixed value. */
+      readonly value: string;
+      /** The name by which the service's rules know the value. @default - the name of the header, or `generic_key` */
+      readonly key?: string;
+    };
 
 export interface GlobalRateLimitProps extends EnvoyFilterTarget {
   /** The service that counts, by Envoy's rate limit protocol over gRPC: one host and port. */

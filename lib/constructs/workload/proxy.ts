@@ -21,7 +21,7 @@ export interface ProxyProps {
   readonly holdApplicationUntilProxyStarts?: boolean;
   /** How long the proxy serves on after the pod is told to end. @default - the mesh's */
   readonly terminationDrainDuration?: Duration;
-  /** Whether the sidecar is an init container that ends after the others, as it does by default since Istio 1.27. @default - the mesh's */
+  /** Whether the sidecar is an init container that ends after the others, as Istio does it by default. @default - the mesh's */
   readonly native?: boolean;
   /** How much the sidecar logs. @default - the mesh's */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'critical' | 'off';
