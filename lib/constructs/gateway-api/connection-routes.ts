@@ -20,6 +20,7 @@ import { parentRefsOf, type RouteParents } from './parents';
 export interface TlsRouteProps extends RouteParents, WithMetadata, WithSpec<TlsRouteSpec> {
   /** Names asked for (SNI). At least one. */
   readonly hostnames: readonly string[];
+  /** Where the connections go. */
   readonly to: Destination;
 }
 
@@ -46,6 +47,7 @@ export class TlsRoute extends Construct {
 }
 
 export interface TcpRouteProps extends RouteParents, WithMetadata, WithSpec<TcpRouteSpec> {
+  /** Where the connections go. */
   readonly to: Destination;
 }
 

@@ -26,6 +26,7 @@ import { parentRefsOf, type RouteParents } from './parents';
 
 /** One rule of a GRPCRoute: which calls, and where they go. */
 export interface GrpcRule extends HeaderChanges {
+  /** Where the calls go. */
   readonly to: Destination;
   /** Name of the service with its package, for example `shop.Cart`. @default - any */
   readonly service?: string;

@@ -9,14 +9,17 @@ import { within } from '../within';
 
 /** Objects of one kind in one namespace. */
 export interface GrantedReferrer {
+  /** The kind of the objects that name. */
   readonly kind: 'Gateway' | 'ListenerSet' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'TCPRoute';
+  /** Their namespace. */
   readonly namespace: string;
 }
 
 /** What they may refer to. */
 export interface GrantedReferent {
+  /** The kind of the objects that are named. */
   readonly kind: 'Service' | 'Secret' | 'ConfigMap';
-  /** @default - every one of the namespace */
+  /** The name of one object. @default - every one of the namespace */
   readonly name?: string;
 }
 
