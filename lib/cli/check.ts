@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { allRules } from '../check/all-rules';
 import { isAtLeast } from '../check/finding';
-import { fixFiles } from '../check/fix/fix-files';
 import { type CheckOptions, check } from '../check/run';
 import { Suppression } from '../check/suppression';
 import { unknownKinds } from '../check/unknown-kinds';
@@ -123,6 +122,7 @@ function checkSuppression(pattern: string): void {
 
 /** One repair may bring another to light, so it goes on until nothing more can be put right. */
 function fixed(first: Report, judgeFiles: () => Report, io: Io): Report {
+  const { fixFiles }: typeof import('../check/fix/fix-files') = require('../check/fix/fix-files');
   let report = first;
   let count = 0;
   for (let round = 0; round < mostRounds; round++) {

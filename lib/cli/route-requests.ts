@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml';
 import { type Request, type RequestOptions, request } from '../route/request/request';
 import { CannotRun } from './verb';
 
@@ -33,6 +32,7 @@ export function parseTable(content: string): Request[] {
 function rows(content: string): unknown[] {
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   if (lines.every((line) => line.trimStart().startsWith('{'))) return lines.map((line, index) => parseLine(line, index + 1));
+  const { parseAllDocuments }: typeof import('yaml') = require('yaml');
   const documents = parseAllDocuments(content);
   return (Array.isArray(documents) ? documents : []).flatMap((document) => {
     const [error] = document.errors;

@@ -19,7 +19,6 @@ import { routerOf as routerOfWorkload } from '../route/router-of';
 import { closest } from '../text';
 import { shortened, visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
-import { answerCases } from './route-cases';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
 import { addSenderOptions, balancerOf, customOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
@@ -94,6 +93,7 @@ function routeBatch(router: Router, table: string, { io, strict }: { io: Io; str
 }
 
 function routeCases({ cases = '-', world, listening = '8000,9000' }: Options, io: Io): ExitCode {
+  const { answerCases }: typeof import('./route-cases') = require('./route-cases');
   const objects: readonly KubernetesObject[] = world === undefined ? [] : worldOf(world, io);
   for (const line of answerCases(readAll(cases, io), { objects, listening: portsOf(listening) })) io.out(`${line}\n`);
   return 0;

@@ -1,4 +1,3 @@
-import { parse } from '@bufbuild/cel';
 import type { Metrics, MetricsOverrides, ProviderRef, Telemetry, Tracing, Tracing_CustomTag } from '../../../imports/protobuf/telemetry';
 import { celTextProblem, celTreeProblem } from '../values/cel-limits';
 import { quote } from '../values/describe';
@@ -30,6 +29,7 @@ function checkExpression(expression: string, at: Field): void {
 
 /** Why an expression is none; empty when it cannot be parsed at all. */
 function treeProblem(expression: string): string | undefined {
+  const { parse }: typeof import('@bufbuild/cel') = require('@bufbuild/cel');
   try {
     return celTreeProblem(parse(expression).expr);
   } catch {

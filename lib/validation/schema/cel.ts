@@ -1,21 +1,27 @@
-import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
-import { strings } from '@bufbuild/cel/ext';
+import type { CelInput } from '@bufbuild/cel';
 import { lazily } from '../lazily';
 import { isObject } from '../values/describe';
 import { compileRegex } from '../values/regex';
-import { kubernetesFunctions } from './cel-functions';
+import { certainlyHolds } from './cel-shortcuts';
 import type { PendingRules } from './check';
 import type { CelRule, Schema } from './schemas';
 
 /** Asks one CEL rule about one value. @returns undefined when it holds, else why it does not */
 type Ask = (self: unknown, schema: Schema) => string | undefined;
 
-const environment = lazily(() => celEnv({ funcs: [...strings, ...kubernetesFunctions], re2: { compile: matcher } }));
+/** Loaded by the first rule that needs it. */
+const cel = lazily((): typeof import('@bufbuild/cel') => require('@bufbuild/cel'));
+
+const environment = lazily(() => {
+  const { strings }: typeof import('@bufbuild/cel/ext') = require('@bufbuild/cel/ext');
+  const { kubernetesFunctions }: typeof import('./cel-functions') = require('./cel-functions');
+  return cel().celEnv({ funcs: [...strings, ...kubernetesFunctions], re2: { compile: matcher } });
+});
 
 /** Complains about each rule of `x-kubernetes-validations` that a value breaks. Rules about changes (`oldSelf`) are for updates only. */
 export function askRules({ rules, schema, value, at }: PendingRules): void {
   for (const rule of rules) {
-    if (/\boldSelf\b/.test(rule.rule)) continue;
+    if (/\boldSelf\b/.test(rule.rule) || certainlyHolds(rule, value)) continue;
     const problem = askRule(rule, schema, value);
     if (problem !== undefined) at.error(problem, { why: `the rule of the CustomResourceDefinition is ${rule.rule.replace(/\s+/g, ' ')}` });
   }
@@ -37,9 +43,11 @@ function askRule(rule: CelRule, schema: Schema, value: unknown): string | undefi
 
 const programs = new Map<string, Ask>();
 
-function programOf(rule: CelRule): Ask {
+/** The program of a rule: it says why a value breaks the rule, or undefined where it holds. */
+export function programOf(rule: CelRule): Ask {
   const known = programs.get(rule.rule);
   if (known !== undefined) return known;
+  const { isCelError, parse, plan } = cel();
   const program = plan(environment(), parse(rule.rule));
   const ask: Ask = (self, schema) => {
     const result = program({ self: toCel(self, schema) });

@@ -65,30 +65,38 @@ interface KubernetesSchemas {
 
 const kubernetes = lazily(() => read('kubernetes') as KubernetesSchemas);
 
-/** Every kind whose schema is known, by `group/Kind` (`/Service` in the core group). */
-const kinds = lazily(() => {
-  const all = new Map<string, Kind>();
-  for (const group of [...istioGroups, ...otherGroups]) {
-    for (const [kind, stored] of Object.entries(read(group) as Record<string, StoredKind>))
-      all.set(`${group}/${kind}`, { group, kind, ...stored });
-  }
-  for (const [id, stored] of Object.entries(kubernetes().kinds)) {
-    const [group = '', kind = ''] = id.split('/');
-    all.set(id, { group, kind, ...stored });
-  }
-  return all;
-});
+/** The kinds of each API group; the file of a group is read when the first object of it comes. */
+const groups = new Map<string, ReadonlyMap<string, Kind>>();
+
+function kindsOfGroup(group: string): ReadonlyMap<string, Kind> {
+  const known = groups.get(group);
+  if (known) return known;
+  const stored = isCustomGroup(group) ? customKinds(group) : builtInKinds(group);
+  const kinds = new Map(Object.entries(stored).map(([kind, each]) => [kind, { group, kind, ...each }]));
+  groups.set(group, kinds);
+  return kinds;
+}
+
+function customKinds(group: string): Readonly<Record<string, StoredKind>> {
+  return [...istioGroups, ...otherGroups].includes(group) ? (read(group) as Record<string, StoredKind>) : {};
+}
+
+/** They are kept together by `group/Kind` (`/Service` in the core group), as they share definitions. */
+function builtInKinds(group: string): Readonly<Record<string, StoredKind>> {
+  const all = Object.entries(kubernetes().kinds).filter(([id]) => id.startsWith(`${group}/`));
+  return Object.fromEntries(all.map(([id, stored]) => [id.slice(group.length + 1), stored]));
+}
 
 /** A kind's schemas. @returns undefined when none is known */
 export function kindOf(group: string, kind: string): Kind | undefined {
-  return kinds().get(`${group}/${kind}`);
+  return kindsOfGroup(group).get(kind);
 }
 
 /** The names of all kinds that exist in an API group and version. @returns undefined when nothing is known about it */
 export function kindsServed(apiVersion: string): readonly string[] | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   if (!isIstioGroup(group)) return Object.hasOwn(kubernetes().served, apiVersion) ? kubernetes().served[apiVersion] : undefined;
-  return [...kinds().values()].filter((kind) => kind.group === group).map(({ kind }) => kind);
+  return [...kindsOfGroup(group).keys()];
 }
 
 /** Whether a kind is Istio's own, made by a CustomResourceDefinition. */
@@ -103,7 +111,7 @@ export function isCustomGroup(group: string): boolean {
 
 /** Whether some group of Istio has a kind of this name. */
 export function isIstioKind(name: string): boolean {
-  return istioGroups.some((group) => kinds().has(`${group}/${name}`));
+  return istioGroups.some((group) => kindsOfGroup(group).has(name));
 }
 
 /** A schema that others refer to by name. @throws Error when the imports hold none of that name */
