@@ -6,7 +6,7 @@ module.exports = {
       name: 'seam',
       comment: 'what reads manifests reads plain objects, whoever wrote them, and never a construct',
       severity: 'error',
-      from: { path: '^lib/(istio|manifest|validation|mesh|route|check|graph|report)/' },
+      from: { path: '^lib/(istio|manifest|validation|mesh|route|requests|check|report|why|diff|graph)/' },
       to: {
         path: [
           '^lib/(constructs|synth|app|cli|jest)',
@@ -40,7 +40,14 @@ module.exports = {
       comment: 'facts of the mesh know neither rules nor routes nor renderers',
       severity: 'error',
       from: { path: '^lib/mesh/' },
-      to: { path: '^lib/(route|check|report|cli|jest)/' },
+      to: { path: '^lib/(route|requests|check|report|why|diff|cli|jest)/' },
+    },
+    {
+      name: 'requests-are-asked',
+      comment: 'classes of requests know the routers and no verb',
+      severity: 'error',
+      from: { path: '^lib/requests/' },
+      to: { path: '^lib/(check|report|why|diff|cli|jest)/' },
     },
     {
       name: 'rules-are-independent',

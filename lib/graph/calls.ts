@@ -1,12 +1,14 @@
 import { callerOf } from '../access/access';
 import type { Service, ServicePort } from '../mesh/services/service';
 import type { Workload } from '../mesh/workloads/workloads';
+import { type Base, shaped } from '../requests/aimed-requests';
+import { writtenWorkloads } from '../requests/answers';
+import { instanceOf, withPort } from '../requests/entries';
 import type { Decision } from '../route/answer/decision';
 import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { routerOf } from '../route/router-of';
 import { SidecarRouter } from '../route/sidecar/sidecar-router';
-import { type Base, instanceOf, shaped, withPort, writtenWorkloads } from '../why/aimed-requests';
 import { candidates } from './candidates';
 import { type DeclaredCall, declaredCalls } from './declared-calls';
 import { drawDestinations, undecidedIn } from './destinations';

@@ -1,7 +1,7 @@
 import type { HttpMatchSpec } from '../mesh/routing/virtual-service-spec';
+import { type Base, type Shape, shaped, shapeOf } from '../requests/aimed-requests';
 import { claimPath } from '../route/request/claims';
 import type { Request } from '../route/request/request';
-import { type Base, type Shape, shaped, shapeOf } from '../why/aimed-requests';
 import type { PolicyShape } from './policy-shapes';
 
 /** More requests than this are not tried for one match. */

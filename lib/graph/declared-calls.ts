@@ -6,7 +6,7 @@ import type { AuthorizationPolicy } from '../mesh/security/authorization-policy'
 import type { Service } from '../mesh/services/service';
 import { podOf } from '../mesh/workloads/pods';
 import type { Workload } from '../mesh/workloads/workloads';
-import { writtenWorkloads } from '../why/aimed-requests';
+import { writtenWorkloads } from '../requests/answers';
 
 /** One workload that manifests name as a caller of a host. */
 export interface DeclaredCall {

@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import type { OperationSpec, PolicyRuleSpec, SourceSpec } from '../mesh/security/authorization-policy';
-import { type Shape, shapesOfPolicies } from '../why/aimed-requests';
+import { type Shape, shapesOfPolicies } from '../requests/aimed-requests';
 
 /** A request's parts that policies look at. */
 export type PolicyShape = Shape & { readonly sourceIp?: string };

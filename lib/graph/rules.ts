@@ -1,10 +1,10 @@
 import type { HttpMatchSpec } from '../mesh/routing/virtual-service-spec';
+import type { Base } from '../requests/aimed-requests';
 import type { Decision } from '../route/answer/decision';
 import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import type { Route } from '../route/rule/route';
 import type { Caller } from '../route/stages/caller';
-import type { Base } from '../why/aimed-requests';
 import { candidates } from './candidates';
 import { drawDestinations, undecidedIn } from './destinations';
 import type { Drawing } from './drawing';

@@ -1,8 +1,8 @@
 import type { Access, Permission } from '../access/access';
 import type { Finding } from '../check/finding';
+import type { AimedRequest } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';
 import type { TraceStep } from '../route/answer/trace';
-import type { AimedRequest } from './aimed-requests';
 
 /** A request whose answer is another one without the object. */
 export interface Witness extends AimedRequest {

@@ -8,10 +8,10 @@ import { lazy } from '../lazy';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { type Rejection, rejectionOf, rejectionText } from '../mesh/admission';
 import { Mesh } from '../mesh/mesh';
+import { aimedRequests } from '../requests/aimed-requests';
+import { type AimedRequest, Answers, seenOf, writtenWorkloads } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';
 import type { TraceStep } from '../route/answer/trace';
-import { type AimedRequest, aimedRequests, writtenWorkloads } from './aimed-requests';
-import { Routers, seenOf } from './answers';
 import type { Influence, PermissionChange, Witness } from './influence';
 import { hiddenBy } from './sidecar-hides';
 import { without } from './target';
@@ -89,7 +89,7 @@ export class Influences {
   }
 
   private askAll(): Baseline {
-    const routers = new Routers(this.mesh);
+    const routers = new Answers(this.mesh);
     const asked: Asked[] = [];
     const notUsed = new Map<Manifest, Map<string, TraceStep>>();
     for (const aimed of aimedRequests(this.mesh)) {
@@ -109,7 +109,7 @@ export class Influences {
 
   private compare(other: Mesh, inForce: Manifest): Pick<Influence, 'asked' | 'isPartial' | 'witnesses' | 'redundant' | 'notUsed'> {
     const { asked, isPartial, notUsed } = this.baseline();
-    const routers = new Routers(other);
+    const routers = new Answers(other);
     const name = qualifiedName(inForce.object);
     const witnesses: Witness[] = [];
     let redundant = 0;

@@ -1,8 +1,8 @@
 import { formatPath } from '../check/finding';
+import { headersOf, outcomeText, senderText, urlOf } from '../requests/request-text';
 import { placeText } from '../route/answer/trace';
 import { shortened, visible } from '../visible';
 import { type Influence, isCompared, isFelt, type Witness } from './influence';
-import { headersOf, outcomeText, senderText, urlOf } from './request-text';
 
 /** At most this many witnesses are shown; the rest is counted. */
 const most = 5;

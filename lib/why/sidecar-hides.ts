@@ -1,7 +1,7 @@
 import type { Manifest } from '../manifest/manifest';
 import type { Mesh } from '../mesh/mesh';
 import { SidecarScope } from '../mesh/sidecars/sidecar-scope';
-import { writtenWorkloads } from './aimed-requests';
+import { writtenWorkloads } from '../requests/answers';
 
 /** Hosts and VirtualServices that the callers of a Sidecar do not know because of it, each with how many callers. */
 export function hiddenBy(manifest: Manifest, mesh: Mesh, other: Mesh): ReadonlyMap<string, number> {

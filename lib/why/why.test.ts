@@ -1,11 +1,11 @@
 import { parseManifests } from '../manifest/parse-manifests';
 import { readManifests } from '../manifest/read-manifests';
 import { Mesh } from '../mesh/mesh';
-import { aimedRequests } from './aimed-requests';
+import { aimedRequests } from '../requests/aimed-requests';
+import { sampleOf } from '../requests/sample';
 import { type Influence, isFelt } from './influence';
 import { Influences, influenceOf } from './influences';
 import { influenceText } from './render';
-import { sampleOf } from './sample';
 import { manifestsOf, parseTarget, targetText, without } from './target';
 
 const shop = `
@@ -184,7 +184,7 @@ test('a field without which the cluster rejects the object is required', () => {
 test('a witness comes as a command to paste', () => {
   const name = 'VirtualService/shop/web:spec.http[0].timeout';
   expect(influenceText(why(name), { name, paths: ['shop.yaml'] })).toContain(
-    "mesh route shop.yaml --from shop/web -H 'x-mode: dev' 'http://web.shop.svc.cluster.local/slow'",
+    "mesh route shop.yaml --from shop/web -H 'x-mode: deb' 'http://web.shop.svc.cluster.local/slow'",
   );
 });
 

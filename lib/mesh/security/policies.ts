@@ -32,6 +32,11 @@ export class PolicyIndex {
     return [...this.authorizations.values()].flat();
   }
 
+  /** Every RequestAuthentication, by namespace and creation. */
+  get allAuthentications(): readonly RequestAuthentication[] {
+    return [...this.authentications.values()].flat();
+  }
+
   /** The policies that the proxy of a pod enforces. */
   of(subject: PolicySubject): ProxyPolicies {
     const { namespace } = subject;

@@ -37,6 +37,12 @@ import { type Accepted, anyAddress, type Chain, chainFor, type Listener, listene
 /** A gateway reads every DestinationRule that is for it. */
 const ownProxy = { kind: 'sidecar', why: 'it is a gateway' } as const;
 
+/** A request that came as far as a route table; no host there takes it if `host` is undefined. */
+export interface AdmittedRequest {
+  readonly host: VirtualHost | undefined;
+  readonly incoming: Incoming;
+}
+
 const speaksTls = 'connection closed: the port speaks TLS only';
 
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
@@ -136,6 +142,15 @@ export class GatewayRouter implements Router {
       };
     const assumed = 'what calls the gateway speaks the PROXY protocol; any other connection is closed (`gatewayTopology.proxyProtocol`)';
     return { ...decision, assumed: [...decision.assumed, assumed] };
+  }
+
+  /** The virtual host in which a request is looked up, once its policies let it pass; or what becomes of it before. */
+  admit(request: Request): AdmittedRequest | Decision {
+    const accepted = this.accept(request);
+    if (!('chain' in accepted)) return accepted;
+    const incoming = receive(request, this.reading);
+    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
+    return { host: accepted.chain.table?.find(incoming.domain), incoming };
   }
 
   private routesOfOtherApis({ host }: Request): readonly string[] {

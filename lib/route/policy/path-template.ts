@@ -14,10 +14,14 @@ export function isPathTemplate(path: string): boolean {
  * `PathTemplateMatcher`, Envoy `uri_template_internal.cc`.
  */
 export function pathTemplate(path: string): StringTest {
-  const pattern = path
+  const regex = new RegExp(`^${templateRegex(path)}$`);
+  return (value) => regex.test(value);
+}
+
+/** A template as a regular expression of a whole path, for JavaScript and RE2 alike. */
+export function templateRegex(path: string): string {
+  return path
     .split('/')
     .map((part) => (part === one ? `${segment}+` : part === any ? `(?:${segment}|/)*` : literal(part)))
     .join('/');
-  const regex = new RegExp(`^${pattern}$`);
-  return (value) => regex.test(value);
 }

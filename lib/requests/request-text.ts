@@ -1,6 +1,6 @@
 import type { DecisionJson } from '../route/answer/json';
 import type { Request } from '../route/request/request';
-import type { AimedRequest } from './aimed-requests';
+import type { AimedRequest } from './answers';
 
 /** The URL that curl takes for a request. */
 export function urlOf({ scheme, host, port, path }: Request): string {

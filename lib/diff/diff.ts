@@ -1,0 +1,91 @@
+import type { Finding } from '../check/finding';
+import type { Reading } from '../manifest/reading';
+import { Mesh } from '../mesh/mesh';
+import { capacityChanges } from './capacity-changes';
+import { type Effect, effects, type FactChange, type RequestChange, type Section, sections } from './change';
+import { findingChanges } from './finding-changes';
+import { withMovedPaths } from './moved-paths';
+import { type ObjectChange, objectChanges } from './object-changes';
+import { permissionChanges } from './permission-changes';
+import { compareRequests } from './request-changes';
+import { Scope } from './scope';
+
+/** What is another on the new side than on the old, for callers first. */
+export interface Diff {
+  /** Classes of requests that are answered otherwise. */
+  readonly requests: readonly RequestChange[];
+  /** Permissions and capacity that differ. */
+  readonly facts: readonly FactChange[];
+  readonly findings: { readonly added: readonly Finding[]; readonly gone: readonly Finding[] };
+  readonly objects: readonly ObjectChange[];
+  /** How many classes of requests were compared; 0 where no object differs. */
+  readonly classes: number;
+  /** Were only the requests compared that a changed object may concern? The others are answered as before. */
+  readonly isPartial: boolean;
+  /** Objects on the new side. */
+  readonly count: number;
+  /** What could not be evaluated or divided, and may differ. */
+  readonly undecided: readonly string[];
+}
+
+export interface DiffOptions {
+  /** The parts to compare. @default - all */
+  readonly only?: readonly Section[];
+  /** @default - that of the installation among the manifests, else `cluster.local` */
+  readonly clusterDomain?: string;
+}
+
+/** Compares what two sets of manifests answer to callers, and everything else about them. */
+export function diffOf(old: Reading, next: Reading, { only = sections, clusterDomain }: DiffOptions = {}): Diff {
+  const objects = objectChanges(old.manifests, next.manifests);
+  const count = next.manifests.length;
+  const same = { requests: [], facts: [], findings: { added: [], gone: [] }, objects, classes: 0, isPartial: true, count, undecided: [] };
+  if (objects.length === 0) return same;
+  const [before, after] = [old, next].map(({ manifests }) => Mesh.load(manifests, { clusterDomain }).mesh) as [Mesh, Mesh];
+  const scope = new Scope([before, after], objects);
+  const asks = only.some((section) => section === 'traffic' || section === 'access' || section === 'way');
+  const compared = asks && !scope.isEmpty ? compareRequests(before, after, scope) : { changes: [], classes: 0, undecided: [] };
+  const permissions = only.includes('access') ? permissionChanges(before, after, objects) : { changes: [], undecided: [] };
+  const capacity = only.includes('capacity') ? capacityChanges(objects) : [];
+  return {
+    ...same,
+    requests: withMovedPaths(compared.changes.filter(({ section }) => only.includes(section))).sort(bySeriousness),
+    facts: [...permissions.changes, ...capacity],
+    findings: only.includes('findings') ? findingChanges(old, next, clusterDomain) : same.findings,
+    objects: only.includes('objects') ? objects : [],
+    classes: compared.classes,
+    isPartial: scope.isPartial,
+    undecided: [...compared.undecided, ...permissions.undecided],
+  };
+}
+
+const order = Object.keys(effects);
+
+/** The most serious first; of one kind those from outside first, then as they were found. */
+function bySeriousness(one: RequestChange, other: RequestChange): number {
+  return (
+    sections.indexOf(one.section) - sections.indexOf(other.section) ||
+    order.indexOf(one.effect) - order.indexOf(other.effect) ||
+    Number(other.witness.from === undefined) - Number(one.witness.from === undefined)
+  );
+}
+
+/** Does anything differ? */
+export function differs({ requests, facts, findings, objects }: Diff): boolean {
+  return requests.length + facts.length + findings.added.length + findings.gone.length + objects.length > 0;
+}
+
+/** The parts in which something differs, most important first. */
+export function sectionsOf({ requests, facts, findings, objects }: Diff): Section[] {
+  const found = new Set<Section>([...requests, ...facts].map(({ section }) => section));
+  if (findings.added.length + findings.gone.length > 0) found.add('findings');
+  if (objects.length > 0) found.add('objects');
+  return sections.filter((section) => found.has(section));
+}
+
+/** Every effect that a diff has, the most serious first. */
+export function effectsOf({ requests, facts, findings }: Diff): Effect[] {
+  const found = new Set<Effect>([...requests, ...facts].flatMap(({ effect }) => effect ?? []));
+  if (findings.added.some(({ level }) => level === 'error')) found.add('new-error');
+  return (order as Effect[]).filter((effect) => found.has(effect));
+}

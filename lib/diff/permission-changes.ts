@@ -1,0 +1,74 @@
+import { type Access, plainCaller } from '../access/access';
+import { accessMatrix } from '../access/matrix';
+import type { Mesh } from '../mesh/mesh';
+import { transportText } from '../route/stages/server';
+import type { Effect, FactChange } from './change';
+import type { ObjectChange } from './object-changes';
+
+/** Kinds that permissions do not depend on. */
+const withoutPermissions: ReadonlySet<string> = new Set([
+  'VirtualService',
+  'Gateway',
+  'HTTPRoute',
+  'GRPCRoute',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'Secret',
+]);
+
+/** Larger matrices than this are not compared: callers times ports. */
+const mostCells = 2_000_000;
+
+/** Who may call whom on one side and not on the other, whether a token is needed, and how the connection is made. */
+export function permissionChanges(old: Mesh, next: Mesh, changes: readonly ObjectChange[]): { changes: FactChange[]; undecided: string[] } {
+  if (changes.every(({ kind }) => withoutPermissions.has(kind))) return { changes: [], undecided: [] };
+  const cells = Math.max(...[old, next].map((mesh) => mesh.workloads.all.length * mesh.services.all.length));
+  if (cells > mostCells)
+    return { changes: [], undecided: [`who may call whom: ${cells} pairs of a caller and a service are too many to compare`] };
+  const before = new Map(accessMatrix(old).map((access) => [keyOf(access), access]));
+  const found = new Map<string, { readonly fact: FactChange; readonly callers: string[] }>();
+  for (const access of accessMatrix(next)) {
+    const known = before.get(keyOf(access));
+    if (!known) continue;
+    const [was, is] = [permissionText(known), permissionText(access)];
+    const key = `${access.to}:${access.port} ${was} ${is}`;
+    const group = found.get(key);
+    if (was === is) continue;
+    if (group) group.callers.push(access.from);
+    else
+      found.set(key, {
+        fact: { section: 'access', effect: effectOf(known, access), what: `${access.to}:${access.port}`, old: was, new: is },
+        callers: [access.from],
+      });
+  }
+  return {
+    changes: [...found.values()].map(({ fact, callers }) => ({ ...fact, what: `${callersText(callers)} to ${fact.what}` })),
+    undecided: [],
+  };
+}
+
+function keyOf({ from, to, port, workload }: Access): string {
+  return `${from} ${to}:${port} ${workload}`;
+}
+
+function permissionText({ permission, requiresToken, transport, conditions }: Access): string {
+  const when = permission === 'conditional' && conditions.length > 0 ? ` (${conditions.join('; ')})` : '';
+  return `${permission}${requiresToken ? ', with a token only' : ''}${when}, ${transportText[transport]}`;
+}
+
+function effectOf(old: Access, next: Access): Effect {
+  if (next.from === plainCaller && old.permission === 'denied' && next.permission !== 'denied') return 'loses-mtls';
+  if (old.permission === 'denied' && next.permission !== 'denied') return 'opens-access';
+  if (old.permission !== 'denied' && next.permission === 'denied') return 'closes-access';
+  if (old.requiresToken && !next.requiresToken) return 'loses-token';
+  if (old.transport === 'mutual' && next.transport !== 'mutual') return 'loses-mtls';
+  return next.permission === 'allowed' ? 'opens-access' : 'closes-access';
+}
+
+/** At most this many callers are named. */
+const most = 4;
+
+function callersText(callers: readonly string[]): string {
+  const names = [...new Set(callers)];
+  return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
+}

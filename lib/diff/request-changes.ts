@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Mesh } from '../mesh/mesh';
+import { Answers } from '../requests/answers';
+import { type Caller, insideCallers, outsideCallers } from '../requests/callers';
+import { type Partition, partition } from '../requests/classes/partition';
+import { everything, joined, type Region } from '../requests/classes/region';
+import { regionText } from '../requests/classes/region-text';
+import { type Token, tokensOf } from '../requests/classes/tokens';
+import { type Entry, innerEntries, moreSpecific, outerEntries } from '../requests/entries';
+import { trafficOf, wayOf } from '../requests/seen';
+import { type DecisionJson, decisionJson } from '../route/answer/json';
+import type { Request } from '../route/request/request';
+import type { Router } from '../route/router';
+import { answerTexts, kindOf } from './answer-text';
+import type { RequestChange } from './change';
+import { answeredShare, effectOf, isUnknownHost, sectionOf } from './effect';
+import type { Scope } from './scope';
+
+/** What became of the comparison of answers. */
+export interface Compared {
+  readonly changes: readonly RequestChange[];
+  /** Classes of requests that were compared. */
+  readonly classes: number;
+  /** What could not be divided or evaluated exactly, in words. */
+  readonly undecided: readonly string[];
+}
+
+/** More pairs of an entry and a caller than this are not asked. */
+const mostPairs = 20_000;
+
+/** Compares the answers of two meshes to every class of requests in a scope. */
+export function compareRequests(old: Mesh, next: Mesh, scope: Scope): Compared {
+  const compare = new Comparison(old, next);
+  let pairs = 0;
+  for (const question of questions(old, next, scope)) {
+    if (++pairs > mostPairs) {
+      compare.undecided.add(`only ${mostPairs} pairs of a caller and a host were compared`);
+      break;
+    }
+    compare.ask(question);
+  }
+  return { changes: compare.changes(), classes: compare.classes, undecided: [...compare.undecided] };
+}
+
+interface Question {
+  readonly entry: Entry;
+  readonly caller: Caller;
+  readonly otherHosts: readonly string[];
+}
+
+/** Each entry of either mesh once, with everybody who may ask there. */
+function* questions(old: Mesh, next: Mesh, scope: Scope): Generator<Question> {
+  const meshes = [old, next];
+  const outer = once(meshes.flatMap(outerEntries));
+  const hosts = [...new Set(outer.map(({ pattern }) => pattern))];
+  for (const entry of outer) {
+    if (!scope.includesOutside && !scope.includesHost(entry.pattern)) continue;
+    for (const caller of outsideCallers(meshes, domainOf(entry))) yield { entry, caller, otherHosts: moreSpecific(entry.pattern, hosts) };
+  }
+  const callers = insideCallers(meshes);
+  const areChosen = callers.some(({ namespace }) => scope.includesCaller(namespace));
+  const inner = once(meshes.flatMap((mesh) => [...innerEntries(mesh, areChosen ? undefined : (host) => scope.includesHost(host))]));
+  for (const caller of callers) {
+    const isChosen = scope.includesCaller(caller.namespace);
+    for (const entry of inner) if (isChosen || scope.includesHost(entry.pattern)) yield { entry, caller, otherHosts: [] };
+  }
+}
+
+function once(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [`${entry.scheme} ${entry.host} ${entry.port}`, entry])).values()];
+}
+
+function domainOf({ host }: Entry): string {
+  return (host ?? '').replace(/:\d+$/, '');
+}
+
+/** Two answers to one request that differ. */
+interface Difference {
+  readonly request: Request;
+  readonly old: DecisionJson;
+  readonly new: DecisionJson;
+}
+
+interface Group extends Difference {
+  readonly regions: Region[];
+  /** Is no request for the host answered any more? @default false */
+  readonly isGone?: boolean;
+}
+
+/** A host of which nothing is left is one change, whatever its routes were; its first answered request stands for it. */
+function wholeHost(groups: readonly Group[]): readonly Group[] {
+  const first = groups.find(({ old }) => answeredShare(old) > 0);
+  return first ? [{ ...first, regions: groups.flatMap(({ regions }) => regions), isGone: true }] : groups;
+}
+
+class Comparison {
+  classes = 0;
+  readonly undecided = new Set<string>();
+  private readonly answers: readonly [Answers, Answers];
+  private readonly tokens: readonly Token[];
+  private readonly found = new Map<string, RequestChange>();
+
+  constructor(old: Mesh, next: Mesh) {
+    this.answers = [new Answers(old), new Answers(next)];
+    this.tokens = tokensOf([old, next]);
+  }
+
+  changes(): readonly RequestChange[] {
+    return [...this.found.values()];
+  }
+
+  ask({ entry, caller, otherHosts }: Question): void {
+    const [one, other] = this.answers;
+    const [before, after] = [caller.routerIn(one), caller.routerIn(other)];
+    if (!before || !after) return;
+    const sides = [
+      { mesh: one.mesh, router: before },
+      { mesh: other.mesh, router: after },
+    ];
+    const divided = partition(entry, sides, { tokens: this.tokens, otherHosts });
+    this.classes += divided.classes.length;
+    const groups = new Map<string, Group>();
+    let isGone = true;
+    for (const { region, requests } of divided.classes) {
+      const { isSame, ...difference } = this.differenceOf(requests, before, after);
+      isGone &&= isUnknownHost(difference.new);
+      if (!isSame) put(groups, region, difference);
+    }
+    for (const text of divided.inexact) this.undecided.add(`${entry.pattern}: ${text} could not be divided exactly`);
+    const all = isGone ? wholeHost([...groups.values()]) : [...groups.values()];
+    for (const group of all) this.add(group, divided, { caller, otherHosts });
+  }
+
+  /** The answers to the first request of a class that is answered otherwise, else to the last. */
+  private differenceOf(requests: readonly Request[], before: Router, after: Router): Difference & { readonly isSame: boolean } {
+    const all = requests.map((request) => () => {
+      const [old, next] = [decisionJson(before.route(request), request), decisionJson(after.route(request), request)];
+      return {
+        request,
+        old,
+        new: next,
+        isSame: isDeepStrictEqual(trafficOf(old), trafficOf(next)) && isDeepStrictEqual(wayOf(old), wayOf(next)),
+      };
+    });
+    let last: ReturnType<(typeof all)[number]> | undefined;
+    for (const answer of all) {
+      last = answer();
+      if (!last.isSame) return last;
+      this.noteUndecided(last.old, last.new);
+    }
+    if (!last) throw new RangeError('a class without a request');
+    return last;
+  }
+
+  /** What is not evaluated on one side alone may make a difference. */
+  private noteUndecided({ undecided: old = [] }: DecisionJson, { undecided: next = [] }: DecisionJson): void {
+    for (const text of [...old, ...next]) if (!old.includes(text) || !next.includes(text)) this.undecided.add(text);
+  }
+
+  private add({ regions, request, old, new: next, isGone }: Group, { entry, space }: Partition, asked: Omit<Question, 'entry'>): void {
+    const { caller, otherHosts } = asked;
+    const parts = joined(space, regions);
+    const what = [...new Set((isGone ? [everything] : parts).map((region) => regionText(entry, space, region)))];
+    const texts = answerTexts(old, next);
+    const part = { caller, entry, otherHosts, space, regions: parts };
+    const section = sectionOf(old, next);
+    const key = JSON.stringify([section, what, kindOf(old, next), caller.isOutside]);
+    const known = this.found.get(key);
+    this.found.set(key, {
+      section,
+      effect: isGone ? 'host-gone' : effectOf({ old, new: next, isOutside: caller.isOutside }),
+      what: whatText(what),
+      ...texts,
+      callers: [...new Set([...(known?.callers ?? []), ...caller.alike])],
+      witness: known?.witness ?? { ...(caller.isOutside ? {} : { from: caller.text }), request, old, new: next },
+      parts: [...(known?.parts ?? []), part],
+    });
+  }
+}
+
+function put(groups: Map<string, Group>, region: Region, difference: Difference): void {
+  const { old, new: next } = difference;
+  const key = JSON.stringify([sectionOf(old, next), kindOf(old, next), old.route, next.route]);
+  const known = groups.get(key);
+  if (known) known.regions.push(region);
+  else groups.set(key, { ...difference, regions: [region] });
+}
+
+/** At most this many sets of requests are named in one line. */
+const most = 3;
+
+function whatText(texts: readonly string[]): string {
+  return texts.length > most ? `${texts.slice(0, most).join(' or ')} and ${texts.length - most} more` : texts.join(' or ');
+}

@@ -1,0 +1,79 @@
+import type { Entry } from '../entries';
+import { type Attribute, type AttributeName, members } from './attribute';
+import type { Region, Space } from './region';
+import type { Token } from './tokens';
+
+/** The requests of a region in words: `POST shop.example.com/cart* header mode is "dev"`. */
+export function regionText({ pattern, port, scheme }: Entry, space: Space, region: Region): string {
+  const of = (name: AttributeName) => {
+    const attribute = space.get(name);
+    const set = region.get(name);
+    return attribute && set !== undefined && set !== attribute.all ? setText(attribute, set) : undefined;
+  };
+  const others = [...region.keys()].filter((name) => !['path', 'method', 'authority'].includes(name));
+  const standard = scheme === 'https' ? 443 : 80;
+  const host = `${scheme === 'https' ? 'https://' : ''}${pattern}${port === standard ? '' : `:${port}`}`;
+  const path = of('path') ?? '/*';
+  const words = [
+    methodText(of('method')),
+    path.startsWith('/') ? `${host}${path}` : `${host} path ${path}`,
+    hostText(of('authority')),
+    ...others.map((name) => {
+      const text = of(name);
+      return text && (name === 'token' ? text : `${name} ${text}`);
+    }),
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+function methodText(text: string | undefined): string {
+  return text?.replaceAll('is ', '').replaceAll('"', '') ?? '';
+}
+
+function hostText(text: string | undefined): string {
+  return text ? `host ${text}` : '';
+}
+
+/** At most this many conditions are named; beyond it an example says more. */
+const most = 3;
+
+/** A set of values in words: by the one condition that says it, by one with exceptions, by several, or by examples. */
+function setText(attribute: Attribute, set: bigint): string {
+  const { name, all, holding } = attribute;
+  if (name === 'token') return listed(members(attribute, set).map(({ witnesses }) => (witnesses[0] as Token).text));
+  const named = [...holding].filter(([, own]) => own !== 0n && own !== all);
+  const same = named.find(([, own]) => own === set);
+  if (same) return same[0];
+  const above = named.filter(([, own]) => (own & set) === set).sort(([, one], [, other]) => size(one) - size(other));
+  for (const [text, own] of [...above.slice(0, 2), ['', all] as const]) {
+    const without = cover(named, own & ~set);
+    if (without) return `${text || (name === 'path' ? '/*' : 'anything')} but not ${listed(without)}`;
+  }
+  const parts = cover(named, set);
+  if (parts) return parts.join(' or ');
+  const members_ = members(attribute, set);
+  if (members_.every(({ witnesses }) => witnesses[0] === undefined)) return 'is absent';
+  return `such as ${listed(members_.flatMap(({ witnesses }) => (typeof witnesses[0] === 'string' ? [`\`${witnesses[0]}\``] : [])))}`;
+}
+
+/** A few conditions that hold for exactly the values of a set. */
+function cover(named: readonly (readonly [string, bigint])[], set: bigint): string[] | undefined {
+  const inside = named.filter(([, own]) => (own & ~set) === 0n).sort(([, one], [, other]) => size(other) - size(one));
+  const chosen: string[] = [];
+  let left = set;
+  for (const [text, own] of inside) {
+    if (left === 0n || chosen.length === most) break;
+    if ((own & left) === 0n) continue;
+    chosen.push(text);
+    left &= ~own;
+  }
+  return left === 0n ? chosen : undefined;
+}
+
+function size(set: bigint): number {
+  return set.toString(2).replaceAll('0', '').length;
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length > most ? `${texts.slice(0, most).join(', ')} and ${texts.length - most} more` : texts.join(', ');
+}
