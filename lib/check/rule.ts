@@ -21,6 +21,8 @@ export interface Rule {
   readonly kinds: readonly string[];
   /** Does it complain that something is not in the set? Then a set that is only a part of the mesh cannot decide it. */
   readonly closedWorld?: boolean;
+  /** Can `mesh check --fix` mend some of what it finds? @default false */
+  readonly fixable?: boolean;
   /** Also check objects that a later object of the same name overrides? @default false */
   readonly evenIfOverridden?: boolean;
   /** Sees the whole world, complains about the object in hand alone. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { parseManifests } from '../manifest/parse-manifests';
 import { allRules } from './all-rules';
 import { pageOf, paragraphOf } from './pages';
+import { retiredCodes } from './provenance';
 import type { Rule } from './rule';
 import { check } from './run';
 
@@ -40,6 +41,24 @@ describe('the table of rules', () => {
     expect(called('.ts').sort()).toEqual([...names].sort());
   });
 
+  test('no rule has a retired code', () => {
+    const codes = new Set(allRules.map(({ code }) => code));
+    expect(retiredCodes.filter(({ code }) => codes.has(code))).toEqual([]);
+  });
+
+  test('numbers of this project’s own are given out one after the other, and never again', () => {
+    const known = new Set([...allRules, ...retiredCodes].map(({ code }) => code));
+    const ours = [...known].filter((code) => code.startsWith('MESH')).map((code) => Number(code.slice(4)));
+    for (const [from, to] of [
+      [1, 99],
+      [100, 109],
+      [200, 219],
+    ] as const) {
+      const numbers = ours.filter((number) => number >= from && number <= to);
+      expect([...numbers].sort((one, other) => one - other)).toEqual(Array.from({ length: numbers.length }, (_, index) => from + index));
+    }
+  });
+
   test('codes are Istio’s, Kiali’s or ours, and rules stand in their order', () => {
     const codes = allRules.map(({ code }) => code);
     for (const code of codes) expect(code).toMatch(/^(IST\d{4}|KIA\d{4}|MESH\d{3})$/);
@@ -58,6 +77,12 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, 
     const lines = findingsOf(rule, yaml).map(({ position }) => position?.line);
     expect(lines.length).toBeGreaterThan(0);
     expect([...new Set(lines)]).toEqual(expectedLines(yaml));
+  });
+
+  test('says whether `--fix` mends what it finds', () => {
+    const invalid = examplesOf(rule).filter(({ kind }) => kind === 'invalid');
+    const mended = invalid.some(({ yaml }) => findingsOf(rule, yaml).some(({ repair }) => repair !== undefined));
+    expect(rule.fixable ?? false).toBe(mended);
   });
 
   test.each(examplesOf(rule).filter(({ kind }) => kind === 'valid'))('keeps silent about what its page says is valid', ({ yaml }) => {

@@ -1,5 +1,6 @@
 import { allRules } from '../check/all-rules';
 import { pageOf } from '../check/pages';
+import { originText, retiredCodes } from '../check/provenance';
 import { closest } from '../text';
 import { CannotRun, type Verb } from './verb';
 
@@ -12,6 +13,11 @@ export const explainVerb: Verb = {
     const asked = command.args[0];
     if (asked === undefined) throw new CannotRun('the code or name of a rule is needed', 'mesh rules lists them');
     const found = allRules.filter(({ code, name }) => code.toLowerCase() === asked.toLowerCase() || name === asked);
+    const retired = retiredCodes.find(({ code }) => code.toLowerCase() === asked.toLowerCase());
+    if (retired) {
+      io.out(`${retired.code} was retired in ${retired.since}. ${retired.instead}\n`);
+      return 0;
+    }
     if (found.length === 0) {
       const nearest = closest(
         asked,
@@ -19,7 +25,7 @@ export const explainVerb: Verb = {
       );
       throw new CannotRun(`no rule has the code or name \`${asked}\``, nearest ? `mesh explain ${nearest}` : 'mesh rules lists them');
     }
-    io.out(found.map(pageOf).join('\n'));
+    io.out(found.map((rule) => `${pageOf(rule)}\n${originText(rule)}\n`).join('\n'));
     return 0;
   },
 };

@@ -1,5 +1,6 @@
 import { allRules } from '../check/all-rules';
 import { paragraphOf } from '../check/pages';
+import { provenanceOf } from '../check/provenance';
 import type { Verb } from './verb';
 
 /** `mesh rules`: every rule with its code, level and what it finds. */
@@ -14,6 +15,8 @@ export const rulesVerb: Verb = {
         code: rule.code,
         level: rule.level,
         name: rule.name,
+        ...provenanceOf(rule),
+        fixable: rule.fixable ?? false,
         what: paragraphOf(rule, 'What').replace(/\s+/g, ' ').trim(),
       }));
     if (command.opts<{ json: boolean }>().json) io.out(`${JSON.stringify(rules, null, 2)}\n`);

@@ -6,6 +6,7 @@ export const unknownDestinationRuleHost = rule({
   code: 'IST0174',
   name: 'unknown-destination-rule-host',
   level: 'warning',
+  fixable: true,
   kinds: [kinds.DestinationRule],
   closedWorld: true,
   check({ manifest, spec }, { mesh }) {

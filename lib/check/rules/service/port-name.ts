@@ -7,6 +7,7 @@ export const portName = rule({
   code: 'IST0118',
   name: 'port-name',
   level: 'info',
+  fixable: true,
   kinds: [kinds.Service],
   check({ spec, labels }) {
     if (isControlPlane(labels) || isMadeForGateway(labels) || spec.at('type').text === 'ExternalName') return [];

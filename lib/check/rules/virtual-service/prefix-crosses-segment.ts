@@ -5,6 +5,7 @@ export const prefixCrossesSegment = rule({
   code: 'MESH001',
   name: 'prefix-crosses-segment',
   level: 'warning',
+  fixable: true,
   kinds: [kinds.VirtualService],
   check: ({ spec }) =>
     spec.at('http').items.flatMap((http) => {

@@ -6,6 +6,7 @@ export const unexpandedHost = rule({
   code: 'MESH004',
   name: 'unexpanded-host',
   level: 'warning',
+  fixable: true,
   kinds: [kinds.VirtualService],
   check: ({ spec }, { mesh }) =>
     spec.at('hosts').items.flatMap((host) => {

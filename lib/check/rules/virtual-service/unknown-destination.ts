@@ -11,6 +11,7 @@ export const unknownDestination = rule({
   code: 'IST0101',
   name: 'unknown-destination',
   level: 'error',
+  fixable: true,
   kinds: [kinds.VirtualService],
   closedWorld: true,
   check(subject, { mesh }) {
