@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { checkManifests } from '../check/run';
+import { collapse } from '../graph/collapse';
 import type { MeshGraph } from '../graph/graph';
 import { graphOf } from '../graph/graph-of';
 import { dotOf } from '../graph/text/dot';
@@ -15,6 +16,7 @@ import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 interface Options extends InputOptions {
   readonly output?: string;
   readonly format?: string;
+  readonly collapse?: string;
 }
 
 type Renderer = (graph: MeshGraph, title: string) => string | Promise<string>;
@@ -40,6 +42,7 @@ export const graphVerb: Verb = {
       .argument('<paths...>', pathsHelp)
       .option('-o, --output <file>', `write to a file; its ending says what: ${formats.map((name) => `.${name}`).join(', ')}`)
       .option('--format <format>', `what to print: ${formats.join(', ')}`)
+      .option('--collapse <what>', 'draw each `namespace` or each `app` as one box, or `none`: namespaces from 400 boxes on')
       .addHelpText(
         'after',
         '\nExit code 3 with --strict: something in the picture is undecided.\n\nExamples:\n  mesh graph dist\n  mesh graph dist -o mesh.svg\n  mesh graph dist --format json | jq .nodes',
@@ -48,12 +51,13 @@ export const graphVerb: Verb = {
   async run(command, io) {
     const options = command.opts<Options>();
     const format = formatOf(options);
-    const graph = read(command.args, options, io);
+    const whole = read(command.args, options, io);
+    const graph = collapsed(whole, { format, wanted: options.collapse, io });
     const text = await (renderers[format] as Renderer)(graph, `Mesh of ${command.args.join(', ')}`);
     if (format === 'mmd') warnOfLimits(graph, text, io);
     if (options.output === undefined) io.out(text);
     else write(options.output, text, io);
-    return exitCode(graph, options);
+    return exitCode(whole, options);
   },
 };
 
@@ -63,6 +67,18 @@ function formatOf({ output, format }: Options): string {
   const near = closest(wanted, formats);
   const what = format === undefined ? `the ending of \`${output}\`` : `\`${format}\``;
   throw new CannotRun(`${what} names no format`, near ? `did you mean \`${near}\`?` : `one of ${formats.join(', ')}`);
+}
+
+/** More boxes than this are drawn as their namespaces: nobody reads more. */
+const mostBoxes = 400;
+
+function collapsed(graph: MeshGraph, { format, wanted, io }: { format: string; wanted: string | undefined; io: Io }): MeshGraph {
+  if (wanted !== undefined && !['namespace', 'app', 'none'].includes(wanted))
+    throw new CannotRun(`\`${wanted}\` is nothing that can be collapsed`, 'one of namespace, app, none');
+  if (wanted === 'namespace' || wanted === 'app') return collapse(graph, wanted);
+  if (wanted === 'none' || (format !== 'svg' && format !== 'mmd') || graph.nodes.length <= mostBoxes) return graph;
+  io.err(`note: ${graph.nodes.length} boxes are drawn as their namespaces\n  fix: --collapse none, or -o mesh.html\n`);
+  return collapse(graph, 'namespace');
 }
 
 function read(paths: readonly string[], options: Options, io: Io): MeshGraph {

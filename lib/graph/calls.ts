@@ -8,6 +8,7 @@ import type { Decision } from '../route/answer/decision';
 import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { routerOf } from '../route/router-of';
+import { classOfClients } from '../route/sidecar/client-class';
 import { SidecarRouter } from '../route/sidecar/sidecar-router';
 import { candidates } from './candidates';
 import { type DeclaredCall, declaredCalls } from './declared-calls';
@@ -30,30 +31,38 @@ interface Call {
 
 /** Draws calls inside the mesh: those that the manifests speak of, and rules of the mesh where nobody is said to call. */
 export class Calls {
-  private readonly routers = new Map<Workload, Router>();
+  private readonly classes = new Map<string, SidecarRouter>();
+  private readonly classOf: (client: Workload) => string;
+  private last: { readonly workload: Workload; readonly router: Router } | undefined;
   private readonly drawn = new Set<string>();
   private readonly callers: readonly Workload[];
+  private readonly known: ReadonlySet<Workload>;
 
   constructor(
     private readonly drawing: Drawing,
     private readonly policies: readonly PolicyShape[],
   ) {
     const { mesh } = drawing;
+    this.classOf = classOfClients(mesh);
     this.callers = writtenWorkloads(mesh)
       .filter((workload) => !serverOf(mesh, workload).isGateway && workload.replicas > 0)
       .sort((one, other) => (workloadId(one) < workloadId(other) ? -1 : 1));
+    this.known = new Set(this.callers);
   }
 
   draw(): void {
     const called = new Set<string>();
-    for (const call of declaredCalls(this.drawing.mesh)) for (const host of this.drawDeclared(call)) called.add(host);
+    const calls = [...declaredCalls(this.drawing.mesh)].sort((one, other) =>
+      workloadId(one.workload) < workloadId(other.workload) ? -1 : 1,
+    );
+    for (const call of calls) for (const host of this.drawDeclared(call)) called.add(host);
     for (const service of this.drawing.mesh.services.all) if (!called.has(service.host)) this.drawUncalled(service);
   }
 
   /** @returns hosts of the services that are called so */
   private drawDeclared({ workload, host, port: wanted, by }: DeclaredCall): string[] {
     const { mesh } = this.drawing;
-    if (!this.callers.includes(workload)) return [];
+    if (!this.known.has(workload)) return [];
     const service = mesh.services.visibleTo(workload.namespace, host) ?? mesh.services.withHost(host)[0];
     if (!service) return [];
     const ports = service.ports.filter(({ number, protocol }) => protocol !== 'udp' && (wanted === undefined || wanted === number));
@@ -154,12 +163,18 @@ export class Calls {
     return this.drawing.node({ id: callersId, kind: 'callers', name: 'workloads of the mesh', details: ['no manifest says which'] });
   }
 
+  /** Only the last is kept: tables are shared by all clients of one class, and one client's calls follow each other. */
   private routerOf(workload: Workload): Router {
-    let router = this.routers.get(workload);
-    if (!router) {
-      router = routerOf(this.drawing.mesh, workload);
-      this.routers.set(workload, router);
-    }
+    if (this.last?.workload !== workload) this.last = { workload, router: this.makeRouter(workload) };
+    return this.last.router;
+  }
+
+  private makeRouter(workload: Workload): Router {
+    const { mesh } = this.drawing;
+    if (mesh.injection.proxyOf(workload).kind !== 'sidecar') return routerOf(mesh, workload);
+    const key = this.classOf(workload);
+    const router = new SidecarRouter(mesh, workload, { like: this.classes.get(key) });
+    if (!this.classes.has(key)) this.classes.set(key, router);
     return router;
   }
 }

@@ -5,6 +5,7 @@ import { checkManifests } from '../check/run';
 import { parseManifests } from '../manifest/parse-manifests';
 import { Mesh } from '../mesh/mesh';
 import { unanswered } from './answers.test.helper';
+import { collapse } from './collapse';
 import type { MeshGraph } from './graph';
 import { graphOf } from './graph-of';
 import { dotOf } from './text/dot';
@@ -218,4 +219,45 @@ test('what names hold is not read as Mermaid or DOT', () => {
     .filter((text) => text.includes('click'));
   expect(line).toMatch(/^ {4}n\d+\{\{"[^"<>|[\]{}()\\`]*"\}\}$/);
   expect(dotOf(graph)).toContain('header x is \\"a\\"]; click <b> \\\\ #quot; | end\\"');
+});
+
+describe('collapsed', () => {
+  const shop = yaml(release, service('api'), pods('api', 'v1', '[{name: WEB, value: "http://web"}]'));
+
+  test('each namespace is one box, and edges between them are counted', () => {
+    const whole = meshOf(shop).graph;
+    const { nodes, edges: lines } = collapse(whole, 'namespace');
+    expect(nodes.map(({ id, details, fromWorld }) => [id, details, fromWorld])).toEqual([
+      ['namespace istio-system', ['1 gateway, 1 host'], true],
+      ['namespace shop', ['2 services, 3 workloads'], true],
+      ['world', ['clients outside the mesh'], true],
+    ]);
+    expect(lines.map(({ id, count, fromWorld }) => [id, count, fromWorld])).toEqual([
+      ['many namespace istio-system > namespace shop', 2, true],
+      ['many world > namespace istio-system', 1, true],
+    ]);
+  });
+
+  test('an app is its service, versions and workloads; rules stay', () => {
+    const { nodes } = collapse(meshOf(shop).graph, 'app', (group) => group === 'app shop/web');
+    expect(nodes.filter(({ app }) => app === 'web').map(({ id }) => id)).toEqual(['app shop/web']);
+    expect(nodes.some(({ name }) => name === 'header mode is "dev"')).toBe(true);
+    expect(nodes.some(({ id }) => id === 'workload Deployment/shop/api-v1')).toBe(true);
+  });
+
+  test('nothing refused is lost in a count', () => {
+    const { graph } = meshOf(
+      yaml(
+        namespace,
+        service('web'),
+        pods('web'),
+        gateway(),
+        routes(
+          '[{match: [{uri: {prefix: /gone}}], route: [{destination: {host: web, subset: gone}}]}, {route: [{destination: {host: web}}]}]',
+        ),
+      ),
+    );
+    const [line] = collapse(graph, 'namespace').edges.filter(({ to }) => to === 'namespace shop');
+    expect(line).toMatchObject({ status: 200, count: 2, reason: '1 of 2 are refused or fail' });
+  });
 });

@@ -22,9 +22,21 @@ export interface MeshGraph {
 /**
  * `world`: clients outside the mesh. `gateway`: a workload whose pods are gateways. `callers`: workloads of the mesh, where
  * no manifest says which of them calls. `host`: a virtual host of a gateway or of sidecars. `route`: a rule of it. `service`,
- * `serviceEntry` and `workload` are Kiali's words; `version` is a subset of a service.
+ * `serviceEntry` and `workload` are Kiali's words; `version` is a subset of a service. `namespace` and `app` stand for all nodes of
+ * one, in a picture that is collapsed.
  */
-export type NodeKind = 'world' | 'gateway' | 'callers' | 'host' | 'route' | 'service' | 'serviceEntry' | 'version' | 'workload';
+export type NodeKind =
+  | 'world'
+  | 'gateway'
+  | 'callers'
+  | 'host'
+  | 'route'
+  | 'service'
+  | 'serviceEntry'
+  | 'version'
+  | 'workload'
+  | 'namespace'
+  | 'app';
 
 export interface GraphNode {
   readonly id: string;
@@ -55,9 +67,9 @@ export interface GraphNode {
  * `enter`: clients open a connection. `listen`: a gateway serves a host. `match`: a rule of a host takes requests. `forward`:
  * a rule sends them on. `mirror`: a rule copies them. `redirect`: the client is sent to another host. `call`: a workload sends
  * a request. `pods`: a service or a version is answered by pods. `exposed`: a Service is open outside without a gateway; no
- * proxy decides that, so it has no request.
+ * proxy decides that, so it has no request. `many`: all edges between two nodes of a collapsed picture.
  */
-export type EdgeKind = 'enter' | 'listen' | 'match' | 'forward' | 'mirror' | 'redirect' | 'call' | 'pods' | 'exposed';
+export type EdgeKind = 'enter' | 'listen' | 'match' | 'forward' | 'mirror' | 'redirect' | 'call' | 'pods' | 'exposed' | 'many';
 
 export interface GraphEdge {
   /** `kind from > to`. */
@@ -67,6 +79,10 @@ export interface GraphEdge {
   readonly to: string;
   /** Of the requests at `from`, 0 to 1. @default - all of them, or not known beforehand */
   readonly share?: number;
+  /** Of an edge of kind `many`: how many it stands for. */
+  readonly count?: number;
+  /** Of an edge of kind `many`: does some request from outside take it? @default false */
+  readonly fromWorld?: boolean;
   /** What a client gets: 200 where a program answers. */
   readonly status: number | 'error';
   /** Why it is not 200. */

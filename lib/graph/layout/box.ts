@@ -26,6 +26,8 @@ export const kindWords: Readonly<Record<NodeKind, string>> = {
   serviceEntry: 'service entry',
   version: 'version',
   workload: 'workload',
+  namespace: 'namespace',
+  app: 'app',
 };
 
 /** Sizes of the styles in pixels: of the font, and of the line. */

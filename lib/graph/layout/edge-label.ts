@@ -19,11 +19,15 @@ export const signSize = 14;
 
 /** The label of an edge; undefined where there is nothing to say. */
 export function edgeLabel(edge: GraphEdge): EdgeLabel | undefined {
-  const text = [shareText(edge), outcomeText(edge)].filter(Boolean).join(' · ');
+  const text = [countText(edge), shareText(edge), outcomeText(edge)].filter(Boolean).join(' · ');
   const signs: EdgeLabel['signs'] = [...lockOf(edge), ...guardOf(edge)];
   if (text === '' && signs.length === 0) return undefined;
   const width = (text ? textWidth(text, labelFont) + 4 : 0) + signs.length * (signSize + 2) + 6;
   return { text, signs, width, height: 18 };
+}
+
+function countText({ count }: GraphEdge): string {
+  return count === undefined || count === 1 ? '' : `× ${count}`;
 }
 
 function shareText({ share, kind }: GraphEdge): string {
@@ -43,9 +47,9 @@ function outcomeText({ kind, status, access, request }: GraphEdge): string {
 
 /** Pods without a lock are reached in plain text. Only edges that leave a proxy carry one. */
 function lockOf({ kind, transport }: GraphEdge): EdgeLabel['signs'] {
-  if (kind !== 'forward' && kind !== 'call' && kind !== 'pods') return [];
+  if (kind !== 'forward' && kind !== 'call' && kind !== 'many') return [];
   if (transport === undefined || transport === 'own TLS') return [];
-  return kind === 'pods' ? [] : transport === 'mutual' ? ['lock'] : ['open lock'];
+  return transport === 'mutual' ? ['lock'] : ['open lock'];
 }
 
 function guardOf({ kind, policies }: GraphEdge): EdgeLabel['signs'] {

@@ -21,7 +21,7 @@ export function drawingSvg(graph: MeshGraph, layout: Layout): string {
     ),
     ...graph.edges.flatMap((edge) => {
       const line = layout.lines.get(edge.id);
-      const isOpen = nodes.get(edge.from)?.fromWorld === true && edge.kind !== 'call';
+      const isOpen = edge.fromWorld ?? (nodes.get(edge.from)?.fromWorld === true && edge.kind !== 'call' && edge.kind !== 'many');
       return line ? [edgeSvg(edge, line, isOpen)] : [];
     }),
     ...graph.nodes.flatMap((node) => {

@@ -17,6 +17,8 @@ const shapes: Readonly<Record<NodeKind, readonly [string, string]>> = {
   serviceEntry: ['[/', '/]'],
   version: ['[', ']'],
   workload: ['[[', ']]'],
+  namespace: ['[', ']'],
+  app: ['[', ']'],
 };
 
 const longest = 120;

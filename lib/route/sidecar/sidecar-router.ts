@@ -4,6 +4,7 @@ import { fits } from '../../istio/labels';
 import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { lazy } from '../../lazy';
+import { memo } from '../../memo';
 import type { Mesh } from '../../mesh/mesh';
 import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
 import type { VirtualService } from '../../mesh/routing/virtual-service';
@@ -45,13 +46,28 @@ export interface AdmittedCall {
   readonly incoming: Incoming;
 }
 
+/** What is known of a client beside the mesh. */
+export interface SidecarOptions extends RouterOptions {
+  /** The router of another client of the same class, whose scope and tables are used. @default - its own are made */
+  readonly like?: SidecarRouter;
+}
+
+/** ExternalName Services by the host they stand for. */
+const aliasesOf = memo((mesh: Mesh): ReadonlyMap<string, string[]> => {
+  const aliases = new Map<string, string[]>();
+  for (const { host, externalName } of mesh.services.all) {
+    if (externalName !== undefined) aliases.set(externalName, [...(aliases.get(externalName) ?? []), host]);
+  }
+  return aliases;
+});
+
 /** Answers requests that a program with a sidecar sends. Scopes and tables are made once, when first asked for. */
 export class SidecarRouter implements Router {
   /** Settings of the proxy that change how it reads requests. */
   readonly proxy: EnvoyProxy;
   /** What the caller's Sidecar lets it see. */
   readonly scope: SidecarScope;
-  private readonly tables = new Map<number, SidecarTable>();
+  private readonly tables: Map<number, SidecarTable>;
   private readonly plainClusters = lazy(
     () => new Clusters(this.mesh, this.client, { lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace) }),
   );
@@ -71,19 +87,20 @@ export class SidecarRouter implements Router {
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
   /** Services of a port that speak TLS and have a wildcard host. */
-  private readonly wildcards = new Map<number, HostIndex<Called>>();
+  private readonly wildcards: Map<number, HostIndex<Called>>;
   private readonly asker: Asker;
   private readonly reading: Reading;
   /** ExternalName Services by the host they stand for. */
-  private readonly aliases = new Map<string, string[]>();
+  private readonly aliases: ReadonlyMap<string, string[]>;
 
   constructor(
     /** The mesh it is made from. */
     readonly mesh: Mesh,
     /** The workload that calls. */
     readonly client: Caller,
-    private readonly options: RouterOptions = {},
+    private readonly options: SidecarOptions = {},
   ) {
+    const { like } = options;
     const workload = mesh.workloads.select(client.namespace, client.labels)[0];
     this.identity = {
       name: mesh.identities.of(client),
@@ -91,11 +108,11 @@ export class SidecarRouter implements Router {
     };
     this.reading = { normalization: mesh.config.pathNormalization };
     this.asker = { namespace: client.namespace, domain: mesh.clusterDomain };
-    this.scope = new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
-    this.proxy = new EnvoyProxy(mesh, client, { lookup: (host) => this.scope.service(host) });
-    for (const { host, externalName } of mesh.services.all) {
-      if (externalName !== undefined) this.aliases.set(externalName, [...(this.aliases.get(externalName) ?? []), host]);
-    }
+    this.scope = like?.scope ?? new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
+    this.proxy = like?.proxy ?? new EnvoyProxy(mesh, client, { lookup: (host) => this.scope.service(host) });
+    this.tables = like?.tables ?? new Map();
+    this.wildcards = like?.wildcards ?? new Map();
+    this.aliases = like?.aliases ?? aliasesOf(mesh);
   }
 
   /** What the client's sidecar, and then the proxies of the servers, do with a request; its host and port say whom the program calls. */
