@@ -55,6 +55,7 @@ function packTest(): void {
     for (const project of Object.keys(compilers)) run('npx', ['--no-install', 'tsc', '--project', project], app);
     run('node', ['main.js'], app);
     run('npx', ['--no-install', 'mesh', 'explain', 'IST0101'], app);
+    for (const file of ['mesh.svg', 'mesh.html']) run('npx', ['--no-install', 'mesh', 'graph', 'dist', '-o', file], app);
     expectKinds(join(app, 'dist', 'shop.k8s.yaml'));
   } finally {
     rmSync(folder, { recursive: true, force: true });

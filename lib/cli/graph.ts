@@ -6,6 +6,7 @@ import type { MeshGraph } from '../graph/graph';
 import { graphOf } from '../graph/graph-of';
 import { dotOf } from '../graph/text/dot';
 import { mermaidLimits, mermaidOf } from '../graph/text/mermaid';
+import type { Manifest } from '../manifest/manifest';
 import { rejectionText } from '../mesh/admission';
 import { Mesh } from '../mesh/mesh';
 import { closest } from '../text';
@@ -19,17 +20,29 @@ interface Options extends InputOptions {
   readonly collapse?: string;
 }
 
-type Renderer = (graph: MeshGraph, title: string) => string | Promise<string>;
+interface Drawing {
+  readonly graph: MeshGraph;
+  readonly manifests: readonly Manifest[];
+  readonly title: string;
+}
+
+type Renderer = (drawing: Drawing) => string | Promise<string>;
 
 /** Each loads what it needs when it is used: a layout is a large library. */
 const renderers: Readonly<Record<string, Renderer>> = {
-  mmd: (graph) => mermaidOf(graph),
-  dot: (graph) => dotOf(graph),
-  json: (graph) => `${JSON.stringify(graph, null, 2)}\n`,
-  svg: async (graph, title) => {
+  mmd: ({ graph }) => mermaidOf(graph),
+  dot: ({ graph }) => dotOf(graph),
+  json: ({ graph }) => `${JSON.stringify(graph, null, 2)}\n`,
+  svg: async ({ graph, title }) => {
     const { layoutOf } = require('../graph/layout/layout') as typeof import('../graph/layout/layout');
     const { svgOf } = require('../graph/svg/svg') as typeof import('../graph/svg/svg');
     return svgOf(graph, await layoutOf(graph), title);
+  },
+  html: ({ graph, manifests, title }) => {
+    const { pageOf } = require('../graph/page/page') as typeof import('../graph/page/page');
+    const { pageData } = require('../graph/page/page-data') as typeof import('../graph/page/page-data');
+    const { pageScript } = require('../graph/page/script') as typeof import('../graph/page/script');
+    return pageOf(pageData(manifests, graph, title), pageScript());
   },
 };
 
@@ -51,9 +64,9 @@ export const graphVerb: Verb = {
   async run(command, io) {
     const options = command.opts<Options>();
     const format = formatOf(options);
-    const whole = read(command.args, options, io);
+    const { graph: whole, manifests } = read(command.args, options, io);
     const graph = collapsed(whole, { format, wanted: options.collapse, io });
-    const text = await (renderers[format] as Renderer)(graph, `Mesh of ${command.args.join(', ')}`);
+    const text = await (renderers[format] as Renderer)({ graph, manifests, title: `Mesh of ${command.args.join(', ')}` });
     if (format === 'mmd') warnOfLimits(graph, text, io);
     if (options.output === undefined) io.out(text);
     else write(options.output, text, io);
@@ -81,12 +94,12 @@ function collapsed(graph: MeshGraph, { format, wanted, io }: { format: string; w
   return collapse(graph, 'namespace');
 }
 
-function read(paths: readonly string[], options: Options, io: Io): MeshGraph {
+function read(paths: readonly string[], options: Options, io: Io): { readonly graph: MeshGraph; readonly manifests: readonly Manifest[] } {
   const { manifests, problems } = readInput(paths, options, io);
   for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
   const { mesh, problems: rejected } = Mesh.load(manifests);
   for (const rejection of rejected) io.err(`warning: ${visible(rejectionText(rejection))}\n`);
-  return graphOf(mesh, checkManifests(manifests));
+  return { graph: graphOf(mesh, checkManifests(manifests)), manifests };
 }
 
 function warnOfLimits({ edges }: MeshGraph, text: string, io: Io): void {

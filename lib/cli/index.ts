@@ -22,7 +22,10 @@ export const verbs: Readonly<Record<string, Entry>> = {
     load: () => require('./access').accessVerb,
   },
   why: { summary: 'whom an object or one of its fields affects, or why nobody', load: () => require('./why').whyVerb },
-  graph: { summary: 'the picture of the mesh: Mermaid, SVG, DOT or JSON', load: () => require('./graph').graphVerb },
+  graph: {
+    summary: 'the picture of the mesh: Mermaid, SVG, DOT, JSON, or a page that answers requests',
+    load: () => require('./graph').graphVerb,
+  },
   diff: { summary: 'what a change of manifests changes for callers', load: () => require('./diff').diffVerb },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },

@@ -15,6 +15,7 @@ const light = {
   unsure: '#6b3fa0',
   lock: '#1e6b3c',
   note: '#e3e8ee',
+  link: '#0b5cad',
 };
 
 const dark: typeof light = {
@@ -33,6 +34,7 @@ const dark: typeof light = {
   unsure: '#c6a0ff',
   lock: '#6fd08c',
   note: '#2b3641',
+  link: '#7cc0ff',
 };
 
 function variables(colours: typeof light): string {
