@@ -27,6 +27,7 @@ export const verbs: Readonly<Record<string, Entry>> = {
     load: () => require('./graph').graphVerb,
   },
   diff: { summary: 'what a change of manifests changes for callers', load: () => require('./diff').diffVerb },
+  serve: { summary: 'the page of the mesh from a local server, redrawn after each save', load: () => require('./serve').serveVerb },
   hosts: { summary: 'the DNS records that callers need', load: () => require('./hosts').hostsVerb },
   rules: { summary: 'every rule of check, with its code and level', load: () => require('./rules').rulesVerb },
   explain: { summary: 'show the documentation of a rule', load: () => require('./explain').explainVerb },

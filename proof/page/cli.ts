@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, startBrowser } from './browser';
 import { asks, collapses, type Faults, finds, isAccessible, worksByKeys } from './checks';
+import { redrawsAfterSave } from './live';
 import { article, large, type WrittenPage, write, zeroTrust } from './meshes';
 import { isQuick } from './times';
 
@@ -60,6 +61,7 @@ async function prove(browser: Browser): Promise<Faults> {
     ...(await accessibleIn(open, pages.article)),
     ...(await isAccessible(guarded, 'with a trace')),
   ]);
+  await step('`mesh serve` redraws an open page after a save', () => redrawsAfterSave(browser));
   await step('screenshots', () => photograph(open, pages));
   let text = '';
   await step('1,000 services paint soon and follow the mouse', async () => {
