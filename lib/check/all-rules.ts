@@ -39,11 +39,14 @@ import { missingGatewayCredential } from './rules/gateway/missing-gateway-creden
 import { overlappingGateways } from './rules/gateway/overlapping-gateways';
 import { portNameOfProtocol } from './rules/gateway/port-name-of-protocol';
 import { redirectForNobody } from './rules/gateway/redirect-for-nobody';
+import { conflictedBackendTlsPolicy } from './rules/gateway-api/conflicted-backend-tls-policy';
 import { conflictedListener } from './rules/gateway-api/conflicted-listener';
 import { duplicateListener } from './rules/gateway-api/duplicate-listener';
 import { gatewayApiTooOld } from './rules/gateway-api/gateway-api-too-old';
 import { invalidBackendKind } from './rules/gateway-api/invalid-backend-kind';
+import { invalidCaCertificateRef } from './rules/gateway-api/invalid-ca-certificate-ref';
 import { invalidCertificateRef } from './rules/gateway-api/invalid-certificate-ref';
+import { invalidGatewayParameters } from './rules/gateway-api/invalid-gateway-parameters';
 import { invalidRouteKinds } from './rules/gateway-api/invalid-route-kinds';
 import { noMatchingListener } from './rules/gateway-api/no-matching-listener';
 import { noMatchingListenerHostname } from './rules/gateway-api/no-matching-listener-hostname';
@@ -53,6 +56,7 @@ import { referenceNotGranted } from './rules/gateway-api/reference-not-granted';
 import { sharedGatewayAddress } from './rules/gateway-api/shared-gateway-address';
 import { unknownBackendPort } from './rules/gateway-api/unknown-backend-port';
 import { unknownGrantNamespace } from './rules/gateway-api/unknown-grant-namespace';
+import { unknownPolicyTarget } from './rules/gateway-api/unknown-policy-target';
 import { unknownRouteBackend } from './rules/gateway-api/unknown-route-backend';
 import { unknownRouteParent } from './rules/gateway-api/unknown-route-parent';
 import { unsupportedGatewayAddress } from './rules/gateway-api/unsupported-gateway-address';
@@ -350,4 +354,8 @@ export const allRules: readonly Rule[] = [
   unknownBackendPort,
   ignoredIngressPart,
   unknownIngressBackend,
+  unknownPolicyTarget,
+  conflictedBackendTlsPolicy,
+  invalidCaCertificateRef,
+  invalidGatewayParameters,
 ];

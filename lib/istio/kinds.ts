@@ -37,6 +37,7 @@ export const kinds = {
   TCPRoute: 'gateway.networking.k8s.io/TCPRoute',
   ListenerSet: 'gateway.networking.k8s.io/ListenerSet',
   ReferenceGrant: 'gateway.networking.k8s.io/ReferenceGrant',
+  BackendTLSPolicy: 'gateway.networking.k8s.io/BackendTLSPolicy',
   Ingress: 'networking.k8s.io/Ingress',
 } as const;
 

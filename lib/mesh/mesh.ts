@@ -19,7 +19,6 @@ import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
 import { MeshConfig } from './installation/mesh-config';
 import { Secrets } from './installation/secrets';
-import { UnevaluatedRoutes } from './installation/unevaluated-routes';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
 import { PassedOverIndex } from './passed-over/passed-over';
@@ -122,7 +121,7 @@ export class Mesh {
     const isStored = (manifest: Manifest) =>
       assumed.includes(manifest) || (discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
     const declared = new Objects([...assumed, ...manifests], isStored);
-    const deployed = deployedGateways(declared);
+    const deployed = deployedGateways(declared, this.complete);
     const made = new Set([...assumed, ...deployed]);
     this.objects =
       deployed.length === 0 ? declared : new Objects([...made, ...manifests], (manifest) => made.has(manifest) || isStored(manifest));
@@ -206,7 +205,12 @@ export class Mesh {
         ),
     ),
     destinationRules: lazy(
-      () => new DestinationRuleIndex(this.ofKind(networking, 'DestinationRule'), this.rootNamespace, this.defaultsOf('DestinationRule')),
+      () =>
+        new DestinationRuleIndex(
+          [...this.ofKind(networking, 'DestinationRule'), ...this.gatewayApi.destinationRules],
+          this.rootNamespace,
+          this.defaultsOf('DestinationRule'),
+        ),
     ),
     destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
     sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
@@ -220,7 +224,6 @@ export class Mesh {
       return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
     }),
     extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
-    unevaluatedRoutes: lazy(() => new UnevaluatedRoutes(this.objects, this.ingresses, this.clusterDomain)),
     injectors: lazy(() => new Injectors(this.objects)),
     injectionWebhooks: lazy(() => new InjectionWebhooks(this.objects)),
     competingSidecars: lazy(() => competing(this.objects, this.workloads, 'Sidecar')),
@@ -351,11 +354,6 @@ export class Mesh {
   /** What changes proxies in ways that are not evaluated. */
   get extensions(): Extensions {
     return this.facts.extensions();
-  }
-
-  /** Routes of other APIs that are not evaluated. */
-  get unevaluatedRoutes(): UnevaluatedRoutes {
-    return this.facts.unevaluatedRoutes();
   }
 
   /** The injectors' configurations, by revision. */

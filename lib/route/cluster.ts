@@ -1,7 +1,8 @@
 import type { Labels } from '../istio/labels';
 import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
-import { type Client, portPolicy } from '../mesh/routing/destination-rules';
+import { invalidCredential } from '../mesh/routing/converted';
+import { type Client, portPolicy, tlsRuleOf } from '../mesh/routing/destination-rules';
 import type { Endpoint } from '../mesh/services/endpoints';
 import type { Service } from '../mesh/services/service';
 import type { WaypointBinding } from '../mesh/workloads/waypoints';
@@ -16,7 +17,7 @@ export interface Cluster {
   readonly endpoints: readonly Endpoint[];
   /** Labels that every endpoint carries. */
   readonly podLabels: Labels;
-  /** The DestinationRule that has the client's proxy start TLS to the destination, with certificates that are not the mesh's. */
+  /** The DestinationRule or BackendTLSPolicy that has the client's proxy start TLS to the destination, with certificates that are not the mesh's: its kind and name. */
   readonly originator?: string;
   /** Does the client's proxy hand the connection on to where it was going, in plain text? */
   readonly passthrough?: boolean;
@@ -104,10 +105,11 @@ export class Clusters {
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
     if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
     const rule = this.mesh.destinationRules.inForce(this.client, service);
-    const mode = rule && portPolicy(rule, subset || null, port).tls?.mode;
+    const { mode, credentialName } = (rule && portPolicy(rule, subset || null, port).tls) ?? {};
     const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(({ workload, port: target }) => workload || target === 80);
-    const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? (rule?.from[0]?.name ?? '') : undefined;
+    const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? ((rule && tlsRuleOf(rule)?.title) ?? '') : undefined;
     if (originator === undefined) return cluster;
+    if (credentialName === invalidCredential) return { ...cluster, failure: withoutCa(originator) };
     return speaksPlain ? { ...cluster, failure: startsTls(originator, port) } : { ...cluster, originator };
   }
 
@@ -156,7 +158,11 @@ function nothingListens(port: number): ClusterFailure {
 }
 
 function startsTls(rule: string, port: number): ClusterFailure {
-  return { flag: 'UF', reason: `DestinationRule \`${rule}\` starts TLS to port \`${port}\`, which is declared as plain HTTP` };
+  return { flag: 'UF', reason: `${rule} starts TLS to port \`${port}\`, which is declared as plain HTTP` };
+}
+
+function withoutCa(rule: string): ClusterFailure {
+  return { flag: 'UF', reason: `${rule} starts TLS and names a CA certificate that cannot be read, so no connection comes about` };
 }
 
 function commonLabels(endpoints: readonly Endpoint[]): Labels {

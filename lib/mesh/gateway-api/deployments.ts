@@ -1,6 +1,6 @@
 import { namespaceOf, qualifiedName } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
-import { type Manifest, sourceOfObject } from '../../manifest/manifest';
+import { type FieldPath, type Manifest, sourceOfObject } from '../../manifest/manifest';
 import type { Objects } from '../objects';
 import { controllerOf } from './gateway-classes';
 import { gatewayApi, stored } from './objects';
@@ -20,12 +20,32 @@ export function deployedName(gateway: FieldReader): string {
   return named || `${gateway.at('metadata', 'name').text}-${gateway.at('spec', 'gatewayClassName').text}`;
 }
 
+/** What is wrong with the parameters of a Gateway's pods; `isUnknown`: the object may be there, and is not among the manifests. */
+export interface ParametersFault {
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly isUnknown?: boolean;
+}
+
+/** Parameters are a ConfigMap; without it istiod makes no pods. Source: Istio `validateParametersRef`. */
+export function parametersFault(gateway: Manifest, objects: Objects, complete: boolean): ParametersFault | undefined {
+  const reference = stored(gateway).at('spec', 'infrastructure', 'parametersRef');
+  if (!reference.exists) return undefined;
+  const { path } = reference;
+  const [kind, name, namespace] = [reference.at('kind').text, reference.at('name').text, namespaceOf(gateway.object)];
+  if (kind !== 'ConfigMap' || reference.at('group').text !== '')
+    return { path, message: `parameters of kind \`${kind}\`: Istio reads ConfigMaps only` };
+  if (objects.find('', 'ConfigMap', { namespace, name })) return undefined;
+  return { path, message: `no ConfigMap \`${name}\` is in namespace \`${namespace}\``, ...(complete ? {} : { isUnknown: true }) };
+}
+
 /** The pods and Services that istiod makes for Gateways of its class. Source: Istio `kube-gateway.yaml`. */
-export function deployedGateways(objects: Objects): Manifest[] {
+export function deployedGateways(objects: Objects, complete: boolean): Manifest[] {
   return objects
     .ofKind(gatewayApi, 'Gateway')
     .filter((manifest) => controllerOf(objects, stored(manifest).at('spec', 'gatewayClassName').text) === 'ingress')
     .filter((manifest) => isDeployed(stored(manifest)))
+    .filter((manifest) => parametersFault(manifest, objects, complete)?.isUnknown ?? true)
     .flatMap((manifest) => deploy(manifest, setsOf(objects, manifest)));
 }
 

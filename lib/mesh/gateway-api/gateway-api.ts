@@ -2,8 +2,9 @@ import { namespaceOf, qualifiedName } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
-import { type ConvertedGateway, type ConvertedVirtualService, placedAt } from '../routing/converted';
+import { type ConvertedDestinationRule, type ConvertedGateway, type ConvertedVirtualService, placedAt } from '../routing/converted';
 import type { ServiceIndex } from '../services/services';
+import { BackendTlsPolicies } from './backend-tls';
 import { Backends } from './backends';
 import { type Listener, Listeners } from './listeners';
 import { gatewayApi, type Problem, routeKinds } from './objects';
@@ -17,6 +18,8 @@ export interface GatewayApiFacts {
   readonly secrets: Secrets;
   /** The DNS suffix of the cluster. */
   readonly clusterDomain: string;
+  /** Do the manifests hold everything there is? */
+  readonly complete: boolean;
 }
 
 /**
@@ -26,17 +29,20 @@ export interface GatewayApiFacts {
 export class GatewayApi {
   readonly gateways: readonly ConvertedGateway[];
   readonly virtualServices: readonly ConvertedVirtualService[];
+  readonly destinationRules: readonly ConvertedDestinationRule[];
   /** What `status.conditions` will complain of, by object. */
   private readonly byObject = new Map<object, Problem[]>();
 
-  constructor(objects: Objects, { services, secrets, clusterDomain: domain }: GatewayApiFacts) {
+  constructor(objects: Objects, { services, secrets, complete, clusterDomain: domain }: GatewayApiFacts) {
     const grants = new ReferenceGrants(objects);
-    const listeners = new Listeners({ objects, grants, secrets, namespaces: namespacesOf(objects), domain });
+    const listeners = new Listeners({ objects, grants, secrets, complete, namespaces: namespacesOf(objects), domain });
     const parents = new Parents(listeners, objects, domain);
     const routes = new RouteConverter(objects, parents, new Backends({ objects, services, grants, domain }));
     this.gateways = listeners.all.filter(({ valid }) => valid).map(gatewayOf);
     this.virtualServices = routes.virtualServices;
-    for (const problem of [...listeners.problems, ...parents.problems, ...routes.problems]) {
+    const policies = new BackendTlsPolicies({ objects, secrets, complete, domain });
+    this.destinationRules = policies.destinationRules;
+    for (const problem of [...listeners.problems, ...parents.problems, ...routes.problems, ...policies.problems]) {
       const { object } = problem.manifest;
       this.byObject.set(object, [...(this.byObject.get(object) ?? []), problem]);
     }

@@ -5,7 +5,7 @@ import { memo } from '../../memo';
 import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
 import { labelSelectorFits } from '../workloads/label-selector';
-import { deployedName, isDeployed } from './deployments';
+import { deployedName, isDeployed, parametersFault } from './deployments';
 import { controllerOf } from './gateway-classes';
 import { conflictsIn } from './listener-conflicts';
 import { gatewayApi, type Problem, type RouteKind, routeKinds, stored } from './objects';
@@ -40,6 +40,8 @@ export interface ListenerContext {
   readonly objects: Objects;
   readonly grants: ReferenceGrants;
   readonly secrets: Secrets;
+  /** Do the manifests hold everything there is? */
+  readonly complete: boolean;
   /** Namespaces that occur anywhere. */
   readonly namespaces: ReadonlySet<string>;
   /** The DNS suffix of the cluster. */
@@ -64,6 +66,10 @@ export class Listeners {
       .ofKind(gatewayApi, 'Gateway')
       .filter((manifest) => controllerOf(context.objects, stored(manifest).at('spec', 'gatewayClassName').text) === 'ingress');
     this.all = gateways.flatMap((gateway) => this.ofGateway(gateway));
+    for (const manifest of gateways) {
+      const fault = parametersFault(manifest, context.objects, context.complete);
+      if (fault) this.problems.push({ manifest, reason: 'InvalidParameters', path: fault.path, message: fault.message });
+    }
     for (const listener of this.all) {
       const key = `${listener.manifest.object.kind} ${qualifiedName(listener.manifest.object)}`;
       const same = this.byParent.get(key);

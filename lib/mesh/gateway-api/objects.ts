@@ -25,7 +25,10 @@ export type Reason =
   | 'UnsupportedProtocol'
   | 'UnsupportedAddress'
   | 'InvalidRouteKinds'
-  | 'Conflicted';
+  | 'Conflicted'
+  | 'TargetNotFound'
+  | 'InvalidCACertificateRef'
+  | 'InvalidParameters';
 
 /** What `status.conditions` of an object will complain of. */
 export interface Problem {

@@ -1,13 +1,12 @@
 import { namespaceOf } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
 import type { FieldPath, Manifest } from '../../manifest/manifest';
-import type { Secrets } from '../installation/secrets';
+import { type CaContext, gatewayCaFault } from './ca-certificates';
 import type { Problem } from './objects';
 import type { ReferenceGrants } from './reference-grants';
 
-interface Context {
+interface Context extends CaContext {
   readonly grants: ReferenceGrants;
-  readonly secrets: Secrets;
   /** What the Gateway asks of clients at the port. */
   readonly validation: FieldReader;
   report(reason: Problem['reason'], path: FieldPath, message: string): void;
@@ -30,6 +29,7 @@ export function serverTls(listener: FieldReader, manifest: Manifest, context: Co
   const names = references.flatMap((reference) => credential(reference, manifest, context) ?? []);
   if (references.length > 2)
     context.report('InvalidCertificateRef', tls.at('certificateRefs').path, 'Istio serves at most 2 certificates at one listener');
+  if (names.length > 0) validateCa(tls.path, manifest, context);
   return names.length === 1 ? { mode, credentialName: names[0] } : { mode, credentialNames: names };
 }
 
@@ -38,6 +38,16 @@ export function clientValidation(gateway: FieldReader, port: number | undefined)
   const frontend = gateway.at('spec', 'tls', 'frontend');
   const ofPort = frontend.at('perPort').items.find((entry) => entry.at('port').number === port);
   return (ofPort ? ofPort.at('tls') : frontend.at('default')).at('validation');
+}
+
+/** A listener whose CA certificate cannot be read is not opened. */
+function validateCa(path: FieldPath, { object }: Manifest, context: Context): void {
+  const references = context.validation.at('caCertificateRefs');
+  const [reference] = references.items;
+  if (references.items.length > 1)
+    context.report('InvalidCACertificateRef', path, 'Istio serves one CA certificate of clients at a listener');
+  const fault = reference && gatewayCaFault(reference, namespaceOf(object), context);
+  if (fault && !fault.isUnknown) context.report('InvalidCACertificateRef', path, fault.message);
 }
 
 function validated(validation: FieldReader): string | undefined {

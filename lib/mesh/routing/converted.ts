@@ -36,6 +36,17 @@ export interface ConvertedGateway extends Manifest {
   readonly serving?: { readonly hosts: readonly string[]; readonly namespace: string };
 }
 
+/** A DestinationRule that stands for policies of the Gateway API. */
+export interface ConvertedDestinationRule extends Manifest {
+  /** The policy, or the first of those that were put together. */
+  readonly origin: Manifest;
+  /** What a reader knows it by. */
+  readonly title: string;
+}
+
+/** The credential of TLS that cannot come about. Source: Istio `credentials.InvalidSecretTypeURI`. */
+export const invalidCredential = 'invalid://';
+
 /** The source of an object that was made from another. @param place where a field of the made one is written in the other */
 export function placedAt(source: Source, place: (path: FieldPath) => FieldPath): Source {
   return {

@@ -6,6 +6,7 @@ import { anything, type Decoded, flag, list, map, number, record, text } from '.
 import { byCreation } from '../order';
 import type { ResourceDefaults } from '../resource-defaults';
 import type { Service } from '../services/service';
+import type { ConvertedDestinationRule } from './converted';
 
 const consistentHash = record({
   httpHeaderName: text,
@@ -17,7 +18,7 @@ const consistentHash = record({
   minimumRingSize: number,
 });
 const loadBalancer = record({ simple: text, consistentHash });
-const tls = record({ mode: text, sni: text });
+const tls = record({ mode: text, sni: text, credentialName: text });
 const outlierDetection = record({ maxEjectionPercent: number, minHealthPercent: number });
 const policyFields = { loadBalancer, connectionPool: anything, outlierDetection, tls };
 const trafficPolicy = record({ ...policyFields, portLevelSettings: list(record({ ...policyFields, port: record({ number }) })) });
@@ -45,10 +46,17 @@ export interface DestinationRule {
   readonly workloadSelector?: Labels;
   readonly trafficPolicy?: TrafficPolicy;
   readonly subsets: readonly Subset[];
+  /** Is it made from policies of the Gateway API? Then a written rule for the host goes before it, field by field. */
+  readonly isConverted: boolean;
+  /** What a reader knows it by. */
+  readonly title: string;
   readonly manifest: Manifest;
 }
 
-export function readDestinationRule(manifest: Manifest, { exportedByDefault = [], domain }: ResourceDefaults = {}): DestinationRule {
+export function readDestinationRule(
+  manifest: Manifest & Partial<ConvertedDestinationRule>,
+  { exportedByDefault = [], domain }: ResourceDefaults = {},
+): DestinationRule {
   const decoded = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
   return {
@@ -59,6 +67,8 @@ export function readDestinationRule(manifest: Manifest, { exportedByDefault = []
     workloadSelector: decoded.workloadSelector && (decoded.workloadSelector.matchLabels ?? {}),
     trafficPolicy: decoded.trafficPolicy,
     subsets: decoded.subsets ?? [],
+    isConverted: manifest.origin !== undefined,
+    title: manifest.title ?? `DestinationRule \`${qualifiedName(manifest.object)}\``,
     manifest,
   };
 }
@@ -103,7 +113,7 @@ export interface Client {
 
 /** The DestinationRules of one mesh and which of them holds for a call. Source: Istio `PushContext.destinationRule`. */
 export class DestinationRuleIndex {
-  /** In the order istiod visits them: those with a workloadSelector first, then by creation. */
+  /** Those that are written, in the order istiod visits them: with a workloadSelector first, then by creation. */
   readonly all: readonly DestinationRule[];
   /** Rules a namespace's own proxies may use. */
   private readonly local = new Map<string, HostIndex<MergedRule[]>>();
@@ -118,10 +128,11 @@ export class DestinationRuleIndex {
     defaults: ResourceDefaults = {},
   ) {
     const selective = (rule: DestinationRule) => (rule.workloadSelector ? 0 : 1);
-    this.all = manifests
+    const rules = manifests
       .map((manifest) => readDestinationRule(manifest, defaults))
       .sort((one, other) => selective(one) - selective(other) || byCreation(one.manifest.object, other.manifest.object));
-    for (const rule of this.all) this.add(rule);
+    this.all = rules.filter(({ isConverted }) => !isConverted);
+    for (const rule of rules) this.add(rule);
   }
 
   /**
@@ -197,10 +208,37 @@ function mergeInto(existing: MergedRule, rule: DestinationRule): MergedRule {
   const names = new Set(existing.subsets.map((subset) => subset.name ?? ''));
   return {
     ...existing,
-    trafficPolicy: existing.trafficPolicy ?? rule.trafficPolicy,
+    trafficPolicy: mergedPolicy(existing, rule),
     subsets: [...existing.subsets, ...rule.subsets.filter((subset) => !names.has(subset.name ?? ''))],
     from: [...existing.from, rule],
   };
+}
+
+/** The first rule's policy; a written rule's goes before that of a policy of the Gateway API, which fills what it leaves open. Source: Istio `mergeBackendPolicyTrafficPolicy`. */
+function mergedPolicy(existing: MergedRule, rule: DestinationRule): TrafficPolicy | undefined {
+  const isConverted = existing.from[0]?.isConverted ?? false;
+  if (isConverted === rule.isConverted) return existing.trafficPolicy ?? rule.trafficPolicy;
+  const [written, backend] = isConverted ? [rule.trafficPolicy, existing.trafficPolicy] : [existing.trafficPolicy, rule.trafficPolicy];
+  if (!written || !backend) return written ?? backend;
+  const { portLevelSettings = [], ...fields } = written;
+  const ofPorts = portLevelSettings.map((setting) => ({
+    ...backend.portLevelSettings?.find((each) => isSamePort(each, setting)),
+    ...setting,
+  }));
+  const others = (backend.portLevelSettings ?? []).filter((setting) => !portLevelSettings.some((each) => isSamePort(each, setting)));
+  return { ...backend, ...fields, portLevelSettings: [...ofPorts, ...others] };
+}
+
+type PortSetting = NonNullable<TrafficPolicy['portLevelSettings']>[number];
+
+function isSamePort(one: PortSetting, other: PortSetting): boolean {
+  return one.port?.number === other.port?.number;
+}
+
+/** The rule of those merged that says how TLS is started. */
+export function tlsRuleOf({ from }: MergedRule): DestinationRule | undefined {
+  const says = ({ trafficPolicy: policy }: DestinationRule) => policy?.tls || policy?.portLevelSettings?.some((setting) => setting.tls);
+  return from.find((rule) => !rule.isConverted && says(rule)) ?? from.find(says) ?? from[0];
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -20,7 +20,7 @@ export function forwardConnection(route: L4Route, request: Request, terminatesTl
   }
   const wrapped = https && !terminatesTls ? first?.cluster.originator : undefined;
   if (wrapped !== undefined) {
-    const reason = `TLS handshake failed: DestinationRule \`${wrapped}\` wraps the client's own TLS in TLS once more`;
+    const reason = `TLS handshake failed: ${wrapped} wraps the client's own TLS in TLS once more`;
     return answered('error', reason, { connection: route });
   }
   if (https && !terminatesTls && destinations.every(({ cluster }) => speaksPlainHttp(cluster))) {

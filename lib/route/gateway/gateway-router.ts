@@ -127,9 +127,7 @@ export class GatewayRouter implements Router {
     const taken = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
     const once = taken.location === null ? taken : withLoop(taken, request);
     const decision = this.proxyProtocol ? this.behindProxyProtocol(once) : once;
-    const unevaluated = this.mesh.unevaluatedRoutes.isEmpty
-      ? this.unevaluated()
-      : [...this.unevaluated(), ...this.routesOfOtherApis(request)];
+    const unevaluated = this.mesh.ingresses.isDecided ? this.unevaluated() : [...this.unevaluated(), ...this.unsureIngresses(request)];
     return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
   }
 
@@ -153,8 +151,8 @@ export class GatewayRouter implements Router {
     return { host: accepted.chain.table?.find(incoming.domain), incoming };
   }
 
-  private routesOfOtherApis({ host }: Request): readonly string[] {
-    return this.mesh.unevaluatedRoutes.forHost(withoutPort(host ?? '').toLowerCase());
+  private unsureIngresses({ host }: Request): readonly string[] {
+    return this.mesh.ingresses.undecidedFor(withoutPort(host ?? '').toLowerCase());
   }
 
   private take(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {

@@ -76,7 +76,6 @@ export class Targets {
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
       ...this.waypointsBefore(cluster),
-      ...this.mesh.unevaluatedRoutes.forService(cluster.host),
       ...plainToTls(cluster),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
     ];

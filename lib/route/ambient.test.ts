@@ -106,19 +106,3 @@ test('the trace names ztunnel and the waypoint with the label that asks for it',
     why: 'ztunnel: `istio.io/dataplane-mode` is `ambient`',
   });
 });
-
-test('a call that a BackendTLSPolicy may change is undecided', () => {
-  const policy = (service: string) => `---
-apiVersion: gateway.networking.k8s.io/v1
-kind: BackendTLSPolicy
-metadata: { name: tls, namespace: shop }
-spec: { targetRefs: [{ group: "", kind: Service, name: ${service} }], validation: { hostname: a.example.com, wellKnownCACertificates: System } }
-`;
-  const undecided = (service: string) => {
-    const { mesh } = Mesh.load(parseManifests(`${manifests('')}${policy(service)}`, 'shop.yaml').manifests);
-    const [client] = mesh.workloads.inNamespace('shop');
-    return client && routerOf(mesh, client).route(request('http://web/')).undecided;
-  };
-  expect(undecided('web')).toEqual(['BackendTLSPolicy shop/tls']);
-  expect(undecided('other')).toEqual([]);
-});
