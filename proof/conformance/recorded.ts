@@ -19,7 +19,7 @@ export interface RecordedTest {
 }
 
 /** `namespace/name` as the suite writes it. */
-export interface NamespacedName {
+interface NamespacedName {
   readonly Namespace: string;
   readonly Name: string;
 }
