@@ -18,12 +18,6 @@ export interface RecordedTest {
   readonly events: readonly RecordedEvent[];
 }
 
-/** `namespace/name` as the suite writes it. */
-interface NamespacedName {
-  readonly Namespace: string;
-  readonly Name: string;
-}
-
 /** What a request says, in the suite's words. */
 export interface RecordedRequest {
   readonly Host: string;
