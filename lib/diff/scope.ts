@@ -2,6 +2,7 @@ import { isWildcard, overlaps } from '../istio/hosts';
 import { fits } from '../istio/labels';
 import { expandHost, namespaceOf } from '../istio/names';
 import { groupOf } from '../istio/objects';
+import { FieldReader } from '../manifest/field';
 import type { Manifest } from '../manifest/manifest';
 import type { Mesh } from '../mesh/mesh';
 import type { VirtualService } from '../mesh/routing/virtual-service';
@@ -131,6 +132,7 @@ export class Scope {
   }
 
   private addPolicy(manifest: Manifest): void {
+    if (this.addTargets(manifest)) return;
     const target = new PolicyTarget(manifest);
     const namespace = namespaceOf(manifest.object);
     for (const mesh of this.meshes) {
@@ -150,6 +152,18 @@ export class Scope {
           service.selector !== undefined && mesh.workloads.select(service.namespace, service.selector).some((pod) => names.has(pod)),
       );
     }
+  }
+
+  /** A policy may name a Service, whose waypoint enforces it; one that names a Gateway may hold for any. */
+  private addTargets({ object }: Manifest): boolean {
+    const spec = new FieldReader(object).at('spec');
+    const references = [...spec.at('targetRefs').items, spec.at('targetRef')].filter(({ exists }) => exists);
+    for (const reference of references) {
+      const isService = reference.at('kind').text === 'Service' && reference.at('group').text === '';
+      if (isService) this.addServices(({ name, namespace }) => name === reference.at('name').text && namespace === namespaceOf(object));
+      else this.everything = true;
+    }
+    return references.length > 0;
   }
 
   private addCallers(namespace: string): void {

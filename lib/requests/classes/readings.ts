@@ -1,16 +1,19 @@
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
 import type { ProxyPolicies } from '../../mesh/security/policies';
+import type { Service } from '../../mesh/services/service';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Cluster } from '../../route/cluster';
 import { GatewayRouter } from '../../route/gateway/gateway-router';
 import { IngressRouter } from '../../route/gateway/ingress-router';
+import { EnvoyProxy } from '../../route/request/envoy-proxy';
 import { type Request, withoutPort } from '../../route/request/request';
 import type { Router } from '../../route/router';
 import type { Route } from '../../route/rule/route';
 import { SidecarRouter } from '../../route/sidecar/sidecar-router';
+import { httpRoutes } from '../../route/waypoint/waypoint-routes';
 import { afterRewrite } from './after-rewrite';
-import { allOf, type Expression } from './expression';
+import type { Expression } from './expression';
 import { preflightExpression, routeExpression } from './match-expression';
 import { policyExpressions } from './policy-expressions';
 import type { Token } from './tokens';
@@ -41,8 +44,12 @@ export class Readings {
     this.ofGateway = first instanceof GatewayRouter ? this.policies(mesh.policies.of(first.pod)) : [];
     this.routes = routesAt(first, plain).map((route) => ({ route, expression: routeExpression(route, plain.scheme) }));
     this.unrouted = lazy(() => {
-      if (this.routes.length > 0) return [];
-      return router.route(plain).destinations.flatMap(({ cluster, host }) => this.atServers(cluster, host || (plain.host ?? '')));
+      if (this.routes.length > 0) return this.waypointsOf(plain.host ?? '');
+      const beyond = this.waypointsOf(plain.host ?? '');
+      return [
+        ...beyond,
+        ...router.route(plain).destinations.flatMap(({ cluster, host }) => this.atServers(cluster, host || (plain.host ?? ''))),
+      ];
     });
   }
 
@@ -72,9 +79,27 @@ export class Readings {
   }
 
   /** @param host as the servers get it */
-  private atServers({ endpoints }: Cluster, host: string): Expression[] {
+  private atServers({ endpoints, service }: Cluster, host: string): Expression[] {
     const workloads = [...new Set(endpoints.flatMap(({ workload }) => workload ?? []))];
-    return workloads.flatMap((workload) => [...this.policies(this.mesh.policies.of(workload)), ...this.nextGateway(workload, host)]);
+    const waypoint = service ? this.atWaypoint(service) : [];
+    return [
+      ...waypoint,
+      ...workloads.flatMap((workload) => [...this.policies(this.mesh.policies.of(workload)), ...this.nextGateway(workload, host)]),
+    ];
+  }
+
+  /** What the waypoint in front of a Service of this name asks, whoever calls. */
+  private waypointsOf(host: string): Expression[] {
+    return this.mesh.services.withHost(withoutPort(host).toLowerCase()).flatMap((service) => this.atWaypoint(service));
+  }
+
+  private atWaypoint(service: Service): Expression[] {
+    const waypoint = this.mesh.waypoints.of(service)?.waypoint;
+    if (!waypoint) return [];
+    const port = this.plain.port;
+    const routes = httpRoutes(new EnvoyProxy(this.mesh, waypoint), { service, port })?.routes ?? [];
+    const own = this.policies(this.mesh.policies.at(waypoint, service));
+    return [...own, ...routes.flatMap((route) => this.throughRoute(route, undefined))];
   }
 
   /** Routes of a gateway that is called as a server: any of them may take the request. */
@@ -82,19 +107,22 @@ export class Readings {
     if (this.mesh.gateways.selecting(workload).length === 0) return [];
     const domain = withoutPort(host).toLowerCase();
     const tables = new GatewayRouter(this.mesh, workload).openPorts.flatMap(({ chains }) => chains.flatMap(({ table }) => table ?? []));
-    return tables
-      .flatMap((table) => table.find(domain)?.routes ?? [])
-      .flatMap((route) => [
-        allOf([routeExpression(route, this.plain.scheme)]),
-        ...(route.action.kind === 'forward'
-          ? route.action.targets.flatMap(({ cluster }) =>
-              cluster.endpoints.flatMap(({ workload: server }) =>
-                server && server !== workload ? this.policies(this.mesh.policies.of(server)) : [],
-              ),
-            )
-          : []
-        ).map((expression) => afterRewrite(expression, route)),
-      ]);
+    return tables.flatMap((table) => table.find(domain)?.routes ?? []).flatMap((route) => this.throughRoute(route, workload));
+  }
+
+  /** A route of a proxy on the way, and the servers behind it. @param by the proxy itself */
+  private throughRoute(route: Route, by: Workload | undefined): Expression[] {
+    const { action } = route;
+    const servers =
+      action.kind === 'forward' ? action.targets.flatMap(({ cluster }) => cluster.endpoints.flatMap(({ workload }) => workload ?? [])) : [];
+    const behind = [...new Set(servers)]
+      .filter((server) => server !== by)
+      .flatMap((server) => this.policies(this.mesh.policies.of(server)));
+    return [
+      routeExpression(route, this.plain.scheme),
+      preflightExpression(route),
+      ...behind.map((expression) => afterRewrite(expression, route)),
+    ];
   }
 
   private policies(policies: ProxyPolicies): Expression[] {
