@@ -23,7 +23,7 @@ const most = 20;
 export function diffText(diff: Diff): string {
   const parts = sectionsOf(diff).map((section) => [titles[section], ...linesOf(diff, section)].join('\n'));
   const undecided = diff.undecided.length > 0 ? [['Undecided', ...capped(diff.undecided.map((text) => [`  ${text}`]))].join('\n')] : [];
-  const text = [headlineOf(diff), ...parts, ...undecided, footer(diff)].join('\n\n');
+  const text = [headlineOf(diff), ...parts, ...undecided, footerText(diff)].join('\n\n');
   return `${text
     .split('\n')
     .map((line) => shortened(visible(line), 400))
@@ -89,7 +89,8 @@ function capped(entries: readonly (readonly string[])[]): string[] {
   return entries.length > most ? [...shown, `  … and ${entries.length - most} more (--format json has them all)`] : shown;
 }
 
-function footer({ classes, isPartial, objects, count }: Diff): string {
+/** How much was compared, in one line. */
+export function footerText({ classes, isPartial, objects, count }: Diff): string {
   const scope = isPartial && classes > 0 ? ', those that the changed objects concern' : '';
   return `${countText(classes, 'class', 'classes')} of requests compared${scope}; ${objects.length} of ${countText(count, 'object')} differ`;
 }
