@@ -9,7 +9,7 @@ import type { Reading } from '../manifest/reading';
 import { renderSarif } from '../report/sarif';
 import { closest } from '../text';
 import { harmless, visible } from '../visible';
-import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
+import { addInputOptions, type InputOptions, overlaid, pathsHelp, readInput } from './manifest-input';
 import { repositoryPath } from './repository-path';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 import { version } from './version';
@@ -67,7 +67,7 @@ function compared(command: Command, options: Options, io: Io, only: readonly Sec
   const [old = '', next = ''] = command.args;
   if (old === '-' && next === '-') throw new CannotRun('only one side can be read from stdin', 'mesh diff git:main:dist -');
   const before = read(old, options, io);
-  const after = options.overlay ? read(old, { ...options, with: [...options.with, next] }, io) : read(next, options, io);
+  const after = options.overlay ? overlaid(before, { ...options, with: [next] }, io) : read(next, options, io);
   const { clusterDomain } = options;
   return diffOf(before, after, { clusterDomain, ...(only.length > 0 ? { only } : {}) });
 }

@@ -69,8 +69,8 @@ export function readInput(paths: readonly string[], options: InputOptions, io: I
   throw new CannotRun(`nothing to check in ${places}: there are no manifests${passed ? `; ${passed}` : ''}`);
 }
 
-/** A set with another laid over it: what both declare is replaced, what the other adds comes last. */
-function overlaid(base: Reading, options: InputOptions, io: Io): Reading {
+/** Manifests with those of `--with` over them: what both declare is replaced, what the others add comes last. */
+export function overlaid(base: Reading, options: InputOptions, io: Io): Reading {
   if (options.with.length === 0) return base;
   const over = readManifests(options.with, readOptions(options, io));
   const replaced = new Set(over.manifests.map(identity));

@@ -87,7 +87,7 @@ test.each<[string, () => Diff, string, string[]]>([
   [
     'a path',
     () => changed('prefix: /cart', 'prefix: /basket'),
-    'a path moves: shop.example.com/cart* is now shop.example.com/basket* (web.shop v1 90 %, v2 10 %); 5 more changes',
+    'a path moves: shop.example.com/cart* is now shop.example.com/basket* (web.shop v1 90 %, v2 10 %); 4 more changes',
     ['moves-path'],
   ],
   [

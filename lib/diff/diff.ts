@@ -22,8 +22,9 @@ export interface Diff {
   readonly classes: number;
   /** Were only the requests compared that a changed object may concern? The others are answered as before. */
   readonly isPartial: boolean;
-  /** Objects on the new side. */
+  /** Objects on either side, and how many of them differ. */
   readonly count: number;
+  readonly changed: number;
   /** What could not be evaluated or divided, and may differ. */
   readonly undecided: readonly string[];
 }
@@ -38,8 +39,19 @@ export interface DiffOptions {
 /** Compares what two sets of manifests answer to callers, and everything else about them. */
 export function diffOf(old: Reading, next: Reading, { only = sections, clusterDomain }: DiffOptions = {}): Diff {
   const objects = objectChanges(old.manifests, next.manifests);
-  const count = next.manifests.length;
-  const same = { requests: [], facts: [], findings: { added: [], gone: [] }, objects, classes: 0, isPartial: true, count, undecided: [] };
+  const count = next.manifests.length + objects.filter((change) => !change.new).length;
+  const changed = objects.length;
+  const same = {
+    requests: [],
+    facts: [],
+    findings: { added: [], gone: [] },
+    objects,
+    classes: 0,
+    isPartial: true,
+    count,
+    changed,
+    undecided: [],
+  };
   if (objects.length === 0) return same;
   const [before, after] = [old, next].map(({ manifests }) => Mesh.load(manifests, { clusterDomain }).mesh) as [Mesh, Mesh];
   const scope = new Scope([before, after], objects);

@@ -1,7 +1,7 @@
 import { percentText } from '../requests/outcome';
 import type { DecisionJson } from '../route/answer/json';
 import type { Effect, FactChange, RequestChange } from './change';
-import { type Diff, differs, effectsOf } from './diff';
+import { type Diff, effectsOf } from './diff';
 import { answeredShare } from './effect';
 import { placeOf } from './moved-paths';
 
@@ -18,7 +18,7 @@ export function headlineOf(diff: Diff): string {
     : fact
       ? `${labels[first]}: ${factLine(fact)}`
       : `new error: ${finding?.code} ${finding?.message}`;
-  const more = requests.length + facts.length - 1;
+  const more = requests.length + facts.length - (request && movedPair(request, requests) ? 2 : 1);
   return more > 0 && (request || fact) ? `${text}; ${more} more ${more === 1 ? 'change' : 'changes'}` : text;
 }
 
@@ -40,13 +40,13 @@ const labels: Readonly<Record<Effect, string>> = {
 };
 
 function quiet(diff: Diff): string {
-  const { objects, classes, count, facts, findings } = diff;
-  if (!differs(diff)) return `no request is answered otherwise: the ${countText(count, 'object')} are the same on both sides`;
+  const { changed, classes, count, facts, findings } = diff;
+  if (changed === 0) return `no request is answered otherwise: the ${countText(count, 'object')} are the same on both sides`;
   const compared = classes > 0 ? `${countText(classes, 'class', 'classes')} of requests compared` : 'no changed object concerns requests';
   const others = [
     facts.length > 0 ? `${countText(facts.length, 'value')} of permissions or capacity ${facts.length === 1 ? 'differs' : 'differ'}` : '',
     findings.added.length > 0 ? countText(findings.added.length, 'new finding') : '',
-    objects.length > 0 ? `${countText(objects.length, 'object')} ${objects.length === 1 ? 'differs' : 'differ'}` : '',
+    changed > 0 ? `${countText(changed, 'object')} ${changed === 1 ? 'differs' : 'differ'}` : '',
   ].filter(Boolean);
   return `no request is answered otherwise: ${[compared, ...others].join('; ')}`;
 }
@@ -55,15 +55,20 @@ function requestLine(change: RequestChange, all: readonly RequestChange[]): stri
   const { effect, what, witness, callers } = change;
   const sender = witness.from === undefined ? '' : ` from ${sendersText(callers)}`;
   const answers = `${change.old} → ${change.new}`;
-  if (effect === 'moves-path') {
-    const pair = all.filter((other) => other.effect === 'moves-path' && placeOf(other) === placeOf(change));
-    const from = pair.find((other) => answeredShare(other.witness.old) > 0);
-    const to = pair.find((other) => other.new === from?.old && answeredShare(other.witness.new) > 0);
-    if (from && to) return `a path moves: ${from.what} is now ${to.what}${sender} (${from.old})`;
-  }
+  const pair = movedPair(change, all);
+  if (pair) return `a path moves: ${pair.from.what} is now ${pair.to.what}${sender} (${pair.from.old})`;
   const moved = effect === 'moves-traffic' ? movedShare(witness.old, witness.new) : undefined;
   const label = moved !== undefined && moved < 1 ? `${percentText(moved)} of the traffic moves` : labels[effect];
   return `${label}: ${what}${sender}: ${answers}`;
+}
+
+/** Where a path moves: the requests that were answered, and those that are now. */
+function movedPair(change: RequestChange, all: readonly RequestChange[]): { from: RequestChange; to: RequestChange } | undefined {
+  if (change.effect !== 'moves-path') return undefined;
+  const here = all.filter((other) => other.effect === 'moves-path' && placeOf(other) === placeOf(change));
+  const from = here.find((other) => answeredShare(other.witness.old) > 0);
+  const to = here.find((other) => other.new === from?.old && answeredShare(other.witness.new) > 0);
+  return from && to && { from, to };
 }
 
 /** The share of requests that goes elsewhere, 0 to 1. */

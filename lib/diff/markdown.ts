@@ -10,12 +10,12 @@ import { askText, footerText, titles, valueText } from './pretty';
 /** A comment on a pull request has at most so many lines. */
 export const mostLines = 60;
 /** Rows of the table, examples to paste, undecided things, findings. */
-const most = { rows: 14, asks: 6, undecided: 4, findings: 6 };
+const most = { rows: 11, asks: 4, undecided: 3, findings: 4 };
 
 /** A diff as a comment on a pull request: what moves first, the rest folded away. */
 export function diffMarkdown(diff: Diff): string {
   const head = [`### ${escaped(headlineOf(diff))}`, ''];
-  const end = ['', `<sub>${escaped(footerText(diff))}</sub>`];
+  const end = [`<sub>${escaped(footerText(diff))}</sub>`];
   const parts = [...table(diff), ...movedPicture(diff.requests), ...asks(diff.requests), ...undecided(diff), ...findings(diff)];
   const room = mostLines - head.length - end.length - parts.length;
   return `${[...head, ...parts, ...objects(diff.objects, room), ...end].join('\n')}\n`;
@@ -61,7 +61,7 @@ function findings({ findings: { added, gone } }: Diff): string[] {
 
 /** @param room lines that are left */
 function objects(changes: readonly ObjectChange[], room: number): string[] {
-  const fixed = 7;
+  const fixed = 8;
   if (changes.length === 0 || room < fixed) return [];
   const lines = changes.flatMap(objectLines);
   const shown = lines.slice(0, room - fixed);
@@ -77,7 +77,7 @@ function objectLines({ kind, name, old, new: next, fields }: ObjectChange): stri
 }
 
 function folded(summary: string, lines: readonly string[]): string[] {
-  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>'];
+  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>', ''];
 }
 
 function code(text: string): string {
@@ -85,5 +85,8 @@ function code(text: string): string {
 }
 
 function escaped(text: string): string {
-  return visible(text).replace(/[|\\`*_<>[\]]/g, '\\$&');
+  // A zero-width character behind @ keeps a value such as `@team` from calling people.
+  return visible(text)
+    .replace(/[|\\`*_<>[\]~]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
 }

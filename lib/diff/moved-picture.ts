@@ -3,18 +3,19 @@ import type { DecisionJson } from '../route/answer/json';
 import { visible } from '../visible';
 import type { RequestChange } from './change';
 
-/** At most so many changes are drawn. */
-const most = 4;
+/** At most so many changes are drawn, with so many arrows: a comment is short. */
+const most = { changes: 4, edges: 8 };
 
 /** What moved as Mermaid, which code hosts draw: dotted where requests went, thick where they go. */
 export function movedPicture(requests: readonly RequestChange[]): string[] {
-  const moved = requests.filter(({ section }) => section !== 'way').slice(0, most);
-  if (moved.length === 0) return [];
-  const edges = moved.flatMap(({ what, witness: { old, new: next } }, index) => [
+  const moved = requests.filter(({ section }) => section !== 'way').slice(0, most.changes);
+  const drawn = moved.map(({ what, witness: { old, new: next } }, index) => [
     ...placesOf(old).map(([place, share]) => `  r${index}["${label(what)}"] -. ${label(share)} .-> ${idOf(place)}["${label(place)}"]`),
     ...placesOf(next).map(([place, share]) => `  r${index} == ${label(share)} ==> ${idOf(place)}["${label(place)}"]`),
   ]);
-  return ['```mermaid', 'flowchart LR', ...edges.slice(0, most * 3), '```', ''];
+  const edges: string[] = [];
+  for (const own of drawn) if (edges.length + own.length <= most.edges) edges.push(...own);
+  return edges.length > 0 ? ['```mermaid', 'flowchart LR', ...edges, '```', ''] : [];
 }
 
 /** Where requests go, each with its share. */

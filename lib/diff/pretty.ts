@@ -90,7 +90,7 @@ function capped(entries: readonly (readonly string[])[]): string[] {
 }
 
 /** How much was compared, in one line. */
-export function footerText({ classes, isPartial, objects, count }: Diff): string {
+export function footerText({ classes, isPartial, changed, count }: Diff): string {
   const scope = isPartial && classes > 0 ? ', those that the changed objects concern' : '';
-  return `${countText(classes, 'class', 'classes')} of requests compared${scope}; ${objects.length} of ${countText(count, 'object')} differ`;
+  return `${countText(classes, 'class', 'classes')} of requests compared${scope}; ${changed} of ${countText(count, 'object')} differ`;
 }

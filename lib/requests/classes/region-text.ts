@@ -47,7 +47,9 @@ function setText(attribute: Attribute, set: bigint): string {
   const above = named.filter(([, own]) => (own & set) === set).sort(([, one], [, other]) => size(one) - size(other));
   for (const [text, own] of [...above.slice(0, 2), ['', all] as const]) {
     const without = cover(named, own & ~set);
-    if (without) return `${text || (name === 'path' ? '/*' : 'anything')} but not ${listed(without)}`;
+    if (!without) continue;
+    if (text || name === 'path') return `${text || '/*'} but not ${listed(without)}`;
+    return `other than ${listed(without.map((each) => each.replace(/^is /, '')))}`;
   }
   const parts = cover(named, set);
   if (parts) return parts.join(' or ');
