@@ -17,7 +17,7 @@ const replaced = new Map([
 const inBrowser = {
   name: 'in-browser',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:net$/ }, () => ({ path: join(browser, 'net.ts') }));
+    onResolve({ filter: /^node:(net|crypto)$/ }, ({ path }) => ({ path: join(browser, `${path.slice('node:'.length)}.ts`) }));
     for (const [file, own] of replaced) {
       const path = resolve(root, file);
       onLoad({ filter: new RegExp(`${file.replace(/[./]/g, '[./\\\\]')}$`) }, (found) =>

@@ -2,7 +2,8 @@
  * Packs this package, installs it into a fresh app such as `cdk8s init typescript-app` makes, and uses it there: its types under
  * TypeScript 5 by both ways to resolve modules, its synth, and the `mesh` command. Run it by `npm run test:pack`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,7 @@ const { decision } = explain(new IngressRouter(Mesh.fromFiles('dist')), request(
 if (decision.destinations.length !== 2) throw new Error('the installed engine answers ' + decision.status + ' ' + decision.reason);
 `;
 
-function packTest(): void {
+async function packTest(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-pack-'));
   try {
     run('npm', ['pack', '--pack-destination', folder], root);
@@ -56,6 +57,7 @@ function packTest(): void {
     run('node', ['main.js'], app);
     run('npx', ['--no-install', 'mesh', 'explain', 'IST0101'], app);
     for (const file of ['mesh.svg', 'mesh.html']) run('npx', ['--no-install', 'mesh', 'graph', 'dist', '-o', file], app);
+    await expectServed(app);
     expectKinds(join(app, 'dist', 'shop.k8s.yaml'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -77,6 +79,23 @@ function run(command: string, args: string[], cwd: string): void {
   if (status !== 0) throw new Error(`${command} ended with ${status}\n${stdout}${stderr}`);
 }
 
+/** The page of `mesh serve`, with its script, from the first line that it prints: its URL. */
+async function expectServed(app: string): Promise<void> {
+  console.log('$ node_modules/.bin/mesh serve dist --port 0');
+  const server = spawn(join(app, 'node_modules', '.bin', 'mesh'), ['serve', 'dist', '--port', '0'], {
+    cwd: app,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [url] = await Promise.race([once(server.stdout, 'data'), once(server, 'exit')]);
+    const page = await (await fetch(String(url).trim())).text();
+    if (!page.includes('shop.example.com') || (page.match(/<script/g) ?? []).length !== 2)
+      throw new Error(`\`mesh serve\` does not serve the page of dist:\n${page.slice(0, 500)}`);
+  } finally {
+    server.kill();
+  }
+}
+
 function expectKinds(file: string): void {
   const kinds = new Set(readFileSync(file, 'utf8').match(/^kind: .*/gm));
   const expected = ['Deployment', 'Service', 'DestinationRule', 'Gateway', 'VirtualService', 'PeerAuthentication'];
@@ -85,4 +104,7 @@ function expectKinds(file: string): void {
   console.log(`wrote ${[...kinds].length} kinds`);
 }
 
-packTest();
+packTest().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

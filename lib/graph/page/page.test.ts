@@ -10,6 +10,7 @@ import { Evaluator } from './evaluator';
 import { pageOf } from './page';
 import { pageData } from './page-data';
 import { parseRequestLine } from './request-line';
+import { pageScript } from './script';
 
 const { manifests } = readManifests(['dist', 'examples/zero-trust/dist']);
 const { mesh } = Mesh.load(manifests);
@@ -127,4 +128,8 @@ test('one file without network, whatever names hold', async () => {
   expect(page.match(/<\/script>/g)).toHaveLength(2);
   expect(page).not.toMatch(/(?:src|href)="(?!#)/);
   expect(page).toContain('<title>&lt;b&gt;</title>');
+});
+
+test('whatever the evaluator needs of Node has a stand-in, so that its script is bundled', () => {
+  expect(pageScript()).not.toMatch(/require\("node:/);
 });

@@ -1,6 +1,8 @@
+import * as crypto from 'node:crypto';
 import * as net from 'node:net';
 import fc from 'fast-check';
 import { Buffer as OwnBuffer } from './buffer';
+import { X509Certificate } from './crypto';
 import * as own from './net';
 
 const address = fc.oneof(
@@ -51,5 +53,39 @@ test('bytes are those of Node', () => {
         Buffer.byteLength(text),
       ]);
     }),
+  );
+});
+
+/** Of a key that is gone. */
+const certificate = Buffer.from(
+  [
+    'MIIBcjCCARegAwIBAgIUYFCCC4iAqwilR1OFhd5F64A0zqcwCgYIKoZIzj0EAwIwDTELMAkGA1UEAwwCY2EwIBcNMjYxMTI3MDcw',
+    'ODUwWhgPMjEyNjExMDMwNzA4NTBaMA0xCzAJBgNVBAMMAmNhMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5LUeDHK+HeKlmcyV',
+    'gmkD3GqtKpEt0rVG1I2TfdhDI0dxVR0mHC0W9S+pZIBMeQkaRXp5c4dlVtZSIRtQUqYTw6NTMFEwHQYDVR0OBBYEFBTzV8q57atL',
+    'EhxIOu5Fs2EXONMEMB8GA1UdIwQYMBaAFBTzV8q57atLEhxIOu5Fs2EXONMEMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwID',
+    'SQAwRgIhAPntKmfCue+deUjHo/9ESo1H4QF9ZaMBT8Pwa7WzR9EdAiEAxKpUqhjWnaf8usDwYqn97W6xK+Fx8D96hW4cr3tGCyc=',
+  ].join(''),
+  'base64',
+);
+
+function isRead(read: new (pem: string) => { readonly raw: Uint8Array }, pem: string): boolean {
+  try {
+    return new read(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+test('what is a certificate is one for Node', () => {
+  const pemOf = (bytes: Uint8Array) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(bytes).toString('base64')}\n-----END CERTIFICATE-----\n`;
+  const broken = fc.tuple(fc.nat(certificate.length - 1), fc.nat(certificate.length)).map(([at, length]) => {
+    const bytes = Uint8Array.from(certificate.subarray(0, length));
+    if (at < 12 && at < bytes.length) bytes[at] = 0;
+    return pemOf(bytes);
+  });
+  const texts = fc.oneof(broken, fc.constantFrom('', pemOf(certificate), pemOf(Buffer.from('no certificate')), pemOf(Buffer.alloc(0))));
+  fc.assert(
+    fc.property(texts, (pem) => expect([pem, isRead(X509Certificate, pem)]).toEqual([pem, isRead(crypto.X509Certificate, pem)])),
+    { numRuns: 300 },
   );
 });
