@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { coverage, coverageText } from './coverage';
+import { enumValues } from './enum-values';
 
 const kinds = coverage();
 
@@ -18,4 +19,12 @@ test('a kind with a door leaves nothing to the generated class', () => {
 
 test('docs/coverage.md is what the constructs do: `npm run coverage`', () => {
   expect(readFileSync(join(__dirname, '..', 'docs', 'coverage.md'), 'utf8')).toBe(coverageText(kinds));
+});
+
+test('every value of an enumeration is said by a prop, or has its reason', () => {
+  const values = enumValues();
+  expect(
+    values.flatMap(({ field, left }) => left.filter(({ reason }) => reason === undefined).map(({ value }) => `${field} ${value}`)),
+  ).toEqual([]);
+  expect(values.flatMap(({ field, needless }) => needless.map((value) => `${field} ${value}`))).toEqual([]);
 });

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
-import { TrafficExtension, WasmPlugin } from '../imports/extensions.istio.io';
-import { EnvoyFilter, ProxyConfig, Sidecar } from '../imports/networking.istio.io';
-import { AuthorizationPolicy, PeerAuthentication } from '../imports/security.istio.io';
+import { TrafficExtension } from '../imports/extensions.istio.io';
+import { PeerAuthentication } from '../imports/security.istio.io';
 import * as lib from '../lib';
 import { istioLeaves, kubernetesLeaves, type Leaf, pathsOf, withLeaf } from './coverage-leaves';
+import { enumText } from './enum-values';
 import { everyOption } from './every-option';
 
 /** Puts fields into one object by a door of a construct, or by the generated class. */
@@ -27,6 +27,9 @@ const generated = 'generated class';
 type Props<T extends abstract new (scope: never, id: string, props: never) => unknown> = NonNullable<ConstructorParameters<T>[2]>;
 
 const machineOf = (chart: Chart) => new lib.Microservice(chart, 'user', { image: 'user:v1', port: 8000 });
+const authorizer = lib.ExternalAuthorizer.grpc('opa', {
+  service: lib.Microservice.fromHost('opa.policy.svc.cluster.local', { port: 9191, protocol: 'grpc' }),
+});
 const istioKinds: readonly Kind[] = [
   {
     group: networking,
@@ -64,14 +67,27 @@ const istioKinds: readonly Kind[] = [
     door: 'spec',
     open: (chart, spec) => new lib.VirtualMachineGroup(chart, 'x', { service: machineOf(chart), spec }),
   },
-  { group: networking, kind: 'Sidecar', door: generated, open: (chart, spec) => new Sidecar(chart, 'x', { spec }) },
-  { group: networking, kind: 'EnvoyFilter', door: generated, open: (chart, spec) => new EnvoyFilter(chart, 'x', { spec }) },
-  { group: networking, kind: 'ProxyConfig', door: generated, open: (chart, spec) => new ProxyConfig(chart, 'x', { spec }) },
+  {
+    group: networking,
+    kind: 'Sidecar',
+    door: 'sidecar',
+    open: (chart, sidecar) => {
+      machineOf(chart);
+      new lib.ZeroTrust(chart, 'x', { sidecar });
+    },
+  },
+  {
+    group: networking,
+    kind: 'EnvoyFilter',
+    door: 'spec',
+    open: (chart, spec) => new lib.EnvoyFilter(chart, 'x', { patches: [{}], spec }),
+  },
+  { group: networking, kind: 'ProxyConfig', door: 'spec', open: (chart, spec) => new lib.ProxyConfig(chart, 'x', { spec }) },
   {
     group: 'security.istio.io',
     kind: 'AuthorizationPolicy',
-    door: generated,
-    open: (chart, spec) => new AuthorizationPolicy(chart, 'x', { spec }),
+    door: 'spec',
+    open: (chart, spec) => new lib.ExternalAuthorization(chart, 'x', { of: machineOf(chart), by: authorizer, spec }),
   },
   {
     group: 'security.istio.io',
@@ -86,7 +102,12 @@ const istioKinds: readonly Kind[] = [
     open: (chart, spec) => new lib.EndUserAuthentication(chart, 'x', { of: machineOf(chart), issuer: 'https://a.example.com', spec }),
   },
   { group: 'telemetry.istio.io', kind: 'Telemetry', door: 'spec', open: (chart, spec) => new lib.Telemetry(chart, 'x', { spec }) },
-  { group: 'extensions.istio.io', kind: 'WasmPlugin', door: generated, open: (chart, spec) => new WasmPlugin(chart, 'x', { spec }) },
+  {
+    group: 'extensions.istio.io',
+    kind: 'WasmPlugin',
+    door: 'spec',
+    open: (chart, spec) => new lib.WasmPlugin(chart, 'x', { url: 'file:///x', spec }),
+  },
   {
     group: 'extensions.istio.io',
     kind: 'TrafficExtension',
@@ -260,7 +281,7 @@ export function coverageText(kinds: readonly Covered[] = coverage()): string {
     const { title, door, fields } = kind;
     return `| ${title} | ${fields.size} | ${count(kind, 'construct')} | ${count(kind, 'door')}${door === generated ? '' : ` by \`${door}\``} | ${count(kind, generated)} |`;
   });
-  return `${intro}\n\n| kind | fields | by the construct | by its door | by the ${generated} or an \`ApiObject\` |\n|---|---|---|---|---|\n${rows.join('\n')}\n\n${kinds.map(section).join('\n')}`;
+  return `${intro}\n\n| kind | fields | by the construct | by its door | by the ${generated} or an \`ApiObject\` |\n|---|---|---|---|---|\n${rows.join('\n')}\n\n${kinds.map(section).join('\n')}\n${enumText()}`;
 }
 
 const intro = `# Which field is said where

@@ -4,13 +4,17 @@ import {
   DestinationRule,
   Duration,
   EndUserAuthentication,
+  ExternalAuthorization,
+  ExternalAuthorizer,
   ExternalService,
   Gateway,
   Header,
   Jwks,
+  LocalRateLimit,
   Microservice,
   Path,
   Percent,
+  ProxyConfig,
   Query,
   Server,
   Split,
@@ -19,6 +23,7 @@ import {
   VirtualMachine,
   VirtualMachineGroup,
   VirtualService,
+  WasmPlugin,
   ZeroTrust,
 } from '../lib';
 
@@ -70,8 +75,30 @@ export function everyOption(chart: Chart): void {
     tracing: { sampling: half, provider: 'zipkin', tags: { a: 'b' }, headerTags: { c: 'd' } },
     metrics: { routeTags: true, tags: { a: 'request.host' }, without: ['source_principal'] },
   });
+  proxies(chart, user);
   user.calls(products, { methods: ['GET'], paths: [Path.under('/latest')] });
-  new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'a job', of: products }] });
+  new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'a job', of: products, ports: [9090] }] });
+}
+
+function proxies(chart: Chart, of: Microservice<'v1' | 'v2'>): void {
+  new ProxyConfig(chart, 'proxies', { of, concurrency: 2, env: { A: 'b' }, image: 'debug' });
+  new WasmPlugin(chart, 'audit', {
+    of,
+    url: 'oci://registry.example.com/audit',
+    sha256: 'a'.repeat(64),
+    before: 'authz',
+    priority: 1,
+    config: { a: 'b' },
+    env: { A: 'b', C: { host: true } },
+    traffic: { at: 'inbound', ports: [8000] },
+    failOpen: true,
+    imagePullSecret: 'registry',
+  });
+  const by = ExternalAuthorizer.grpc('opa', {
+    service: Microservice.fromHost('opa.policy.svc.cluster.local', { port: 9191, protocol: 'grpc' }),
+  });
+  new ExternalAuthorization(chart, 'by-opa', { of, by, paths: [Path.under('/a')], openPaths: [Path.exactly('/a/b')], methods: ['GET'] });
+  new LocalRateLimit(chart, 'limit', { of, requests: 100, per: second, at: 'outbound' });
 }
 
 function routes(user: Microservice<'v1' | 'v2'>, products: Microservice) {

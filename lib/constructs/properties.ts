@@ -234,6 +234,7 @@ export const properties = {
     of: 'Selected',
     patches: '',
     priority: '',
+    spec: '',
   },
   ExistingGatewayProps: {
     hosts: '',
@@ -267,6 +268,7 @@ export const properties = {
     of: 'ExternalAuthorizationProps.of',
     openPaths: '',
     paths: '',
+    spec: '',
   },
   'ExternalAuthorizationProps.of': {
     labels: '',
@@ -729,6 +731,7 @@ export const properties = {
     image: '',
     metadata: 'Metadata',
     of: 'Selected',
+    spec: '',
   },
   ProxyProps: {
     concurrency: '',
@@ -1099,6 +1102,7 @@ export const properties = {
     of: 'Selected',
     priority: '',
     sha256: '',
+    spec: '',
     traffic: 'WasmPluginProps.traffic',
     url: '',
   },
@@ -1117,6 +1121,7 @@ export const properties = {
   },
   ZeroTrustException: {
     of: '',
+    ports: '',
     reason: '',
     what: '',
   },
@@ -1126,5 +1131,6 @@ export const properties = {
     ingressGateways: 'Identity[]',
     of: '',
     prometheus: 'PrometheusIdentity',
+    sidecar: '',
   },
 } as const;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import {
   EnvoyFilterSpecConfigPatchesApplyTo as ApplyTo,
   EnvoyFilterSpecConfigPatchesMatchContext as Context,
+  type EnvoyFilterSpec,
   type EnvoyFilterSpecConfigPatches,
   EnvoyFilter as L1EnvoyFilter,
   EnvoyFilterSpecConfigPatchesPatchOperation as Operation,
@@ -9,6 +10,7 @@ import {
 import { ConstructError } from '../../errors';
 import { IngressGateway } from '../edge/ingress-gateway';
 import { labels } from '../label';
+import { lastWord, type WithSpec } from '../last-word';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -29,7 +31,7 @@ export interface EnvoyFilterTarget extends WithMetadata {
 }
 
 /** Which proxies are patched, and how. */
-export interface EnvoyFilterProps extends Omit<EnvoyFilterTarget, 'at'> {
+export interface EnvoyFilterProps extends Omit<EnvoyFilterTarget, 'at'>, WithSpec<EnvoyFilterSpec> {
   /** At least one. Values are Envoy's own configuration, which `mesh check` validates. */
   readonly patches: readonly EnvoyFilterSpecConfigPatches[];
 }
@@ -42,12 +44,15 @@ export class EnvoyFilter extends Construct {
   /** @param id also the name of the object, unless `metadata` says another. @throws ConstructError `NoPatches`, `NameForm`, `LabelKey`, `LabelValue` */
   constructor(scope: Construct, id: string, props: EnvoyFilterProps) {
     super(scope, freeId(scope, id, 'EnvoyFilter'));
-    const { of, patches, priority = 10, metadata } = onlyKnown('EnvoyFilterProps', props, this);
+    const { of, patches, priority = 10, metadata, spec } = onlyKnown('EnvoyFilterProps', props, this);
     within(this, () => {
       if (patches.length === 0) throw new ConstructError('NoPatches', 'an Envoy filter has at least one patch');
       new L1EnvoyFilter(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of an Envoy filter'),
-        spec: { workloadSelector: of && { labels: labels(of.labels) }, configPatches: [...patches], priority },
+        spec: lastWord<EnvoyFilterSpec>(
+          { workloadSelector: of && { labels: labels(of.labels) }, configPatches: [...patches], priority },
+          spec,
+        ),
       });
     });
   }

@@ -1,3 +1,4 @@
+import { EnvoyFilterSpecConfigPatchesApplyTo as ApplyTo } from '../../../imports/networking.istio.io';
 import { declared, refusal, specOf, yamlOf } from '../declared.test.helper';
 import { Duration } from '../duration';
 import { IngressGateway } from '../edge/ingress-gateway';
@@ -139,4 +140,27 @@ test('a waypoint', () => {
   expect(
     yamlOf((chart) => new Waypoint(chart, 'waypoint', { for: 'all', revision: '1-31', usableFrom: 'all-namespaces' })),
   ).toMatchSnapshot();
+});
+
+test('any other field of the objects', () => {
+  const objects = declared((chart) => {
+    new ProxyConfig(chart, 'proxies', { spec: { environmentVariables: { A: 'b' } } });
+    const url = 'file:///audit.wasm';
+    new WasmPlugin(chart, 'audit', { url, spec: { verificationKey: 'key' } });
+    new EnvoyFilter(chart, 'patch', {
+      of,
+      patches: [{ applyTo: ApplyTo.CLUSTER }],
+      spec: { configPatches: [{ match: { proxy: { proxyVersion: '1.*' } } }] },
+    });
+  });
+  expect(specOf(objects, 'ProxyConfig')).toEqual({ environmentVariables: { A: 'b' } });
+  expect(specOf(objects, 'WasmPlugin')).toMatchObject({ url: 'file:///audit.wasm', verificationKey: 'key' });
+  expect(specOf(objects, 'EnvoyFilter')).toMatchObject({
+    configPatches: [{ applyTo: 'CLUSTER', match: { proxy: { proxyVersion: '1.*' } } }],
+  });
+});
+
+test('a field that the construct writes is not replaced', () => {
+  const given = { concurrency: 2, spec: { concurrency: 4 } };
+  expect(refusal((chart) => new ProxyConfig(chart, 'proxies', given))).toMatchObject({ errorName: 'SpecConflict' });
 });

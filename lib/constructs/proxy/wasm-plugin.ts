@@ -5,16 +5,18 @@ import {
   WasmPluginSpecMatchMode as Mode,
   WasmPluginSpecPhase as Phase,
   WasmPluginSpecVmConfigEnvValueFrom as ValueFrom,
+  type WasmPluginSpec,
 } from '../../../imports/extensions.istio.io';
 import { ConstructError } from '../../errors';
 import { labels } from '../label';
+import { lastWord, type WithSpec } from '../last-word';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { within } from '../within';
 import type { Selected } from './envoy-filter';
 
-export interface WasmPluginProps extends WithMetadata {
+export interface WasmPluginProps extends WithMetadata, WithSpec<WasmPluginSpec> {
   /** `oci://registry/image@sha256:…`, `https://…` or `file:///…` in the proxy. */
   readonly url: string;
   /** Of the module, where the URL does not pin it. @default - not checked */
@@ -45,23 +47,26 @@ export class WasmPlugin extends Construct {
   constructor(scope: Construct, id: string, props: WasmPluginProps) {
     super(scope, freeId(scope, id, 'WasmPlugin'));
     onlyKnown('WasmPluginProps', props, this);
-    const { url, sha256, of, before, priority, config, env, traffic, failOpen, imagePullSecret, metadata } = props;
+    const { url, sha256, of, before, priority, config, env, traffic, failOpen, imagePullSecret, metadata, spec } = props;
     within(this, () => {
       checkUrl(url, sha256);
       new L1WasmPlugin(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of a plugin'),
-        spec: {
-          url,
-          sha256,
-          selector: of && { matchLabels: labels(of.labels) },
-          phase: before && phases[before],
-          priority,
-          pluginConfig: config,
-          imagePullSecret,
-          failStrategy: failOpen ? FailStrategy.FAIL_UNDERSCORE_OPEN : undefined,
-          vmConfig: env && { env: Object.entries(env).map(renderEnv) },
-          match: traffic && [renderTraffic(traffic)],
-        },
+        spec: lastWord<WasmPluginSpec>(
+          {
+            url,
+            sha256,
+            selector: of && { matchLabels: labels(of.labels) },
+            phase: before && phases[before],
+            priority,
+            pluginConfig: config,
+            imagePullSecret,
+            failStrategy: failOpen ? FailStrategy.FAIL_UNDERSCORE_OPEN : undefined,
+            vmConfig: env && { env: Object.entries(env).map(renderEnv) },
+            match: traffic && [renderTraffic(traffic)],
+          },
+          spec,
+        ),
       });
     });
   }

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
-import { SidecarSpecOutboundTrafficPolicyMode as Mode, Sidecar } from '../../../imports/networking.istio.io';
+import { SidecarSpecOutboundTrafficPolicyMode as Mode, Sidecar, type SidecarSpec } from '../../../imports/networking.istio.io';
 import type { Callee } from '../call';
 import { Caller } from '../caller';
 import { ExternalService } from '../external-service';
 import { namespaceOfHost } from '../host';
+import { lastWord } from '../last-word';
+import type { DeepPartial } from '../workload/deep-partial';
 import type { Edges } from './edges';
 
 interface EgressScopeInput {
@@ -11,6 +13,7 @@ interface EgressScopeInput {
   readonly edges: Edges;
   readonly alwaysKnown: readonly string[];
   readonly isOpen: boolean;
+  readonly spec?: DeepPartial<SidecarSpec>;
 }
 
 interface Metadata {
@@ -21,17 +24,20 @@ interface Metadata {
 
 /** What the sidecar of a microservice knows: whom it calls. Any other host is answered 502 by the sidecar itself. */
 export function makeEgressScope(scope: Construct, metadata: Metadata, input: EgressScopeInput): void {
-  const { microservice, edges, alwaysKnown, isOpen } = input;
+  const { microservice, edges, alwaysKnown, isOpen, spec } = input;
   const known = [...new Set([...edges.outOf(microservice).map(knownHost), ...alwaysKnown])];
   const hosts = isOpen ? ['*/*'] : known;
   new Sidecar(scope, 'Sidecar', {
     metadata,
-    spec: {
-      workloadSelector: { labels: { ...microservice.labels } },
-      // `~/*` is no host at all: Istio takes an empty list for every host there is.
-      egress: [{ hosts: hosts.length > 0 ? hosts : ['~/*'] }],
-      outboundTrafficPolicy: { mode: isOpen ? Mode.ALLOW_UNDERSCORE_ANY : Mode.REGISTRY_UNDERSCORE_ONLY },
-    },
+    spec: lastWord<SidecarSpec>(
+      {
+        workloadSelector: { labels: { ...microservice.labels } },
+        // `~/*` is no host at all: Istio takes an empty list for every host there is.
+        egress: [{ hosts: hosts.length > 0 ? hosts : ['~/*'] }],
+        outboundTrafficPolicy: { mode: isOpen ? Mode.ALLOW_UNDERSCORE_ANY : Mode.REGISTRY_UNDERSCORE_ONLY },
+      },
+      spec,
+    ),
   });
 }
 

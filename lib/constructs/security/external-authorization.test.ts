@@ -37,6 +37,13 @@ test('every request is decided elsewhere', () => {
   });
 });
 
+test('any other field of the policy', () => {
+  expect(policyOf({ spec: { rules: [{ when: [{ key: 'request.headers[x-plan]', values: ['free'] }] }] } })).toMatchObject({
+    action: 'CUSTOM',
+    rules: [{ when: [{ key: 'request.headers[x-plan]', values: ['free'] }] }],
+  });
+});
+
 test('some requests are', () => {
   expect(policyOf({ methods: ['POST'], paths: [Path.under('/orders')], openPaths: [Path.exactly('/orders/health')] }).rules).toEqual([
     { to: [{ operation: { methods: ['POST'], paths: ['/orders', '/orders/*'], notPaths: ['/orders/health'] } }] },

@@ -2,11 +2,13 @@ import { Construct } from 'constructs';
 import {
   AuthorizationPolicySpecAction as Action,
   AuthorizationPolicy,
+  type AuthorizationPolicySpec,
   type AuthorizationPolicySpecRulesTo,
 } from '../../../imports/security.istio.io';
 import { ConstructError } from '../../errors';
 import { policyPaths } from '../call';
 import { labels } from '../label';
+import { lastWord, type WithSpec } from '../last-word';
 import { freeId, metadataOf, type WithMetadata } from '../metadata';
 import { onlyKnown } from '../only-known';
 import type { Path } from '../path';
@@ -14,7 +16,7 @@ import type { HttpMethod } from '../route-match';
 import { within } from '../within';
 import type { ExternalAuthorizer } from './external-authorizer';
 
-export interface ExternalAuthorizationProps extends WithMetadata {
+export interface ExternalAuthorizationProps extends WithMetadata, WithSpec<AuthorizationPolicySpec> {
   /** Before whose pods it stands: a `Microservice`, an `IngressGateway`, or their labels. */
   readonly of: { readonly labels: Readonly<Record<string, string>> };
   /** Who decides; the mesh configuration must have it, as `MeshConfiguration` writes it. */
@@ -32,7 +34,7 @@ export class ExternalAuthorization extends Construct {
   /** @param id also the name of the object. @throws ConstructError `CallPath`, `EmptyCondition`, `NameForm` */
   constructor(scope: Construct, id: string, props: ExternalAuthorizationProps) {
     super(scope, freeId(scope, id, 'ExternalAuthorization'));
-    const { of, by, paths, openPaths, methods, metadata } = onlyKnown('ExternalAuthorizationProps', props, this);
+    const { of, by, paths, openPaths, methods, metadata, spec } = onlyKnown('ExternalAuthorizationProps', props, this);
     within(this, () => {
       if (paths?.length === 0 || openPaths?.length === 0 || methods?.length === 0) {
         throw new ConstructError('EmptyCondition', 'a list of paths or methods is empty', { fix: 'leave it out, which means all' });
@@ -45,7 +47,10 @@ export class ExternalAuthorization extends Construct {
       const to: AuthorizationPolicySpecRulesTo[] | undefined = paths || openPaths || methods ? [{ operation }] : undefined;
       new AuthorizationPolicy(this, 'Default', {
         metadata: metadataOf(id, metadata, 'the name of an authorization'),
-        spec: { selector: { matchLabels: labels(of.labels) }, action: Action.CUSTOM, provider: { name: by.name }, rules: [{ to }] },
+        spec: lastWord<AuthorizationPolicySpec>(
+          { selector: { matchLabels: labels(of.labels) }, action: Action.CUSTOM, provider: { name: by.name }, rules: [{ to }] },
+          spec,
+        ),
       });
     });
   }

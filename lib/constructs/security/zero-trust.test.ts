@@ -115,6 +115,25 @@ test('without mutual TLS for all, the namespace says so once', () => {
   expect(() => find('PeerAuthentication', 'user')).toThrow('no PeerAuthentication user');
 });
 
+test('plain text at single ports leaves the others strict', () => {
+  const find = added((chart) => {
+    const { products } = shop(chart);
+    new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'an old monitor', of: products, ports: [9090] }] });
+  });
+  expect(find('PeerAuthentication', 'product').spec).toMatchObject({
+    mtls: { mode: 'STRICT' },
+    portLevelMtls: { 9090: { mode: 'PERMISSIVE' } },
+  });
+});
+
+test('any other field of the Sidecars', () => {
+  const find = secured({ sidecar: { inboundConnectionPool: { http: { http1MaxPendingRequests: 10 } } } });
+  expect(find('Sidecar', 'user').spec).toMatchObject({
+    inboundConnectionPool: { http: { http1MaxPendingRequests: 10 } },
+    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+  });
+});
+
 test('a gateway made here calls as itself', () => {
   const find = added((chart) => {
     const pods = new IngressGateway(chart, 'shop-gateway');
@@ -189,6 +208,11 @@ test('asking twice, or by plain cdk8s, makes the same', () => {
 });
 
 const refused: readonly [string, string, (chart: Chart) => void][] = [
+  [
+    'ExceptionPorts',
+    'mutualTls',
+    (chart) => new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'old', ports: [9090] }] }),
+  ],
   ['NoReason', 'authorization', (chart) => new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'authorization', reason: ' ' }] })],
   ['NothingSecured', 'shop', (chart) => new ZeroTrust(chart, 'zero-trust', { of: chart })],
   [

@@ -1,9 +1,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
+import type { SidecarSpec } from '../../../imports/networking.istio.io';
 import {
   AuthorizationPolicySpecAction as Action,
   AuthorizationPolicy,
   PeerAuthentication,
+  type PeerAuthenticationSpec,
+  PeerAuthenticationSpecPortLevelMtlsMode as PortMode,
   PeerAuthenticationSpecMtlsMode as TlsMode,
 } from '../../../imports/security.istio.io';
 import { ConstructError } from '../../errors';
@@ -11,6 +14,7 @@ import type { Caller } from '../caller';
 import type { IngressGateway } from '../edge/ingress-gateway';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
+import type { DeepPartial } from '../workload/deep-partial';
 import { renderAuthorization } from './authorization';
 import { checkCovered } from './coverage';
 import { Edges, installedGateway } from './edges';
@@ -34,6 +38,8 @@ export interface ZeroTrustProps {
   readonly prometheus?: PrometheusIdentity;
   /** Hosts that every sidecar knows whatever its program calls, as in Istio's `Sidecar`. @default ['istio-system/*'] - tracing and other add-ons */
   readonly alwaysKnown?: readonly string[];
+  /** Any other field of every Sidecar, for example `inboundConnectionPool`. @default - none */
+  readonly sidecar?: DeepPartial<SidecarSpec>;
   /** What is left open, and why. @default - nothing */
   readonly exceptions?: readonly ZeroTrustException[];
 }
@@ -58,7 +64,7 @@ export interface PrometheusIdentity {
 export class ZeroTrust extends Construct {
   private readonly exceptions: Exceptions;
 
-  /** @throws ConstructError `NoReason`; when synthesized also `NamespaceUnknown`, `GatewayIdentity`, `NothingSecured`, `UncoveredWorkload` */
+  /** @throws ConstructError `NoReason`, `ExceptionPorts`, `PortRange`; when synthesized also `NamespaceUnknown`, `GatewayIdentity`, `NothingSecured`, `UncoveredWorkload` */
   constructor(
     scope: Construct,
     id: string,
@@ -124,7 +130,7 @@ export class ZeroTrust extends Construct {
 
   private secure(microservice: Caller, edges: Edges): void {
     const { exceptions } = this;
-    const { prometheus = { namespace: 'monitoring' }, alwaysKnown = ['istio-system/*'] } = this.props;
+    const { prometheus = { namespace: 'monitoring' }, alwaysKnown = ['istio-system/*'], sidecar } = this.props;
     const parts = new Construct(this, microservice.node.path.replaceAll('/', '.'));
     const reasonFor = (what: ZeroTrustException['what']) => exceptions.reasonFor(what, microservice);
     const metadata = (reason: string | undefined) => ({
@@ -137,7 +143,7 @@ export class ZeroTrust extends Construct {
     if (plainText !== undefined) {
       new PeerAuthentication(parts, 'PeerAuthentication', {
         metadata: metadata(plainText),
-        spec: { selector: { matchLabels: { ...microservice.labels } }, mtls: { mode: TlsMode.PERMISSIVE } },
+        spec: { selector: { matchLabels: { ...microservice.labels } }, ...plainTextAt(exceptions.portsWithoutMutualTls(microservice)) },
       });
     }
     const unchecked = reasonFor('authorization');
@@ -146,7 +152,7 @@ export class ZeroTrust extends Construct {
       spec: renderAuthorization({ microservice, edges, prometheus, isOpen: unchecked !== undefined }),
     });
     const unscoped = reasonFor('egressScope');
-    makeEgressScope(parts, metadata(unscoped), { microservice, edges, alwaysKnown, isOpen: unscoped !== undefined });
+    makeEgressScope(parts, metadata(unscoped), { microservice, edges, alwaysKnown, isOpen: unscoped !== undefined, spec: sidecar });
     const unfiltered = reasonFor('networkPolicy');
     makeNetworkPolicy(parts, metadata(unfiltered), {
       microservice,
@@ -156,4 +162,11 @@ export class ZeroTrust extends Construct {
       isOpen: unfiltered !== undefined,
     });
   }
+}
+
+/** Plain text is accepted at these ports of the pods, or at all of them. */
+function plainTextAt(ports: readonly number[]): Pick<PeerAuthenticationSpec, 'mtls' | 'portLevelMtls'> {
+  if (ports.length === 0) return { mtls: { mode: TlsMode.PERMISSIVE } };
+  const open = ports.map((port) => [String(port), { mode: PortMode.PERMISSIVE }] as const);
+  return { mtls: { mode: TlsMode.STRICT }, portLevelMtls: Object.fromEntries(open) };
 }
