@@ -74,10 +74,12 @@ import { multipleInjectionLabels } from './rules/injection/multiple-injection-la
 import { namespaceNotInjected } from './rules/injection/namespace-not-injected';
 import { objectForPodsWithoutProxy } from './rules/injection/object-for-pods-without-proxy';
 import { podWithoutProxy } from './rules/injection/pod-without-proxy';
+import { probeUnderStrict } from './rules/injection/probe-under-strict';
 import { unknownAnnotation } from './rules/injection/unknown-annotation';
 import { controlPlaneByIp } from './rules/installation/control-plane-by-ip';
 import { invalidControlPlaneAddress } from './rules/installation/invalid-control-plane-address';
 import { invalidInjectionWebhook } from './rules/installation/invalid-injection-webhook';
+import { undiscoveredObject } from './rules/installation/undiscovered-object';
 import { unknownNetworkRegistry } from './rules/installation/unknown-network-registry';
 import { unreadableMeshConfig } from './rules/installation/unreadable-mesh-config';
 import { deprecatedField } from './rules/object/deprecated-field';
@@ -124,6 +126,7 @@ import { targetPortNotOnContainer } from './rules/service/target-port-not-on-con
 import { duplicateServiceEntry } from './rules/service-entry/duplicate-service-entry';
 import { serviceEntryProtocolConflict } from './rules/service-entry/service-entry-protocol-conflict';
 import { serviceEntryWithoutAddress } from './rules/service-entry/service-entry-without-address';
+import { unusedServiceEntry } from './rules/service-entry/unused-service-entry';
 import { conflictingSidecarSelectors } from './rules/sidecar/conflicting-sidecar-selectors';
 import { ineffectiveSidecar } from './rules/sidecar/ineffective-sidecar';
 import { multipleNamespaceSidecars } from './rules/sidecar/multiple-namespace-sidecars';
@@ -139,6 +142,8 @@ import { ambiguousDestinationPort } from './rules/virtual-service/ambiguous-dest
 import { authorityWithoutPort } from './rules/virtual-service/authority-without-port';
 import { conflictingMeshHosts } from './rules/virtual-service/conflicting-mesh-hosts';
 import { destinationRejected } from './rules/virtual-service/destination-rejected';
+import { faultNotCovered } from './rules/virtual-service/fault-not-covered';
+import { faultWithoutPercentage } from './rules/virtual-service/fault-without-percentage';
 import { generatedGatewayReference } from './rules/virtual-service/generated-gateway-reference';
 import { hashWithinSplit } from './rules/virtual-service/hash-within-split';
 import { hostNotInGateway } from './rules/virtual-service/host-not-in-gateway';
@@ -168,6 +173,7 @@ import { unknownSubset } from './rules/virtual-service/unknown-subset';
 import { unmatchedCalls } from './rules/virtual-service/unmatched-calls';
 import { unreachableRoute } from './rules/virtual-service/unreachable-route';
 import { unservedHost } from './rules/virtual-service/unserved-host';
+import { unusedVirtualService } from './rules/virtual-service/unused-virtual-service';
 import { wildcardHostHidden } from './rules/virtual-service/wildcard-host-hidden';
 import { duplicateWorkloadGroup } from './rules/workload/duplicate-workload-group';
 import { fixedReplicas } from './rules/workload/fixed-replicas';
@@ -336,6 +342,12 @@ export const allRules: readonly Rule[] = [
   httpConditionOnTcpPort,
   objectForPodsWithoutProxy,
   selectorInRootNamespace,
+  unusedServiceEntry,
+  undiscoveredObject,
+  faultWithoutPercentage,
+  faultNotCovered,
+  unusedVirtualService,
+  probeUnderStrict,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

@@ -92,6 +92,8 @@ export class Mesh {
   readonly objects: Objects;
   /** The mesh configuration in force. */
   readonly config: MeshConfig;
+  /** Which objects istiod looks at. */
+  readonly discovery: Discovery;
   /** Istio's root namespace. */
   readonly rootNamespace: string;
   /** May sidecars call hosts that the mesh does not know? */
@@ -117,9 +119,9 @@ export class Mesh {
     this.clusterDomain = domain ?? clusterDomain;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
     const assumed = service === undefined ? [] : assumedIngressGateway(service, written);
-    const discovery = new Discovery(this.config, written);
+    this.discovery = new Discovery(this.config, written);
     const isStored = (manifest: Manifest) =>
-      assumed.includes(manifest) || (discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
+      assumed.includes(manifest) || (this.discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);
     const declared = new Objects([...assumed, ...manifests], isStored);
     const deployed = deployedGateways(declared, this.complete);
     const made = new Set([...assumed, ...deployed]);

@@ -29,6 +29,16 @@ export const causes = [
   'no mutual TLS',
   'token not required',
   'ambient',
+  'no waypoint',
+  'no target',
+  'selector at a Gateway',
+  'not discovered',
+  'another revision',
+  'fault never fires',
+  'fault not covered',
+  'never in a path',
+  'whole text',
+  'dry run',
 ] as const;
 
 /** One of the closed list. */

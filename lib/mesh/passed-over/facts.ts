@@ -1,9 +1,13 @@
 import type { Manifest } from '../../manifest/manifest';
+import type { GatewayIndex } from '../gateways/gateways';
+import type { Discovery } from '../installation/discovery';
 import type { DestinationRuleIndex } from '../routing/destination-rules';
 import type { DestinationRulesByHost } from '../routing/destination-rules-by-host';
+import type { VirtualServiceIndex } from '../routing/virtual-services';
 import type { MutualTls } from '../security/mutual-tls';
 import type { PeerAuthentications } from '../security/peer-authentications';
 import type { PolicyIndex } from '../security/policies';
+import type { ClusterNames } from '../services/cluster-names';
 import type { PodPorts } from '../services/pod-ports';
 import type { ServiceIndex } from '../services/services';
 import type { SidecarIndex } from '../sidecars/sidecars';
@@ -17,6 +21,12 @@ import type { WorkloadIndex } from '../workloads/workloads';
 export interface Facts {
   readonly rootNamespace: string;
   readonly clusterDomain: string;
+  readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  readonly manifests: readonly Manifest[];
+  readonly discovery: Discovery;
+  readonly clusterNames: ClusterNames;
+  readonly virtualServices: VirtualServiceIndex;
+  readonly gateways: GatewayIndex;
   readonly services: ServiceIndex;
   readonly workloads: WorkloadIndex;
   readonly pods: PodIndex;

@@ -18,6 +18,8 @@ export interface MeshCall {
   readonly port: ServicePort | undefined;
   /** Those whose rules were tried. */
   readonly used: ReadonlySet<VirtualService>;
+  /** Is there a Service or ServiceEntry of that host? */
+  readonly hasHost: (host: string) => boolean;
   /** Does the caller's Sidecar import a VirtualService? */
   readonly imports: (service: VirtualService) => boolean;
   /** Why the caller has no proxy that reads HTTP; undefined for one with a sidecar. */
@@ -39,7 +41,9 @@ export interface GatewayCall {
 
 /** VirtualServices that name the called Service and are not used, nearest first. */
 export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
-  const naming = call.virtualServices.roots.filter((each) => !call.used.has(each) && each.hosts.some((host) => names(host, call.service)));
+  const naming = call.virtualServices.roots.filter(
+    (each) => !call.used.has(each) && each.hosts.some((host) => names(host, call.service) || isNearly(host, each, call)),
+  );
   return naming
     .sort((one, other) => distance(one, call) - distance(other, call))
     .map((virtualService) => passedOver(virtualService, reasonInMesh(virtualService, call)));
@@ -62,12 +66,22 @@ function names(host: string, service: Service): boolean {
   return host.toLowerCase() === service.host.toLowerCase() || (isWildcard(host) && host !== '*' && overlaps(host, service.host));
 }
 
+/** A short name that means a Service of the rules' own namespace, which has none of that name. */
+function isNearly(host: string, { namespace }: VirtualService, { service, hasHost }: MeshCall): boolean {
+  const [name, home] = host.split('.', 2);
+  return service.registry === 'kubernetes' && name === service.name && home === namespace && home !== service.namespace && !hasHost(host);
+}
+
 function distance({ namespace }: VirtualService, call: MeshCall): number {
   return namespace === call.namespace ? 0 : namespace === call.service.namespace ? 1 : 2;
 }
 
 function reasonInMesh(virtualService: VirtualService, { namespace, service, port, imports, noProxy }: MeshCall): Reason {
   const at = (...path: FieldPath) => ['spec', ...path];
+  if (!virtualService.hosts.some((host) => names(host, service))) {
+    const message = `its host means \`${virtualService.hosts[0]}\`, and the Service is \`${service.host}\``;
+    return { cause: 'no such host', message, path: at('hosts') };
+  }
   if (noProxy !== undefined)
     return { cause: 'no proxy', message: `the caller has no proxy that reads HTTP: ${noProxy}`, path: at('hosts') };
   if (!virtualService.gateways.includes(meshGateway)) {

@@ -10,6 +10,7 @@ export class ServiceIndex {
   /** In the order istiod visits them. */
   readonly all: readonly Service[];
   private readonly byHost = new Map<string, Service[]>();
+  private byName: ReadonlyMap<string, Service> | undefined;
   private readonly inScope = new Map<string, Service | undefined>();
   private readonly domain: string;
 
@@ -33,6 +34,12 @@ export class ServiceIndex {
   /** All services of a host, whoever may see them; several when ServiceEntries repeat it. */
   withHost(host: string): readonly Service[] {
     return this.byHost.get(host) ?? [];
+  }
+
+  /** A Kubernetes Service of that name, in whatever namespace. */
+  named(name: string): Service | undefined {
+    this.byName ??= new Map(this.all.filter(({ registry }) => registry === 'kubernetes').map((service) => [service.name, service]));
+    return this.byName.get(name);
   }
 
   /** The service of a host in one namespace; a Kubernetes Service goes before a ServiceEntry. */

@@ -1,9 +1,13 @@
 import { qualifiedName } from '../../istio/names';
+import type { FieldPath } from '../../manifest/manifest';
 import type { Mesh } from '../../mesh/mesh';
 import type { PassedOver } from '../../mesh/passed-over/cause';
 import type { Client } from '../../mesh/routing/destination-rules';
+import type { Place } from '../../mesh/routing/http-rule';
 import type { Service } from '../../mesh/services/service';
 import type { PodProxy } from '../../mesh/workloads/injection';
+import type { Incoming } from '../request/incoming';
+import { type Route, takes } from '../rule/route';
 import type { Decision } from './decision';
 import { placeText, type TraceStep } from './trace';
 
@@ -11,6 +15,8 @@ import { placeText, type TraceStep } from './trace';
 interface Sender {
   readonly client: Client;
   readonly proxy: Pick<PodProxy, 'kind' | 'why'>;
+  /** The service of a host that the proxy knows. */
+  readonly lookup: (host: string) => Service | undefined;
 }
 
 /** A Service, and the number of the port that is called. */
@@ -25,17 +31,48 @@ interface CalledPort {
  *
  * @param called what the request names. @default - where it leads alone
  */
-export function passedOverTo(mesh: Mesh, sender: Sender, { destinations }: Decision, called?: CalledPort): readonly PassedOver[] {
+export function passedOverTo(mesh: Mesh, sender: Sender, { destinations, route }: Decision, called?: CalledPort): readonly PassedOver[] {
   const clusters = destinations.map(({ cluster }) => cluster);
   const ends = clusters.flatMap(({ service, port }): CalledPort[] => (service ? [{ service, port }] : []));
   const ways = distinct([...(called ? [called] : []), ...ends], ({ service, port }) => `${service.host}:${port}`);
-  const onTheWay = ways.flatMap(({ service, port }) => mesh.passedOver.ofCall({ ...sender, service, port: portOf(service, port) }));
+  const { client, proxy, lookup } = sender;
+  const onTheWay = ways.flatMap(({ service, port }) =>
+    mesh.passedOver.ofCall({ client, proxy, service, port: portOf(service, port), known: lookup(service.host) }),
+  );
   const atServers = clusters.flatMap(({ endpoints, service, port }) =>
-    endpoints.flatMap(({ workload }) =>
-      workload ? mesh.passedOver.ofServer(workload, mesh.injection.proxyOf(workload), service && portOf(service, port)) : [],
+    endpoints.flatMap(({ workload, port: target }) =>
+      workload
+        ? mesh.passedOver.ofServer({
+            pod: workload,
+            proxy: mesh.injection.proxyOf(workload),
+            port: service && portOf(service, port),
+            target,
+          })
+        : [],
     ),
   );
-  return [...onTheWay, ...atServers];
+  return [...(route ? ofRule(mesh, route) : []), ...onTheWay, ...atServers];
+}
+
+/** What the rule that took the request says and does not do. */
+function ofRule(mesh: Mesh, { rule: { place } }: Route): readonly PassedOver[] {
+  return mesh.passedOver.of(place.manifest).filter(({ path }) => isBelow(path, place));
+}
+
+function isBelow(path: FieldPath, place: Place): boolean {
+  return place.path.every((step, index) => path[index] === step);
+}
+
+/** Conditions of rules that do not take a request, and fit fewer requests than they look like. */
+export function misread(mesh: Mesh, incoming: Incoming, routes: readonly Route[] = []): readonly PassedOver[] {
+  const manifests = new Set(routes.map(({ rule: { place } }) => place.manifest));
+  const found = [...manifests].flatMap((manifest) => [
+    ...mesh.passedOver.of(manifest, 'never in a path'),
+    ...mesh.passedOver.of(manifest, 'whole text'),
+  ]);
+  if (found.length === 0) return [];
+  const taken = routes.find((route) => takes(route, incoming))?.rule.place;
+  return taken ? found.filter(({ path, manifest }) => manifest !== taken.manifest || !isBelow(path, taken)) : found;
 }
 
 function portOf({ ports }: Service, number: number) {

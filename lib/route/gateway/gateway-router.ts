@@ -7,7 +7,7 @@ import { passedOverAtGateway } from '../../mesh/passed-over/virtual-services';
 import { formatSelector } from '../../mesh/workloads/pods';
 import { answerAt } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { passedOverSteps, passedOverTo } from '../answer/passed-over';
+import { misread, passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { policyStep } from '../answer/policy-steps';
 import { withLoop } from '../answer/redirect-loop';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
@@ -73,6 +73,7 @@ export class GatewayRouter implements Router {
   private readonly reuse = lazy(() => new ConnectionReuse());
   private readonly unevaluated = lazy(() => [
     ...this.mesh.config.notEvaluated,
+    ...this.mesh.discovery.notEvaluated,
     ...this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text),
   ]);
 
@@ -208,10 +209,19 @@ export class GatewayRouter implements Router {
   }
 
   /** VirtualServices that name the host and have no route in its table. */
-  private passedOver({ domain }: Incoming, host: VirtualHost | undefined): TraceStep[] {
+  private passedOver(incoming: Incoming, host: VirtualHost | undefined): TraceStep[] {
     const { virtualServices, gateways } = this.mesh;
+    const { domain } = incoming;
     const used = new Set(host?.routes.map(({ virtualService }) => virtualService));
-    return passedOverSteps(passedOverAtGateway({ virtualServices, gateways, pod: this.pod, domain, host, used }));
+    const ofHosts = passedOverAtGateway({ virtualServices, gateways, pod: this.pod, domain, host, used });
+    const ofPolicies = this.mesh.passedOver.ofServer({ pod: this.pod, proxy: ownProxy });
+    return passedOverSteps([...ofHosts, ...misread(this.mesh, incoming, host?.routes), ...ofPolicies]);
+  }
+
+  /** What else was written for the way to the servers and is not used. */
+  private passedOverTo(decision: Decision): TraceStep[] {
+    const lookup = (host: string) => this.mesh.services.visibleTo(this.pod.namespace, host);
+    return passedOverSteps(passedOverTo(this.mesh, { client: this.pod, proxy: ownProxy, lookup }, decision));
   }
 
   /** A connection whose requests are not read: policies see no HTTP. */
@@ -230,7 +240,7 @@ export class GatewayRouter implements Router {
   private deliver(decision: Decision, passage: Passage): Decision {
     passage.trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, passage);
-    passage.trace?.push(...passedOverSteps(passedOverTo(this.mesh, { client: this.pod, proxy: ownProxy }, decision)));
+    passage.trace?.push(...this.passedOverTo(decision));
     return delivered;
   }
 

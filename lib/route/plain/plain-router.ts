@@ -84,6 +84,7 @@ export class PlainRouter implements Router {
     const { namespace } = this.client;
     const call = {
       virtualServices: this.mesh.virtualServices,
+      hasHost: (name: string) => this.mesh.services.withHost(name).length > 0,
       namespace,
       service,
       port: service.ports.find(({ number }) => number === port),
@@ -105,7 +106,9 @@ export class PlainRouter implements Router {
       sourceIp: request.sourceIp,
       trace,
     });
-    trace?.push(...passedOverSteps(passedOverTo(this.mesh, { client: this.client, proxy: this.caller }, decision)));
+    trace?.push(
+      ...passedOverSteps(passedOverTo(this.mesh, { client: this.client, proxy: this.caller, lookup: () => undefined }, decision)),
+    );
     return delivered;
   }
 }

@@ -16,7 +16,7 @@ import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scop
 import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
-import { passedOverSteps, passedOverTo } from '../answer/passed-over';
+import { misread, passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Cluster, Clusters } from '../cluster';
@@ -28,7 +28,6 @@ import { type Incoming, type Reading, receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
-import type { Route } from '../rule/route';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
 import { type ServiceHost, SidecarTable } from './sidecar-table';
@@ -83,6 +82,7 @@ export class SidecarRouter implements Router {
   );
   private readonly unevaluated = lazy(() => [
     ...this.mesh.config.notEvaluated,
+    ...this.mesh.discovery.notEvaluated,
     ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
@@ -119,7 +119,7 @@ export class SidecarRouter implements Router {
   route(request: Request, trace?: TraceStep[]): Decision {
     trace?.push(this.clientStep());
     const admitted = this.admit(request);
-    trace?.push(...this.passedOver(request, 'table' in admitted ? admitted.host?.routes : undefined));
+    trace?.push(...this.passedOver(request, 'table' in admitted ? admitted : undefined));
     const decision = 'table' in admitted ? this.answer(admitted, request, trace) : admitted;
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
@@ -144,26 +144,29 @@ export class SidecarRouter implements Router {
   }
 
   /** VirtualServices that name the called Service and are not used. */
-  private passedOver({ host, port }: Request, routes: readonly Route[] = []): TraceStep[] {
+  private passedOver({ host, port }: Request, admitted: AdmittedCall | undefined): TraceStep[] {
+    const routes = admitted?.host?.routes ?? [];
     const service = this.calledService(withoutPort(host ?? ''));
     if (!service) return [];
     const listener = this.scope.listenerFor(port);
     const call = {
       virtualServices: this.mesh.virtualServices,
+      hasHost: (name: string) => this.mesh.services.withHost(name).length > 0,
       namespace: this.client.namespace,
       service,
       port: service.ports.find(({ number }) => number === port),
       used: new Set(routes.map(({ virtualService }) => virtualService)),
       imports: (virtualService: VirtualService) => listener?.virtualServices.includes(virtualService) ?? false,
     };
-    return passedOverSteps(passedOverInMesh(call));
+    return passedOverSteps([...passedOverInMesh(call), ...(admitted ? misread(this.mesh, admitted.incoming, routes) : [])]);
   }
 
   /** What else was written for the way there and is not used. */
   private passedOverTo({ host, port }: Request, decision: Decision): TraceStep[] {
     const service = this.calledService(withoutPort(host ?? ''));
     const { proxy } = this.identity;
-    const caller = { client: this.client, proxy: { kind: 'sidecar', why: proxy.why } as const };
+    const lookup = (name: string) => this.scope.service(name);
+    const caller = { client: this.client, proxy: { kind: 'sidecar', why: proxy.why } as const, lookup };
     return passedOverSteps(passedOverTo(this.mesh, caller, decision, service && { service, port }));
   }
 

@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { httpConditions } from '../../../mesh/workloads/waypoints';
+import { ofCauses } from '../../of-causes';
 import { rule } from '../../rule';
 
 export const l7PolicyWithoutWaypoint = rule({
@@ -7,16 +7,5 @@ export const l7PolicyWithoutWaypoint = rule({
   name: 'l7-policy-without-waypoint',
   level: 'warning',
   kinds: [kinds.AuthorizationPolicy],
-  check({ spec, namespace }, { mesh }) {
-    if (!mesh.waypoints.isMissing(namespace)) return [];
-    const found = spec.at('rules').items.flatMap(httpConditions)[0];
-    if (!found) return [];
-    return [
-      found.finding({
-        message: `this rule looks at HTTP, and no waypoint is in front of the ambient pods of \`${namespace}\``,
-        why: 'without one only connections are seen: an ALLOW rule like this matches nothing, a DENY rule matches everything',
-        fix: 'label the namespace or a Service `istio.io/use-waypoint`, and name it in `targetRefs`',
-      }),
-    ];
-  },
+  check: ofCauses('no waypoint'),
 });

@@ -1,4 +1,5 @@
 import { kinds } from '../../../istio/kinds';
+import { ofCauses } from '../../of-causes';
 import { rule } from '../../rule';
 
 export const routesWithoutWaypoint = rule({
@@ -6,14 +7,5 @@ export const routesWithoutWaypoint = rule({
   name: 'routes-without-waypoint',
   level: 'warning',
   kinds: [kinds.VirtualService],
-  check({ spec, namespace, nameField }, { mesh }) {
-    if ((spec.at('gateways').exists && !spec.at('gateways').texts.includes('mesh')) || !mesh.waypoints.isMissing(namespace)) return [];
-    return [
-      nameField.finding({
-        message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this VirtualService does nothing there`,
-        why: 'nothing in front of the pods reads HTTP, so requests follow no route',
-        fix: 'label the namespace or a Service `istio.io/use-waypoint`',
-      }),
-    ];
-  },
+  check: ofCauses('no waypoint'),
 });

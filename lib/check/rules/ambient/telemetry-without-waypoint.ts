@@ -1,4 +1,5 @@
 import { kinds } from '../../../istio/kinds';
+import { ofCauses } from '../../of-causes';
 import { rule } from '../../rule';
 
 export const telemetryWithoutWaypoint = rule({
@@ -6,14 +7,5 @@ export const telemetryWithoutWaypoint = rule({
   name: 'telemetry-without-waypoint',
   level: 'warning',
   kinds: [kinds.Telemetry],
-  check({ spec, namespace, nameField }, { mesh }) {
-    if (!spec.at('accessLogging').exists || !mesh.waypoints.isMissing(namespace)) return [];
-    return [
-      nameField.finding({
-        message: `no waypoint is in front of the ambient pods of \`${namespace}\`, so this Telemetry does nothing there`,
-        why: 'nothing in front of the pods sees requests, only connections',
-        fix: 'label the namespace or a Service `istio.io/use-waypoint`',
-      }),
-    ];
-  },
+  check: ofCauses('no waypoint'),
 });
