@@ -1,10 +1,10 @@
 /**
  * Packs this package, installs it into a fresh app such as `cdk8s init typescript-app` makes, and uses it there: its types under
- * TypeScript 5 by both ways to resolve modules, its synth, and the `mesh` command. Run it by `npm run test:pack`.
+ * TypeScript 5 by both ways to resolve modules, its synth, and the `mesh` command; then installs the command alone. Run it by `npm run test:pack`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -59,9 +59,37 @@ async function packTest(): Promise<void> {
     for (const file of ['mesh.svg', 'mesh.html']) run('npx', ['--no-install', 'mesh', 'graph', 'dist', '-o', file], app);
     await expectServed(app);
     expectKinds(join(app, 'dist', 'shop.k8s.yaml'));
+    commandAlone(join(folder, 'command'), `file:../${tarball}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Who only asks installs no constructs: one package without dependencies, and the verbs work. */
+function commandAlone(folder: string, meshwright: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'command', private: true, dependencies: { meshwright } }));
+  run('npm', ['install', '--no-audit', '--no-fund'], folder);
+  const packages = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
+  if (packages.join() !== 'meshwright') throw new Error(`the command alone installs ${packages.join(', ')}`);
+  const size = sizeOf(join(folder, 'node_modules', 'meshwright'));
+  if (size > mostMegabytes) throw new Error(`the command alone is ${size.toFixed(1)} MB, which is more than ${mostMegabytes}`);
+  console.log(`the command alone: 1 package, ${size.toFixed(1)} MB`);
+  const dist = join(root, 'dist');
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') };
+  // Twice, as the second run has the compiled code of the first.
+  for (const _ of ['first', 'second']) {
+    run('npx', ['--no-install', 'mesh', 'check', dist], folder, env);
+    run('npx', ['--no-install', 'mesh', 'route', dist, 'http://microservice.retailvoice.xyz/user'], folder, env);
+  }
+  run('npx', ['--no-install', 'mesh', 'check', dist], folder, { ...env, NODE_DISABLE_COMPILE_CACHE: '1' });
+}
+
+const mostMegabytes = 10;
+
+function sizeOf(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => statSync(join(folder, file)));
+  return files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0) / 1e6;
 }
 
 function writeApp(folder: string, meshwright: string): void {
@@ -73,9 +101,9 @@ function writeApp(folder: string, meshwright: string): void {
   }
 }
 
-function run(command: string, args: string[], cwd: string): void {
+function run(command: string, args: string[], cwd: string, env = process.env): void {
   console.log(`$ ${[command, ...args].join(' ')}`);
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ended with ${status}\n${stdout}${stderr}`);
 }
 

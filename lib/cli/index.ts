@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { readBounded } from '../manifest/bounded-file';
 import { InputError } from '../manifest/input-tree';
@@ -85,7 +84,8 @@ function failure(error: unknown, io: Io): ExitCode {
   return 2;
 }
 
-if (require.main === module) {
+/** Runs the command line of this process. */
+export function runProcess(): void {
   // A reader that stops early, such as `head`, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   const io: Io = {
@@ -99,3 +99,5 @@ if (require.main === module) {
     process.exitCode = code;
   });
 }
+
+if (require.main === module) runProcess();
