@@ -21,6 +21,8 @@ export interface Rule {
   readonly kinds: readonly string[];
   /** Does it complain that something is not in the set? Then a set that is only a part of the mesh cannot decide it. */
   readonly closedWorld?: boolean;
+  /** Does an object that was read answer it, whatever charts and kustomizations make that were not rendered? @default false */
+  readonly evenUnrendered?: boolean;
   /** Can `mesh check --fix` mend some of what it finds? @default false */
   readonly fixable?: boolean;
   /** Also check objects that a later object of the same name overrides? @default false */

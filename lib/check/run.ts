@@ -1,5 +1,5 @@
 import type { RuleDiagnostic } from '../diagnostic';
-import type { Manifest } from '../manifest/manifest';
+import type { FieldPath, Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
@@ -20,6 +20,11 @@ export interface CheckOptions {
    * @default false - the set is all there is, as `istioctl analyze` takes it
    */
   readonly partial?: boolean;
+  /**
+   * Charts, templates and kustomizations that were not rendered: what is missing may be in what they make, and is undecided.
+   * @default - those of the reading
+   */
+  readonly unrendered?: readonly string[];
   /** What else the cluster holds: the rules know it and report nothing about it. @default - none */
   readonly context?: readonly Manifest[];
   /** The DNS suffix of the cluster. @default - that of the installation among the manifests, else `cluster.local` */
@@ -37,7 +42,8 @@ const ignoredNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-pub
 
 /** Runs the rules over everything that was read. Findings come in the order of the objects, then of the lines. */
 export function check(reading: Reading, options: CheckOptions = {}): Finding[] {
-  return [...reading.problems.map(unreadableFinding), ...checkManifests(reading.manifests, options)];
+  const unrendered = options.unrendered ?? reading.unrendered;
+  return [...reading.problems.map(unreadableFinding), ...checkManifests(reading.manifests, { ...options, unrendered })];
 }
 
 /** Runs the rules over manifests, wherever they come from. */
@@ -130,21 +136,34 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
   const position = source.position(path);
-  const undecided = rule.closedWorld === true && options.partial === true;
+  const reason = whyUndecided(manifest, rule, { path, options });
   return {
     code: rule.code,
-    level: undecided ? 'info' : (complaint.level ?? rule.level),
+    level: reason ? 'info' : (complaint.level ?? rule.level),
     rule: rule.name,
     object: { kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name },
     manifest,
     path,
     position,
     line: position && source.line(position.line),
-    message: undecided ? `undecided: ${message}` : message,
-    why: undecided ? 'it may be declared outside this set' : why,
+    message: reason ? `undecided: ${message}` : message,
+    why: reason ?? why,
     fix,
     repair,
   };
+}
+
+/** Why the input does not decide a complaint; undefined when it does. */
+function whyUndecided(
+  { changedBy }: Manifest,
+  rule: Rule,
+  { path, options }: { path: FieldPath; options: CheckOptions },
+): string | undefined {
+  if (rule.closedWorld && options.partial) return 'it may be declared outside this set';
+  const kustomization = changedBy?.(path);
+  if (kustomization) return `\`${kustomization}\` may change it before it is applied: --render reads what it makes`;
+  const [maker] = rule.closedWorld && !rule.evenUnrendered ? (options.unrendered ?? []) : [];
+  return maker === undefined ? undefined : `it may be in what \`${maker}\` or the like makes, which was not rendered`;
 }
 
 function byPlace(one: Finding, other: Finding): number {

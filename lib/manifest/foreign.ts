@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 /** What a file is that holds no manifests. */
 export type ForeignKind =
   | 'Helm template'
+  | 'template'
   | 'Helm chart file'
   | 'kustomization'
   | 'kustomize patch'
@@ -22,6 +23,7 @@ const byName: readonly (readonly [RegExp, ForeignKind])[] = [
     /^(dependabot|renovate|\.pre-commit-config|\.readthedocs|mkdocs|Taskfile|skaffold|Tiltfile|helmfile|\.yamllint)\.(ya?ml|json)$/i,
     'other file',
   ],
+  [/\.(md|markdown|rst|adoc|html?)$/i, 'other file'],
   [
     /^(package|package-lock|composer|bower|lerna|nx|turbo|biome|deno|cdk8s)\.(json|ya?ml)$|^(ts|js)config.*\.json$|^\.\w+rc(\.\w+)?$/,
     'other file',
@@ -48,7 +50,8 @@ export function foreignByValues(values: readonly unknown[]): ForeignKind | undef
   const some = values.filter((value) => value !== null);
   if (some.length === 0) return undefined;
   if (some.every(isKustomization)) return 'kustomization';
-  if (some.every(isJsonPatch)) return 'kustomize patch';
+  if (some.every((value) => isJsonPatch(value) || isStrategicPatch(value))) return 'kustomize patch';
+  if (some.some(hasPlaceholder)) return 'template';
   if (some.every((value) => isMapping(value) && isMapping(value.services) && !('kind' in value))) return 'Compose file';
   return some.some((value) => hasKind(value) && !isConfiguration(value)) ? undefined : 'other file';
 }
@@ -78,6 +81,19 @@ function isJsonPatch(value: unknown): boolean {
   return (
     Array.isArray(value) && value.length > 0 && value.every((step) => isMapping(step) && typeof step.op === 'string' && 'path' in step)
   );
+}
+
+/** Does it say what to do with another object? Only a patch has a directive. Source: Kubernetes `strategicpatch`. */
+function isStrategicPatch(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isStrategicPatch);
+  return isMapping(value) && ('$patch' in value || Object.values(value).some(isStrategicPatch));
+}
+
+/** Is a name still to be filled in, by Ansible, `envsubst` or a pipeline? No name of Kubernetes has braces. */
+function hasPlaceholder(value: unknown): boolean {
+  if (!isMapping(value) || !isObject(value) || !isMapping(value.metadata)) return false;
+  const { name, namespace } = value.metadata;
+  return [name, namespace].some((text) => typeof text === 'string' && /\{\{.*\}\}|\$\{.+\}|\$\(.+\)/.test(text));
 }
 
 /** The files that a kustomization applies as patches, by their names as written. */

@@ -34,6 +34,8 @@ export interface Manifest {
   readonly object: KubernetesObject;
   /** Where it was read from. */
   readonly source: Source;
+  /** Which kustomization may change a field before a cluster gets the object. @default - none: it is applied as it was read */
+  readonly changedBy?: (path: FieldPath) => string | undefined;
 }
 
 /** The source of an object that was never text, such as one straight from an app or a test. */

@@ -4,6 +4,8 @@ import type { PassedOver, PassedOverKind } from './reading';
 /** How the line says a kind: for one, for many, and what to do instead. */
 const kinds: Readonly<Record<PassedOverKind, { readonly one: string; readonly many: string; advice(name: string): string }>> = {
   alternative: { one: 'folder', many: 'folders', advice: () => 'declared again above; name it, or -R for all' },
+  unlisted: { one: 'file that no kustomization lists', many: 'files that no kustomization lists', advice: () => 'name one to read it' },
+  template: { one: 'template', many: 'templates', advice: () => 'fill in its names first' },
   'Helm template': { one: 'Helm template', many: 'Helm templates', advice: (name) => `helm template ${chartOf(name)} | mesh check -` },
   'Helm chart file': { one: 'Helm chart file', many: 'Helm chart files', advice: () => '' },
   kustomization: { one: 'kustomization', many: 'kustomizations', advice: (name) => `kubectl kustomize ${dirname(name)} | mesh check -` },

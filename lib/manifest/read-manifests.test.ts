@@ -109,6 +109,23 @@ test('a file that is named itself is meant to hold manifests, unless its name sa
   expect(readManifests([root]).problems.map(({ file }) => file)).toEqual(['named/broken.yaml']);
 });
 
+test('a patch by its directive, names that are still to be filled in, and a text are no manifests', () => {
+  const root = filesIn('unfinished', {
+    'patch.yaml': `${yaml('a')}spec: { list: [{ $patch: delete }] }`,
+    'role.yaml': yaml("'{{ item }}'"),
+    'script.yaml': yaml('$(NAME)'),
+    'notes.md': '# Notes\n\n```\nkind: X\n```\n- a: [',
+    'kept.yaml': `${yaml('kept')}spec: { text: '{{ x }}' }`,
+  });
+  expect(names([root])).toEqual(['kept']);
+  expect(passed([root])).toEqual([
+    ['patch.yaml', 'kustomize patch'],
+    ['role.yaml', 'template'],
+    ['script.yaml', 'template'],
+  ]);
+  expect(readManifests([`${root}/notes.md`])).toMatchObject({ problems: [], passedOver: [{ kind: 'other file' }] });
+});
+
 test('only regular files are read in a folder; a pipe is read where it is named', () => {
   const root = filesIn('odd', { 'a.yaml': yaml('a'), 'below/b.yaml': yaml('b') });
   execFileSync('sh', ['-c', 'mkfifo "$0"', join(root, 'pipe.yaml')]);

@@ -1,8 +1,8 @@
-import { basename, join, normalize } from 'node:path';
+import { basename, normalize } from 'node:path';
 import { inNamespace, type NamespaceOf } from './default-namespace';
-import { patchFilesOf } from './foreign';
 import { InputError, type InputTree } from './input-tree';
 import { inputTree } from './inputs';
+import { Kustomizations } from './kustomizations';
 import type { Manifest } from './manifest';
 import { type FileReading, readFile, textOf } from './read-file';
 import type { PassedOver, Reading, ReadProblem } from './reading';
@@ -44,7 +44,7 @@ export function readManifests(paths: readonly string[], options: ReadOptions = {
       for (const problem of reading.problems) problems.push(problem);
     }
   }
-  return { manifests, problems: [...problems, ...walk.problems], passedOver: walk.passedOver };
+  return { manifests, problems: [...problems, ...walk.problems], passedOver: walk.passedOver, unrendered: walk.unrendered };
 }
 
 /** As `readManifests`, one file after the other, each with its own reading, and no folder left out. */
@@ -72,6 +72,8 @@ export function readText(path: string, stdin?: () => Buffer): string {
 class Walk {
   readonly passedOver: PassedOver[] = [];
   readonly problems: ReadProblem[] = [];
+  private readonly making: string[] = [];
+  private kustomizations?: Kustomizations;
 
   /** Folders that the user names: each is read in its own place, not once more from a folder above. */
   private readonly named: ReadonlySet<string>;
@@ -85,15 +87,21 @@ class Walk {
 
   *files(path: string): Generator<FileReading> {
     const tree = inputTree(path, this.options.stdin);
-    yield* this.tree(this.options.render ? renderedTree(tree) : tree, new Set());
+    const read = this.options.render ? renderedTree(tree) : tree;
+    this.kustomizations = new Kustomizations(read);
+    this.making.push(...this.kustomizations.making);
+    yield* this.tree(read, new Set());
+  }
+
+  /** What was not rendered and makes objects that were not read. */
+  get unrendered(): readonly string[] {
+    const templates = this.passedOver.filter(({ kind }) => kind === 'Helm template' || kind === 'template').map(({ name }) => name);
+    return [...templates, ...this.making];
   }
 
   /** @param above the objects that folders above this one declare */
   private *tree(tree: InputTree, above: ReadonlySet<string>): Generator<FileReading> {
     const files = tree.inputs.map((input) => readFile(input, tree.isFile));
-    const patches = new Set(
-      files.flatMap(({ name, values }) => values.flatMap(patchFilesOf).map((patch) => normalize(join(name, '..', patch)))),
-    );
     const own = new Set(
       files.flatMap(({ reading }) => reading.manifests.filter(({ object }) => object.kind !== 'Namespace').map(identity)),
     );
@@ -101,7 +109,7 @@ class Walk {
       this.passedOver.push({ name: tree.name, kind: 'alternative' });
       return;
     }
-    for (const file of files) yield* this.file(patches.has(normalize(file.name)) ? asPatch(file) : file);
+    for (const file of files) yield* this.file(file);
     for (const { name, reason } of tree.unread) this.pass({ name, kind: 'unread', reason });
     const isChart = tree.inputs.some(({ name }) => basename(name) === 'Chart.yaml');
     for (const folder of tree.folders) {
@@ -112,11 +120,19 @@ class Walk {
   }
 
   private *file(file: FileReading): Generator<FileReading> {
-    const { name, foreign, reading } = file;
-    if (foreign) return this.pass({ name, kind: foreign });
+    const { name, reading } = file;
+    const kind = this.foreignKind(file);
+    if (kind) return this.pass({ name, kind });
     const { namespaceOf } = this.options;
-    const manifests = namespaceOf ? reading.manifests.map((one) => inNamespace(one, namespaceOf(one.source.file))) : reading.manifests;
+    const manifests = reading.manifests
+      .map((one) => (namespaceOf ? inNamespace(one, namespaceOf(one.source.file)) : one))
+      .map((one) => this.kustomizations?.marked(one) ?? one);
     yield { ...file, reading: { ...reading, manifests } };
+  }
+
+  private foreignKind({ name, foreign }: FileReading): PassedOver['kind'] | undefined {
+    if (this.kustomizations?.isPatch(name)) return 'kustomize patch';
+    return foreign ?? (this.kustomizations?.isUnlisted(name) ? 'unlisted' : undefined);
   }
 
   private template(tree: InputTree): void {
@@ -138,8 +154,6 @@ function isAlternative(own: ReadonlySet<string>, above: ReadonlySet<string>): bo
   const again = [...own].filter((object) => above.has(object)).length;
   return again > 0 && again * 2 >= own.size;
 }
-
-const asPatch = (file: FileReading): FileReading => ({ ...file, foreign: 'kustomize patch' });
 
 /** What two objects share when a cluster takes them for one. */
 export function identity({ object }: Manifest): string {

@@ -27,8 +27,8 @@ export interface PassedOver {
   readonly reason?: string;
 }
 
-/** `alternative`: a folder that declares again what a folder above it declares. `unread`: no regular file. */
-export type PassedOverKind = ForeignKind | 'alternative' | 'unread';
+/** `alternative`: a folder that declares again what a folder above it declares. `unlisted`: beside a kustomization that does not name it. `unread`: no regular file. */
+export type PassedOverKind = ForeignKind | 'alternative' | 'unlisted' | 'unread';
 
 /** What was read, and what could not be. */
 export interface Reading {
@@ -38,4 +38,6 @@ export interface Reading {
   readonly problems: ReadProblem[];
   /** What was found and is no manifest. @default - nothing */
   readonly passedOver?: readonly PassedOver[];
+  /** Charts, templates and kustomizations that were not rendered and make objects that no file holds. @default - none */
+  readonly unrendered?: readonly string[];
 }

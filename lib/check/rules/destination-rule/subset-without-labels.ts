@@ -10,6 +10,8 @@ export const subsetWithoutLabels = rule({
     spec
       .at('subsets')
       .items.filter((subset) => Object.keys(subset.at('labels').labels ?? {}).length === 0)
+      // With a policy of its own it separates requests, not pods: one way to an egress gateway for each host.
+      .filter((subset) => !subset.at('trafficPolicy').exists)
       .map((subset) =>
         subset.at('name').finding({
           message: `the subset \`${subset.at('name').text}\` has no labels`,

@@ -1,4 +1,6 @@
+import type { RuleDiagnostic } from '../../../diagnostic';
 import { kinds } from '../../../istio/kinds';
+import { isOfInstallation } from '../../../mesh/installation/own-services';
 import { rule } from '../../rule';
 import { closestHost, fullHost } from '../../suggest';
 
@@ -12,6 +14,7 @@ export const unknownDestinationRuleHost = rule({
   check({ manifest, spec }, { mesh }) {
     return mesh.passedOver.of(manifest, 'no such host').map((found) => {
       const host = spec.at('host').text;
+      if (isOfInstallation(host, mesh)) return { ...found, ...ofInstallation(host) };
       const full = fullHost(host, mesh);
       return {
         ...found,
@@ -20,4 +23,10 @@ export const unknownDestinationRuleHost = rule({
       };
     });
   },
+});
+
+const ofInstallation = (host: string): Pick<RuleDiagnostic, 'level' | 'message' | 'why'> => ({
+  level: 'info',
+  message: `undecided: \`${host}\` is a Service of an installation of Istio that the input does not hold`,
+  why: 'where it is not installed, the rule is never used',
 });

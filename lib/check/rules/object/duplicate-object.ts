@@ -1,5 +1,5 @@
 import { qualifiedName } from '../../../istio/names';
-import type { KubernetesObject } from '../../../istio/objects';
+import { groupOf, type KubernetesObject } from '../../../istio/objects';
 import { rule } from '../../rule';
 
 export const duplicateObject = rule({
@@ -9,6 +9,7 @@ export const duplicateObject = rule({
   kinds: ['*'],
   evenIfOverridden: true,
   check({ manifest, object, nameField }, { mesh }) {
+    if (groupOf(object) === forIstioctl) return [];
     const last = mesh.objects.duplicatesOf(manifest).at(-1);
     if (!last || last.object === object) return [];
     const place = last.source.position(['metadata', 'name']);
@@ -21,6 +22,9 @@ export const duplicateObject = rule({
     ];
   },
 });
+
+/** Not for a cluster: several files are several ways to install Istio, and most name nothing. */
+const forIstioctl = 'install.istio.io';
 
 /** Kinds that belong to the whole cluster have no namespace. */
 const clusterWide =

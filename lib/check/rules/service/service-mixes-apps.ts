@@ -1,4 +1,5 @@
 import { kinds } from '../../../istio/kinds';
+import { isRelabelled } from '../../../mesh/workloads/relabelled';
 import { rule } from '../../rule';
 
 const appLabels = ['app', 'app.kubernetes.io/name'];
@@ -11,7 +12,7 @@ export const serviceMixesApps = rule({
   check({ spec, namespace }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (Object.keys(selector).length === 0) return [];
-    const pods = mesh.workloads.select(namespace, selector).filter(({ kind }) => kind !== 'Job');
+    const pods = mesh.workloads.select(namespace, selector).filter(({ kind, manifest }) => kind !== 'Job' && !isRelabelled(manifest));
     const apps = new Set(pods.flatMap(({ labels }) => appLabels.map((label) => labels[label]).find((app) => app !== undefined) ?? []));
     if (apps.size < 2) return [];
     return [

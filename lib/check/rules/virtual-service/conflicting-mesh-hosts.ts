@@ -17,17 +17,29 @@ export const conflictingMeshHosts = rule({
     const index = subject.spec.at('hosts').texts.findIndex((host) => conflict.host.startsWith(host));
     return [
       subject.spec.at('hosts', Math.max(0, index)).finding({
-        message: `\`${conflict.host}\` also has routes inside the mesh in ${conflict.others.map((name) => `\`${name}\``).join(', ')}`,
-        why: 'sidecars use the oldest of them and drop the others silently',
-        fix: 'merge them into one VirtualService, or split it with `delegate`',
+        message: `\`${conflict.host}\` also has routes inside the mesh in ${conflict.others.map(titleOf).join(', ')}`,
+        ...(conflict.others.some(({ isConverted }) => isConverted) ? ofBothApis : ofOneApi),
       }),
     ];
   },
 });
 
+const ofOneApi = {
+  why: 'sidecars use the oldest of them and drop the others silently',
+  fix: 'merge them into one VirtualService, or split it with `delegate`',
+};
+
+const ofBothApis = {
+  why: "sidecars use one of them and drop the others silently: a route of the Gateway API in the caller's own namespace, else the oldest",
+  fix: 'keep the rules of the host in one API',
+};
+
+const titleOf = (service: VirtualService): string =>
+  service.isConverted ? service.titleOf().replace(/ (.*)$/, ' `$1`') : `\`${service.name}\``;
+
 interface Conflict {
   readonly host: string;
-  readonly others: readonly string[];
+  readonly others: readonly VirtualService[];
 }
 
 /**
@@ -71,8 +83,9 @@ function meeting(host: string) {
 
 function note(found: Map<string, Conflict>, host: string, services: readonly VirtualService[]): void {
   if (services.length < 2) return;
-  const names = [...new Set(services.map(({ name }) => name))];
-  for (const name of names) {
-    if (!found.has(name)) found.set(name, { host, others: names.length > 1 ? names.filter((other) => other !== name) : names });
+  const byName = new Map(services.map((service) => [service.name, service]));
+  for (const name of byName.keys()) {
+    const others = byName.size > 1 ? [...byName.values()].filter((other) => other.name !== name) : [...byName.values()];
+    if (!found.has(name)) found.set(name, { host, others });
   }
 }

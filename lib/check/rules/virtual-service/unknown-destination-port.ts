@@ -9,11 +9,12 @@ export const unknownDestinationPort = rule({
   level: 'error',
   kinds: [kinds.VirtualService],
   closedWorld: true,
+  evenUnrendered: true,
   check(subject, { mesh }) {
     const exportTo = subject.spec.at('exportTo').texts;
     return destinationsOf(subject).flatMap(({ field, host, port }) => {
       const service = port === undefined ? undefined : findService(mesh, host, { namespace: subject.namespace, exportTo });
-      if (!service || service.ports.some(({ number }) => number === port)) return [];
+      if (!service || service.manifest.changedBy?.(['spec', 'ports']) || service.ports.some(({ number }) => number === port)) return [];
       const ports = service.ports.map(({ number }) => number);
       return field.at('port', 'number').finding({
         message: `the service \`${host}\` has no port \`${port}\``,

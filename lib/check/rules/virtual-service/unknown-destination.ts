@@ -1,6 +1,7 @@
 import type { RuleDiagnostic } from '../../../diagnostic';
 import { kinds } from '../../../istio/kinds';
 import { serviceHost } from '../../../istio/names';
+import { isOfInstallation } from '../../../mesh/installation/own-services';
 import { findService } from '../../../mesh/services/find-service';
 import type { Service } from '../../../mesh/services/service';
 import { rule } from '../../rule';
@@ -22,6 +23,7 @@ export const unknownDestination = rule({
       .map(({ field, host, use, full }) => {
         const namesake = mesh.knowsClusterDomain ? undefined : mesh.services.ofAnotherDomain(host);
         if (namesake) return field.finding(ofAnotherDomain(host, namesake, mesh.clusterDomain));
+        if (isOfInstallation(host, mesh)) return field.finding(ofInstallation(host));
         return field.finding({
           message: `no service that this ${use === 'mirror' ? 'mirror' : 'route'} can see is called \`${host}\``,
           why:
@@ -32,6 +34,15 @@ export const unknownDestination = rule({
       });
   },
 });
+
+/** What was installed with Istio is rarely among the manifests of applications. */
+function ofInstallation(host: string): Omit<RuleDiagnostic, 'path'> {
+  return {
+    level: 'info',
+    message: `undecided: \`${host}\` is a Service of an installation of Istio that the input does not hold`,
+    why: 'where it is not installed, requests answer 503',
+  };
+}
 
 /** Manifests do not say the cluster's domain: whether this is a fault is not known. */
 function ofAnotherDomain(host: string, { namespace, name }: Service, domain: string): Omit<RuleDiagnostic, 'path'> {

@@ -1,6 +1,8 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost, meshGateway } from '../../../istio/names';
+import { isHttp } from '../../../istio/protocol';
 import type { FieldReader } from '../../../manifest/field';
+import type { ServicePort } from '../../../mesh/services/service';
 import { rule } from '../../rule';
 
 export const unmatchedCalls = rule({
@@ -11,10 +13,13 @@ export const unmatchedCalls = rule({
   check({ spec, namespace }, { mesh }) {
     const gateways = spec.at('gateways').texts;
     const rules = spec.at('http').items;
-    if (!gateways.includes(meshGateway) || gateways.length < 2 || rules.length === 0 || rules.some(catchesAll)) return [];
-    const host = spec
-      .at('hosts')
-      .items.find(({ text }) => mesh.services.withHost(expandHost(text, namespace, mesh.clusterDomain)).length > 0);
+    if (!gateways.includes(meshGateway) || gateways.length < 2 || rules.length === 0) return [];
+    const host = spec.at('hosts').items.find(({ text }) =>
+      mesh.services
+        .withHost(expandHost(text, namespace, mesh.clusterDomain))
+        .flatMap(({ ports }) => ports.filter(speaksHttp))
+        .some(({ number }) => !rules.some((http) => catchesAll(http, number))),
+    );
     if (!host) return [];
     return [
       host.finding({
@@ -26,17 +31,23 @@ export const unmatchedCalls = rule({
   },
 });
 
-/** A rule without a match, or with one that holds for every call inside the mesh. */
-function catchesAll(http: FieldReader): boolean {
+/** Only there HTTP rules hold: what a port without a known protocol speaks is found out. */
+const speaksHttp = ({ protocol }: ServicePort): boolean => isHttp(protocol) || protocol === 'unsupported';
+
+/** A rule without a match, or with one that holds for every call of a port inside the mesh. */
+function catchesAll(http: FieldReader, port: number): boolean {
   const matches = http.at('match').items;
-  return matches.length === 0 || matches.some((match) => isForMesh(match) && match.entries.every(([name, field]) => isOpen(name, field)));
+  return (
+    matches.length === 0 || matches.some((match) => isForMesh(match) && match.entries.every(([name, field]) => isOpen(name, field, port)))
+  );
 }
 
 function isForMesh(match: FieldReader): boolean {
   return !match.at('gateways').exists || match.at('gateways').texts.includes(meshGateway);
 }
 
-function isOpen(name: string, field: FieldReader): boolean {
+function isOpen(name: string, field: FieldReader, port: number): boolean {
+  if (name === 'port') return field.number === port;
   if (name === 'uri') return field.at('prefix').text === '/' || ['.*', '/.*'].includes(field.at('regex').text);
   return name === 'name' || name === 'gateways';
 }

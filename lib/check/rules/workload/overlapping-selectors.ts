@@ -4,6 +4,7 @@ import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
 import { labelSelectorFits } from '../../../mesh/workloads/label-selector';
 import { formatSelector, podOf } from '../../../mesh/workloads/pods';
+import { isRelabelled } from '../../../mesh/workloads/relabelled';
 import { rule } from '../../rule';
 
 const controllers = [kinds.Deployment, kinds.StatefulSet, kinds.DaemonSet, kinds.ReplicaSet];
@@ -18,7 +19,9 @@ export const overlappingSelectors = rule({
     const first = Object.entries(selector.at('matchLabels').labels ?? {})[0];
     if (!first) return [];
     const rivals = (podsByLabel(mesh).get(`${namespace} ${first[0]}=${first[1]}`) ?? [])
-      .filter(({ manifest }) => manifest.object !== object && labelSelectorFits(selector, labelsOf(manifest.object)))
+      // A name is one object in whatever version it is written.
+      .filter(({ kind, name }) => kind !== object.kind || name !== object.metadata.name)
+      .filter(({ manifest }) => labelSelectorFits(selector, labelsOf(manifest.object)) && !isRelabelled(manifest))
       .map(({ kind, name }) => `${kind} \`${name}\``);
     if (rivals.length === 0) return [];
     const labels = selector.at('matchLabels');

@@ -12,8 +12,8 @@ export const unpinnedImage = rule({
     podTemplateOf(object)
       .at('spec', 'containers')
       .items.map((container) => container.at('image'))
-      // `auto` is filled in by the sidecar injector.
-      .filter(({ text }) => text !== '' && text !== 'auto' && isUnpinned(text))
+      // `auto` is filled in by the sidecar injector, an import path of Go by `ko`, which writes the digest it has built.
+      .filter(({ text }) => text !== '' && text !== 'auto' && !text.startsWith('ko://') && isUnpinned(text))
       .map((image) =>
         image.finding({
           message: `the image \`${image.text}\` has no version`,
