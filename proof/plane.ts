@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../lib/istio/objects';
+import { gatewayName } from '../lib/mesh/gateway-api/deployments';
 import { applyObjects } from './api/apply';
 import type { ApiClient } from './api/client';
 import type { ApiObject } from './api/target';
@@ -13,7 +14,8 @@ import { startIstio, startKubernetes } from './control-plane/start';
 import { ProofError } from './errors';
 import { EnvoyGateway, type GatewayOptions } from './gateway/envoy-gateway';
 import type { Gateway } from './gateway/gateway';
-import { IngressGateway } from './gateway/ingress-gateway';
+import { gatewayApiDefinitions } from './gateway/gateway-api';
+import { PodGateway } from './gateway/pod-gateway';
 import { settle } from './gateway/settle';
 import { redirectToSidecar } from './kubelet/cni';
 import { type ImageProgram, Images } from './kubelet/images';
@@ -31,6 +33,8 @@ export interface PlaneOptions {
   readonly sidecars?: boolean;
   /** Istio in CNI mode: injected pods pass Pod Security `restricted`. Else each gets `istio-init`, which runs as root. @default true */
   readonly cni?: boolean;
+  /** The kinds of the Kubernetes Gateway API are there. @default false */
+  readonly gatewayApi?: boolean;
   /** What runs where a pod names an image. @default - Istio's own proxy image alone */
   readonly images?: readonly ImageProgram[];
   /** Seconds that `rolledOut` gives the pods. @default 90 */
@@ -144,8 +148,25 @@ export class Plane {
   }
 
   /** Istio's own ingress gateway, where `sidecars` are on. Its pod is on its way when `start` returns: `settle` waits for it. */
-  get ingress(): IngressGateway {
-    return new IngressGateway(this.kubelet, () => this.rolledOut(istioNamespace));
+  get ingress(): PodGateway {
+    return new PodGateway(this.kubelet, {
+      name: 'istio-ingressgateway',
+      namespace: istioNamespace,
+      labels: { istio: 'ingressgateway' },
+      targetPorts: { 80: 8080, 443: 8443 },
+      rolledOut: () => this.rolledOut(istioNamespace),
+    });
+  }
+
+  /** The pods that istiod deploys for a Gateway of the Gateway API, where `sidecars` are on: certificates are needed. @param name the Gateway's */
+  deployedGateway(namespace: string, name: string): PodGateway {
+    return new PodGateway(this.kubelet, {
+      name: `${name}-istio`,
+      namespace,
+      labels: { [gatewayName]: name },
+      serves: name,
+      rolledOut: () => this.rolledOut(namespace),
+    });
   }
 
   /** Waits until every Deployment of the namespaces has all its pods ready and none left of an earlier revision. */
@@ -155,7 +176,8 @@ export class Plane {
 
   /** Waits until the gateway does what the API server holds. @throws ProofError with what is missing, or what Envoy refused */
   settle(gateway: Gateway): Promise<void> {
-    return settle(this.api, { debug: this.istiod.debug, programs: this.programs.all }, gateway);
+    const { gatewayApi = false } = this.options;
+    return settle(this.api, { debug: this.istiod.debug, programs: this.programs.all, gatewayApi }, gateway);
   }
 
   /** The end of the log of a program of the plane. @param name for example `istiod` */
@@ -191,6 +213,7 @@ export class Plane {
     const api = await startKubernetes(programs, credentials, this.folder);
     this.client = api;
     const crds = loadAll(readFileSync(this.cache.path('istio-crds', 'customresourcedefinitions.gen.yaml'), 'utf8')) as KubernetesObject[];
+    if (this.options.gatewayApi) crds.push(...gatewayApiDefinitions(this.cache));
     const istio = startIstio({ programs, credentials, api, debug: this.istiod.debug }, [...crds, ...(await manifests)]);
     await Promise.all([istio, this.startKubelet()]);
   }

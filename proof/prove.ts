@@ -9,6 +9,7 @@ import { availability } from './scenarios/availability';
 import { control } from './scenarios/control';
 import { discoveringServices } from './scenarios/discovering-services';
 import { edge } from './scenarios/edge';
+import { gatewayApi } from './scenarios/gateway-api';
 import { identity } from './scenarios/identity';
 import { noSidecars, type Scenario } from './scenarios/scenario';
 import { signIn } from './scenarios/sign-in';
@@ -20,6 +21,7 @@ import { serviceImages } from './services';
 interface Session {
   readonly sidecars: boolean;
   readonly cni: boolean;
+  readonly gatewayApi?: boolean;
   readonly scenarios: readonly Scenario[];
 }
 
@@ -30,6 +32,7 @@ const sessions: readonly Session[] = [
     scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn, edge],
   },
   { sidecars: true, cni: false, scenarios: [control] },
+  { sidecars: true, cni: true, gatewayApi: true, scenarios: [gatewayApi] },
 ];
 
 export const scenarioNames = sessions.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
@@ -55,7 +58,7 @@ export async function prove(options: ProveOptions): Promise<Results[]> {
     const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
     if (scenarios.length === 0) continue;
     const sidecars = session.sidecars && hasManyUsers();
-    await withPlane({ sidecars, cni: session.cni, images }, options, async (plane, gateway) => {
+    await withPlane({ sidecars, cni: session.cni, gatewayApi: session.gatewayApi, images }, options, async (plane, gateway) => {
       for (const scenario of scenarios) {
         const results = new Results(scenario.name, scenario.title);
         all.push(results);

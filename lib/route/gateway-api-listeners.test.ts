@@ -48,6 +48,24 @@ describe('listeners', () => {
       'error connection refused: no server of a Gateway opens port 443',
     ],
     [
+      'of two certificates the first alone',
+      secret + gateway(tls('HTTPS', 'certificateRefs: [{ name: cert }, { name: other }]')) + all,
+      'https://shop.example.com/',
+      '100 % 200 a.shop /',
+    ],
+    [
+      'of two certificates the second alone',
+      secret + gateway(tls('HTTPS', 'certificateRefs: [{ name: other }, { name: cert }]')) + all,
+      'https://shop.example.com/',
+      '100 % 200 a.shop /',
+    ],
+    [
+      'of two certificates none',
+      secret + gateway(tls('HTTPS', 'certificateRefs: [{ name: other }, { name: neither }]')) + all,
+      'https://shop.example.com/',
+      'error connection refused: no server of a Gateway opens port 443',
+    ],
+    [
       'a server name that a TLSRoute hands on',
       gateway(tls('TLS', 'mode: Passthrough')) +
         object('TLSRoute', 't', `{ parentRefs: [{ name: g }], hostnames: [x.example.com], rules: [{ ${to('b')} }] }`),

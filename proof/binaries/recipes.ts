@@ -73,6 +73,20 @@ export interface ModuleFiles extends Base {
   readonly files: readonly string[];
 }
 
+/** The kinds of the Gateway API, by the names of their files: each as its experimental channel has it, which holds all of the standard one. */
+export const gatewayApiKinds = [
+  'backendtlspolicies',
+  'gatewayclasses',
+  'gateways',
+  'grpcroutes',
+  'httproutes',
+  'listenersets',
+  'referencegrants',
+  'tcproutes',
+  'tlsroutes',
+  'udproutes',
+] as const;
+
 const kubernetesVersionPackage = 'k8s.io/component-base/version';
 
 /** Everything the plane runs or reads, longest build first. */
@@ -183,6 +197,13 @@ export const recipes: readonly Recipe[] = [
     version: istioApi,
     module: 'istio.io/api',
     files: ['kubernetes/customresourcedefinitions.gen.yaml'],
+  },
+  {
+    kind: 'module-files',
+    name: 'gateway-api-crds',
+    version: modules['sigs.k8s.io/gateway-api'],
+    module: 'sigs.k8s.io/gateway-api',
+    files: gatewayApiKinds.map((kind) => `config/crd/experimental/gateway.networking.k8s.io_${kind}.yaml`),
   },
   {
     kind: 'module-files',

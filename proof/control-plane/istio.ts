@@ -43,7 +43,8 @@ function installation({ sidecars, cni, envoy, bootstrapTemplate }: IstioOptions)
         defaultConfig: { binaryPath: envoy, proxyBootstrapTemplatePath: bootstrapTemplate, concurrency: 1 },
       },
       components: { cni: { enabled: cni } },
-      values: { defaultRevision: 'default' },
+      // without it, Pod Security `restricted` rejects the pods that istiod makes for a Gateway
+      values: { defaultRevision: 'default', gateways: { seccompProfile: { type: 'RuntimeDefault' } } },
     },
   };
 }

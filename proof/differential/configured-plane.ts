@@ -9,6 +9,7 @@ import type { Request } from '../../lib/route/request/request';
 import type { ApiObject } from '../api/target';
 import type { EnvoyGateway } from '../gateway/envoy-gateway';
 import type { Plane } from '../plane';
+import { gatewayService } from './gateway-api-configurations';
 import { Observer } from './observer';
 import { world } from './world';
 
@@ -30,7 +31,8 @@ export class ConfiguredPlane {
   constructor(
     private readonly plane: Plane,
     readonly gateway: EnvoyGateway,
-    readonly namespace = 'istio-system',
+    /** Are objects of the Gateway API configured? */
+    private readonly gatewayApi = false,
   ) {}
 
   /** Applies the world that every configuration finds, and lets istiod be sent what its webhook would refuse. */
@@ -39,9 +41,25 @@ export class ConfiguredPlane {
     for (const { metadata } of await this.plane.api.list<ApiObject>(webhooks))
       await this.plane.api.delete({ ...webhooks, name: metadata.name });
     const objects = world();
-    await this.plane.apply(objects);
+    await this.plane.apply(this.gatewayApi ? [...objects, gatewayService, this.endpoint()] : objects);
     const namespaces = new Set(objects.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.namespace ?? 'default'));
     await this.plane.rolledOut(...namespaces);
+  }
+
+  /** The gateway is no pod: what leads to it is written by hand. */
+  private endpoint(): KubernetesObject {
+    const { name, namespace } = gatewayService.metadata;
+    const metadata = { name: `${name}-gateway`, namespace, labels: { 'kubernetes.io/service-name': name } };
+    const ports = [80, 8080].map((port) => ({ name: `http-${port}`, port, protocol: 'TCP' }));
+    const endpoints = [{ addresses: [this.gateway.ip], conditions: { ready: true } }];
+    return {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata,
+      addressType: 'IPv4',
+      endpoints,
+      ports,
+    } as KubernetesObject;
   }
 
   /** Makes the plane hold these routing objects and no others. */
@@ -61,9 +79,10 @@ export class ConfiguredPlane {
    * The evaluator is given the objects as they are stored, for creation times order them.
    */
   async compare(requests: readonly Request[]): Promise<Disagreement[]> {
-    const stored = await Promise.all(decidingKinds.map((of) => this.plane.api.list<ApiObject>(of)));
-    const mesh = Mesh.of([...world(), ...stored.flat()], recordedWorld);
-    const router = new GatewayRouter(mesh, { namespace: this.namespace, labels: this.gateway.labels });
+    const kinds = this.gatewayApi ? [...decidingKinds, ...gatewayApiKinds] : decidingKinds;
+    const stored = await Promise.all(kinds.map(async (of) => (await this.plane.api.list<ApiObject>(of)).map((one) => ({ ...one, ...of }))));
+    const mesh = Mesh.of([...surroundings(this.gatewayApi), ...stored.flat()], recordedWorld);
+    const router = new GatewayRouter(mesh, { namespace: 'istio-system', labels: this.gateway.labels });
     let open = await this.disagreements(router, requests);
     for (let again = 0; open.length > 0 && again < 4; again++) {
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -101,8 +120,18 @@ const decidingKinds = [
   ...['AuthorizationPolicy', 'RequestAuthentication'].map((kind) => ({ apiVersion: 'security.istio.io/v1', kind })),
 ];
 
-function key({ kind, metadata }: KubernetesObject): string {
-  return `${kind} ${metadata.namespace}/${metadata.name}`;
+const gatewayApiKinds = [
+  ...['Gateway', 'HTTPRoute', 'GRPCRoute'].map((kind) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind })),
+  { apiVersion: 'gateway.networking.k8s.io/v1beta1', kind: 'ReferenceGrant' },
+];
+
+/** What the evaluator finds beside the configuration. */
+function surroundings(gatewayApi: boolean): KubernetesObject[] {
+  return gatewayApi ? [...world(), gatewayService] : world();
+}
+
+function key({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return `${apiVersion} ${kind} ${metadata.namespace}/${metadata.name}`;
 }
 
 /** Does the evaluator expect Envoy to refuse the set? Then there is nothing to ask: the gateway keeps what it had. */
@@ -110,5 +139,5 @@ export function isRefused(
   objects: readonly KubernetesObject[],
   pod: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
 ): boolean {
-  return new GatewayRouter(Mesh.of([...world(), ...objects], recordedWorld), pod).refusals.length > 0;
+  return new GatewayRouter(Mesh.of([...surroundings(true), ...objects], recordedWorld), pod).refusals.length > 0;
 }

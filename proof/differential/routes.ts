@@ -18,12 +18,15 @@ import { endOnSignal } from '../signals';
 import { configurations } from './configurations';
 import { ConfiguredPlane, type Disagreement, isRefused } from './configured-plane';
 import { counterexampleText } from './counterexample';
+import { gatewayApiConfigurations } from './gateway-api-configurations';
 import { requests } from './requests';
 import { casesFolder } from './world';
 
 interface Options {
   /** Policies and tokens at the gateway, instead of routes alone. */
   readonly policies: boolean;
+  /** Objects of the Gateway API, and now and then of Istio beside them. */
+  readonly gatewayApi: boolean;
   readonly configurations: number;
   readonly requests: number;
   readonly seed?: number;
@@ -36,13 +39,13 @@ const shrinks = 60;
 async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const since = Date.now();
-  const plane = await Plane.start({ images: [await echoImage()] });
+  const plane = await Plane.start({ images: [await echoImage()], gatewayApi: options.gatewayApi });
   endOnSignal(() => plane.stop());
   try {
-    const configured = new ConfiguredPlane(plane, await plane.gateway(pod));
+    const configured = new ConfiguredPlane(plane, await plane.gateway(pod), options.gatewayApi);
     await configured.prepare();
     say(`plane is up after ${seconds(since)} s`);
-    const cases = await workedCases(configured);
+    const cases = options.gatewayApi || (await workedCases(configured));
     const generated = await generatedConfigurations(configured, options);
     say(`${seconds(since)} s in all`);
     return cases && generated ? 0 : 1;
@@ -93,7 +96,7 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
   let failed = false;
   const generated = options.policies
     ? guardedGateways(options.requests, signing())
-    : fc.record({ objects: configurations(), requests: requests(options.requests) });
+    : fc.record({ objects: options.gatewayApi ? eitherApi() : configurations(), requests: requests(options.requests) });
   const property = fc.asyncProperty(generated, async ({ objects, requests: asked }) => {
     fc.pre(!isRefused(objects, pod));
     if (failed && ++count.shrinks > shrinks) return;
@@ -121,6 +124,11 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
   return false;
 }
 
+function eitherApi(): fc.Arbitrary<KubernetesObject[]> {
+  const both = fc.tuple(gatewayApiConfigurations(), configurations()).map((groups) => groups.flat());
+  return fc.oneof({ weight: 3, arbitrary: gatewayApiConfigurations() }, { weight: 1, arbitrary: both });
+}
+
 /** One key for all issuers: whose token it is, its claims say. */
 function signing(): Signing {
   const issuer = new TokenIssuer('', 'one');
@@ -132,6 +140,7 @@ function optionsOf(argv: readonly string[]): Options {
     args: [...argv],
     options: {
       policies: { type: 'boolean', default: false },
+      'gateway-api': { type: 'boolean', default: false },
       configurations: { type: 'string', default: '500' },
       requests: { type: 'string', default: '20' },
       seed: { type: 'string' },
@@ -139,6 +148,7 @@ function optionsOf(argv: readonly string[]): Options {
   });
   return {
     policies: values.policies,
+    gatewayApi: values['gateway-api'],
     configurations: Number(values.configurations),
     requests: Number(values.requests),
     seed: values.seed === undefined ? undefined : Number(values.seed),

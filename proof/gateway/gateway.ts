@@ -9,6 +9,8 @@ export abstract class Gateway {
     readonly name: string,
     /** What the selectors of Gateway objects see. */
     readonly labels: Readonly<Record<string, string>>,
+    /** The Gateway of the Gateway API that it was deployed for. @default - none */
+    readonly serves?: { readonly name: string; readonly namespace: string },
   ) {}
 
   abstract get ip(): string;

@@ -1,10 +1,11 @@
 import type { ApiClient } from '../api/client';
 import { type ApiObject, describe } from '../api/target';
-import { istioNamespace } from '../control-plane/istio';
 import type { Process } from '../process';
 import type { HttpClient } from '../requests/client';
 import { until } from '../until';
 import type { Gateway } from './gateway';
+import { unseenOfGatewayApi } from './gateway-api';
+import { type Marker, markerOf } from './marker';
 
 /** Every kind that changes what a gateway does. */
 const istioKinds = [
@@ -15,7 +16,6 @@ const istioKinds = [
   ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].map((kind) => ({ apiVersion: 'security.istio.io/v1', kind })),
 ].map((target) => (target.kind === 'EnvoyFilter' ? { ...target, apiVersion: 'networking.istio.io/v1alpha3' } : target));
 
-const markerHost = 'marker.meshwright.internal';
 let marks = 0;
 
 /** What a gateway is configured by. */
@@ -24,6 +24,8 @@ interface ControlPlane {
   readonly debug: HttpClient;
   /** Should one of them end, nothing more is waited for. */
   readonly programs: readonly Process[];
+  /** Are the kinds of the Gateway API there? */
+  readonly gatewayApi: boolean;
 }
 
 /**
@@ -32,12 +34,13 @@ interface ControlPlane {
  *
  * @throws ProofError with what is still missing, or with what the gateway refused
  */
-export async function settle(api: ApiClient, { debug, programs }: ControlPlane, gateway: Gateway): Promise<void> {
+export async function settle(api: ApiClient, { debug, programs, gatewayApi }: ControlPlane, gateway: Gateway): Promise<void> {
   await gateway.ready();
-  await until('istiod has seen every object', async () => (await unseen(api, debug)).length === 0, {
+  const missing = async () => [...(await unseen(api, debug)), ...(gatewayApi ? await unseenOfGatewayApi(api) : [])];
+  await until('istiod has seen every object', async () => (await missing()).length === 0, {
     every: 0.05,
     running: programs,
-    explain: async () => unseen(api, debug),
+    explain: missing,
   });
   await mark(api, gateway, programs);
   await gateway.assertAccepted();
@@ -50,23 +53,10 @@ export async function settle(api: ApiClient, { debug, programs }: ControlPlane, 
 
 /** A route of our own, changed now: a push that carries it carries all that istiod saw before. */
 async function mark(api: ApiClient, gateway: Gateway, programs: readonly Process[]): Promise<void> {
-  const text = `mark ${++marks}`;
-  const metadata = { name: `marker-of-${gateway.name}`, namespace: istioNamespace };
-  const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [markerHost] };
-  await api.apply({
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'Gateway',
-    metadata,
-    spec: { selector: gateway.labels, servers: [server] },
-  });
-  const http = [{ directResponse: { status: 200, body: { string: text } } }];
-  await api.apply({
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'VirtualService',
-    metadata,
-    spec: { hosts: [markerHost], gateways: [metadata.name], http },
-  });
-  await until('the gateway has the latest route', hasOrRefuses(gateway, text), {
+  const text = `mark-${++marks}`;
+  const marker = await markerOf(api, gateway, text);
+  for (const object of marker.objects) await api.apply(object);
+  await until('the gateway has the latest route', hasOrRefuses(gateway, marker, text), {
     every: 0.03,
     running: programs,
     explain: () => gateway.log().split('\n').slice(-8),
@@ -77,15 +67,15 @@ async function mark(api: ApiClient, gateway: Gateway, programs: readonly Process
  * An answer is the quickest sign. But policies at the gateway hold for the marker, too, so if one refuses it, and now and then in any case, Envoy is
  * asked for the route itself, and whether it rejected a push: then the route will never arrive. Both take longer than a request.
  */
-function hasOrRefuses(gateway: Gateway, text: string): () => Promise<boolean> {
+function hasOrRefuses(gateway: Gateway, { request, isAnsweredBy }: Marker, text: string): () => Promise<boolean> {
   let tries = 0;
   return async () => {
-    const { status, body } = await gateway
+    const answer = await gateway
       .client()
-      .send({ host: markerHost, path: '/' }, 2)
-      .catch(() => ({ status: 0, body: '' }));
-    if (body === text) return true;
-    const isLookedUp = ++tries % 20 === 0 || status === 401 || status === 403;
+      .send(request, 2)
+      .catch(() => ({ status: 0, body: '', headers: {} }));
+    if (isAnsweredBy(answer)) return true;
+    const isLookedUp = ++tries % 20 === 0 || answer.status === 401 || answer.status === 403;
     return isLookedUp && ((await hasRoute(gateway, text)) || (await gateway.refused()).length > 0);
   };
 }

@@ -17,7 +17,7 @@ export const admission: Scenario = {
     const { plane, dist } = bench;
     const objects = readManifests([dist]).manifests.map(({ object }) => object);
     const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace ?? ''))].filter(Boolean);
-    for (const name of namespaces) await plane.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: enforce } });
+    await enforceRestricted(plane, namespaces);
     const warnings = await plane.applyPath(dist);
     results.add(
       'kubectl apply --server-side --validate=strict -f dist: accepted with no warning',
@@ -32,6 +32,11 @@ export const admission: Scenario = {
     await tryRefusals(bench, results);
   },
 };
+
+/** Makes the namespaces reject pods that Pod Security `restricted` does not allow. */
+export async function enforceRestricted({ api }: Plane, namespaces: readonly string[]): Promise<void> {
+  for (const name of namespaces) await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: enforce } });
+}
 
 async function tryFirstAnswer({ gateway }: Bench, results: Results): Promise<void> {
   const request = { host: 'user.microservice.retailvoice.xyz', path: '/' };

@@ -14,7 +14,7 @@ const v1 = { body: { app: 'User V1', path: '/', version: 'v1' } };
 const v2 = { body: { app: 'User V2', path: '/', version: { tag: 'v2' } } };
 
 /** What each way to release must do. The folder is applied over what is there. */
-const releases: readonly { folder: string; title: string; rows: readonly RequestRow[]; sticky?: boolean }[] = [
+export const releases: readonly { folder: string; title: string; rows: readonly RequestRow[]; sticky?: boolean }[] = [
   {
     folder: '.',
     title: 'canary',

@@ -118,16 +118,17 @@ export class Listeners {
     const before = this.problems.length;
     const report = (reason: Problem['reason'], path: FieldPath, message: string) =>
       void this.problems.push({ manifest, path, reason, message });
+    const add = (fault: Omit<Problem, 'manifest'>) => void this.problems.push({ manifest, ...fault });
     const namespace = namespaceOf(manifest.object);
     const protocol = entry.at('protocol').text;
     const tls = serverTls(entry, manifest, {
       ...this.context,
-      report,
+      add,
       validation: clientValidation(stored(gateway), entry.at('port').number),
     });
     if (!(protocol in supported)) report('UnsupportedProtocol', entry.at('protocol').path, unsupported(protocol));
     const name = entry.at('name').text;
-    const valid = this.problems.length === before;
+    const valid = this.problems.slice(before).every(({ consequence }) => consequence !== undefined);
     if (tls === undefined && (protocol === 'HTTPS' || protocol === 'TLS')) return undefined;
     const services = this.servicesOf(gateway);
     const hostname = entry.at('hostname').text;

@@ -36,6 +36,8 @@ export interface Problem {
   readonly path: FieldPath;
   readonly reason: Reason;
   readonly message: string;
+  /** What istiod does instead, where the object stays in force all the same and its status says nothing. */
+  readonly consequence?: string;
 }
 
 /** The object as the API server stores it, with the defaults of its definition. */

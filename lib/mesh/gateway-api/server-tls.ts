@@ -9,8 +9,10 @@ interface Context extends CaContext {
   readonly grants: ReferenceGrants;
   /** What the Gateway asks of clients at the port. */
   readonly validation: FieldReader;
-  report(reason: Problem['reason'], path: FieldPath, message: string): void;
+  add(fault: Fault): void;
 }
+
+type Fault = Omit<Problem, 'manifest'>;
 
 const modes: Readonly<Record<string, string>> = { MUTUAL: 'MUTUAL', OPTIONAL_MUTUAL: 'OPTIONAL_MUTUAL', ISTIO_MUTUAL: 'ISTIO_MUTUAL' };
 
@@ -26,11 +28,26 @@ export function serverTls(listener: FieldReader, manifest: Manifest, context: Co
   const mode = modes[option] ?? validated(context.validation) ?? 'SIMPLE';
   if (mode === 'ISTIO_MUTUAL' || option === 'ISTIO_SIMPLE') return { mode };
   const references = tls.at('certificateRefs').items;
-  const names = references.flatMap((reference) => credential(reference, manifest, context) ?? []);
-  if (references.length > 2)
-    context.report('InvalidCertificateRef', tls.at('certificateRefs').path, 'Istio serves at most 2 certificates at one listener');
+  if (references.length > 2) {
+    const message = 'Istio serves at most 2 certificates at one listener';
+    context.add({ reason: 'InvalidCertificateRef', path: tls.at('certificateRefs').path, message });
+    return { mode };
+  }
+  const found = references.map((reference) => credential(reference, manifest, context));
+  const names = found.filter((one) => typeof one === 'string');
+  for (const fault of found) if (typeof fault === 'object') context.add(names.length === 0 ? fault : { ...fault, ...instead(found) });
   if (names.length > 0) validateCa(tls.path, manifest, context);
-  return names.length === 1 ? { mode, credentialName: names[0] } : { mode, credentialNames: names };
+  if (names.length === 2) return { mode, credentialNames: names };
+  // istiod reads the place of the first certificate where but one is valid
+  return { mode, ...(typeof found[0] === 'string' ? { credentialName: found[0] } : {}) };
+}
+
+/** What a listener shows of which one certificate of two is valid. */
+function instead([first]: readonly (string | Fault)[]): Pick<Fault, 'consequence'> {
+  if (typeof first === 'string') return { consequence: 'the listener is opened with the other certificate alone, and no status says so' };
+  return {
+    consequence: 'the listener shows the certificate that its pods have of the mesh, for the first is missing, and no status says so',
+  };
 }
 
 /** What a Gateway asks of its clients' certificates at a port: of the port, else of all. Source: Istio `resolveGatewayTLS`. */
@@ -45,9 +62,9 @@ function validateCa(path: FieldPath, { object }: Manifest, context: Context): vo
   const references = context.validation.at('caCertificateRefs');
   const [reference] = references.items;
   if (references.items.length > 1)
-    context.report('InvalidCACertificateRef', path, 'Istio serves one CA certificate of clients at a listener');
+    context.add({ reason: 'InvalidCACertificateRef', path, message: 'Istio serves one CA certificate of clients at a listener' });
   const fault = reference && gatewayCaFault(reference, namespaceOf(object), context);
-  if (fault && !fault.isUnknown) context.report('InvalidCACertificateRef', path, fault.message);
+  if (fault && !fault.isUnknown) context.add({ reason: 'InvalidCACertificateRef', path, message: fault.message });
 }
 
 function validated(validation: FieldReader): string | undefined {
@@ -55,23 +72,17 @@ function validated(validation: FieldReader): string | undefined {
   return validation.at('mode').text === 'AllowInsecureFallback' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
 }
 
-function credential(reference: FieldReader, { object }: Manifest, context: Context): string | undefined {
+/** The name of a certificate, or why it cannot be read. */
+function credential(reference: FieldReader, { object }: Manifest, context: Context): string | Fault {
   const own = namespaceOf(object);
   const name = reference.at('name').text;
   const namespace = reference.at('namespace').text || own;
   const kind = reference.at('kind').text || 'Secret';
-  if (kind !== 'Secret' || reference.at('group').text !== '') {
-    context.report('InvalidCertificateRef', reference.path, `a certificate of kind \`${kind}\`: Istio reads Secrets only`);
-    return undefined;
-  }
-  if (context.secrets.stateOf(namespace, name) === 'absent') {
-    context.report('InvalidCertificateRef', reference.path, `no Secret \`${name}\` is in namespace \`${namespace}\``);
-    return undefined;
-  }
-  if (!context.grants.allow({ kind: object.kind, namespace: own }, { group: '', kind: 'Secret', namespace, name })) {
-    const message = `Secret \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;
-    context.report('RefNotPermitted', reference.path, message);
-    return undefined;
-  }
-  return `${secretScheme}${namespace}/${name}`;
+  const fault = (message: string, reason: Problem['reason'] = 'InvalidCertificateRef') => ({ reason, path: reference.path, message });
+  if (kind !== 'Secret' || reference.at('group').text !== '') return fault(`a certificate of kind \`${kind}\`: Istio reads Secrets only`);
+  if (context.secrets.stateOf(namespace, name) === 'absent') return fault(`no Secret \`${name}\` is in namespace \`${namespace}\``);
+  if (context.grants.allow({ kind: object.kind, namespace: own }, { group: '', kind: 'Secret', namespace, name }))
+    return `${secretScheme}${namespace}/${name}`;
+  const message = `Secret \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;
+  return fault(message, 'RefNotPermitted');
 }
