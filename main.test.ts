@@ -105,6 +105,26 @@ describe.each([
   });
 });
 
+test.each([
+  { folders: ['dist'] },
+  { folders: ['dist/prod'] },
+  { folders: ['dist', 'dist/dark-release'] },
+  { folders: ['dist', 'dist/sticky'] },
+  { folders: ['dist/gateway-api'] },
+  { folders: ['dist/gateway-api', 'dist/gateway-api/dark-release'] },
+])('every request and its answer: $folders', ({ folders }) => {
+  expect(Mesh.fromFiles(...folders.map((folder) => join(__dirname, folder)))).toMatchTraffic();
+});
+
+test('main.ts says what dist answers, and a release changes its own hosts alone', () => {
+  const [declared, committed] = [Mesh.fromApp(retail()), Mesh.fromFiles(join(__dirname, 'dist'))];
+  expect(committed).toAnswerAs(declared);
+  const released = Mesh.fromFiles(join(__dirname, 'dist'), join(__dirname, 'dist/dark-release'));
+  expect(released).toAnswerAs(declared, {
+    except: ['user.traffic-management.retailvoice.xyz', 'traffic-management.retailvoice.xyz/user*'],
+  });
+});
+
 describe('what the Gateway API lacks', () => {
   const part2 = 'http://traffic-management.retailvoice.xyz';
   const gateway = { namespace: 'istio-system', labels: { istio: 'ingressgateway' } };

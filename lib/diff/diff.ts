@@ -56,7 +56,7 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
   const [before, after] = [old, next].map(({ manifests }) => Mesh.load(manifests, { clusterDomain }).mesh) as [Mesh, Mesh];
   const scope = new Scope([before, after], objects);
   const asks = only.some((section) => section === 'traffic' || section === 'access' || section === 'way');
-  const compared = asks && !scope.isEmpty ? compareRequests(before, after, scope) : { changes: [], classes: 0, undecided: [] };
+  const compared = asks && !scope.isEmpty ? compareRequests(before, after, { scope }) : { changes: [], classes: 0, undecided: [] };
   const permissions = only.includes('access') ? permissionChanges(before, after, objects) : { changes: [], undecided: [] };
   const capacity = only.includes('capacity') ? capacityChanges(objects) : [];
   return {

@@ -53,6 +53,11 @@ function requestLines(change: RequestChange): string[] {
   ];
 }
 
+/** One change with both answers, on several lines. */
+export function changeLines(change: RequestChange | FactChange): string[] {
+  return 'witness' in change ? requestLines(change) : factLines(change);
+}
+
 function factLines({ what, old, new: next }: FactChange): string[] {
   return [`  ${what}`, `    - ${old}`, `    + ${next}`];
 }

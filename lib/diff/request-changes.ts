@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mesh } from '../mesh/mesh';
 import { Answers } from '../requests/answers';
-import { type Caller, insideCallers, outsideCallers } from '../requests/callers';
+import type { Expression } from '../requests/classes/expression';
 import { type Partition, partition } from '../requests/classes/partition';
-import { everything, joined, type Region } from '../requests/classes/region';
+import { decide, everything, joined, type Region } from '../requests/classes/region';
 import { regionText } from '../requests/classes/region-text';
 import { type Token, tokensOf } from '../requests/classes/tokens';
-import { type Entry, innerEntries, moreSpecific, outerEntries } from '../requests/entries';
+import type { Entry } from '../requests/entries';
+import { type Question, questions, type Wanted } from '../requests/questions';
 import { trafficOf, wayOf } from '../requests/seen';
 import { type DecisionJson, decisionJson } from '../route/answer/json';
 import type { Request } from '../route/request/request';
@@ -14,7 +15,6 @@ import type { Router } from '../route/router';
 import { answerTexts, kindOf } from './answer-text';
 import type { RequestChange } from './change';
 import { answeredShare, effectOf, isUnknownHost, sectionOf } from './effect';
-import type { Scope } from './scope';
 
 /** What became of the comparison of answers. */
 export interface Compared {
@@ -28,11 +28,18 @@ export interface Compared {
 /** More pairs of an entry and a caller than this are not asked. */
 const mostPairs = 20_000;
 
+/** Which requests are compared. */
+export interface Asked {
+  readonly scope: Wanted;
+  /** Requests of an entry that may be answered otherwise. @default - none */
+  readonly except?: (entry: Entry) => Expression;
+}
+
 /** Compares the answers of two meshes to every class of requests in a scope. */
-export function compareRequests(old: Mesh, next: Mesh, scope: Scope): Compared {
-  const compare = new Comparison(old, next);
+export function compareRequests(old: Mesh, next: Mesh, asked: Asked): Compared {
+  const compare = new Comparison(old, next, asked.except);
   let pairs = 0;
-  for (const question of questions(old, next, scope)) {
+  for (const question of questions([old, next], asked.scope)) {
     if (++pairs > mostPairs) {
       compare.undecided.add(`only ${mostPairs} pairs of a caller and a host were compared`);
       break;
@@ -40,38 +47,6 @@ export function compareRequests(old: Mesh, next: Mesh, scope: Scope): Compared {
     compare.ask(question);
   }
   return { changes: compare.changes(), classes: compare.classes, undecided: [...compare.undecided] };
-}
-
-interface Question {
-  readonly entry: Entry;
-  readonly caller: Caller;
-  readonly otherHosts: readonly string[];
-}
-
-/** Each entry of either mesh once, with everybody who may ask there. */
-function* questions(old: Mesh, next: Mesh, scope: Scope): Generator<Question> {
-  const meshes = [old, next];
-  const outer = once(meshes.flatMap(outerEntries));
-  const hosts = [...new Set(outer.map(({ pattern }) => pattern))];
-  for (const entry of outer) {
-    if (!scope.includesOutside && !scope.includesHost(entry.pattern)) continue;
-    for (const caller of outsideCallers(meshes, domainOf(entry))) yield { entry, caller, otherHosts: moreSpecific(entry.pattern, hosts) };
-  }
-  const callers = insideCallers(meshes);
-  const areChosen = callers.some(({ namespace }) => scope.includesCaller(namespace));
-  const inner = once(meshes.flatMap((mesh) => [...innerEntries(mesh, areChosen ? undefined : (host) => scope.includesHost(host))]));
-  for (const caller of callers) {
-    const isChosen = scope.includesCaller(caller.namespace);
-    for (const entry of inner) if (isChosen || scope.includesHost(entry.pattern)) yield { entry, caller, otherHosts: [] };
-  }
-}
-
-function once(entries: readonly Entry[]): Entry[] {
-  return [...new Map(entries.map((entry) => [`${entry.scheme} ${entry.host} ${entry.port}`, entry])).values()];
-}
-
-function domainOf({ host }: Entry): string {
-  return (host ?? '').replace(/:\d+$/, '');
 }
 
 /** Two answers to one request that differ. */
@@ -100,7 +75,11 @@ class Comparison {
   private readonly tokens: readonly Token[];
   private readonly found = new Map<string, RequestChange>();
 
-  constructor(old: Mesh, next: Mesh) {
+  constructor(
+    old: Mesh,
+    next: Mesh,
+    private readonly except: NonNullable<Asked['except']> = () => false,
+  ) {
     this.answers = [new Answers(old), new Answers(next)];
     this.tokens = tokensOf([old, next]);
   }
@@ -117,14 +96,16 @@ class Comparison {
       { mesh: one.mesh, router: before },
       { mesh: other.mesh, router: after },
     ];
-    const divided = partition(entry, sides, { tokens: this.tokens, otherHosts });
+    const apart = this.except(entry);
+    if (apart === true) return;
+    const divided = partition(entry, sides, { tokens: this.tokens, otherHosts, apart });
     this.classes += divided.classes.length;
     const groups = new Map<string, Group>();
     let isGone = true;
     for (const { region, requests } of divided.classes) {
       const { isSame, ...difference } = this.differenceOf(requests, before, after);
       isGone &&= isUnknownHost(difference.new);
-      if (!isSame) put(groups, region, difference);
+      if (!isSame && decide(divided.space, region, apart) !== true) put(groups, region, difference);
     }
     for (const text of divided.inexact) this.undecided.add(`${entry.pattern}: ${text} could not be divided exactly`);
     const all = isGone ? wholeHost([...groups.values()]) : [...groups.values()];

@@ -35,6 +35,7 @@ export class Scope {
     private readonly meshes: readonly Mesh[],
     changes: readonly ObjectChange[],
   ) {
+    this.everything = meshes.some((mesh) => settingsOf(mesh) !== settingsOf(meshes[0]));
     for (const change of changes) for (const manifest of [change.old, change.new]) if (manifest) this.add(manifest);
     if (this.touched.size > 0 && !this.everything) this.addRoutesTo();
   }
@@ -184,6 +185,11 @@ export class Scope {
       }
     }
   }
+}
+
+/** What the options of a mesh say that no object of it does. */
+function settingsOf(mesh: Mesh | undefined): string {
+  return JSON.stringify([mesh?.rootNamespace, mesh?.outboundTrafficPolicy, mesh?.clusterDomain, mesh?.complete]);
 }
 
 /** Kinds of other projects: Istio and Kubernetes read nothing of them. */

@@ -1,7 +1,10 @@
+import type { Mesh } from '../mesh/mesh';
 import type { Request } from '../route/request/request';
 import { type Call, toAllow, toDeny, toRequireToken } from './access-matchers';
 import { type ExpectedRedirect, type ExpectedRoute, toBeReachable, toRedirect, toRespond, toRoute, toSplit } from './matchers';
+import { type AnswerOptions, toAnswerAs } from './to-answer-as';
 import { type FindingOptions, toHaveNoFindings } from './to-have-no-findings';
+import { type TrafficOptions, toMatchTraffic } from './to-match-traffic';
 
 export { Mesh, type MeshOptions } from '../mesh/mesh';
 export { GatewayRouter } from '../route/gateway/gateway-router';
@@ -10,7 +13,9 @@ export { SidecarRouter } from '../route/sidecar/sidecar-router';
 export type { Call } from './access-matchers';
 export type { ExpectedRedirect, ExpectedRoute } from './matchers';
 export { GET, POST, request } from './requests';
+export type { AnswerOptions } from './to-answer-as';
 export type { FindingOptions } from './to-have-no-findings';
+export type { TrafficOptions } from './to-match-traffic';
 
 declare global {
   namespace jest {
@@ -33,8 +38,24 @@ declare global {
       toRequireToken(call: Call): R;
       /** The rules of `mesh check` find nothing, or nothing as bad as `failOn`. */
       toHaveNoFindings(options?: FindingOptions): R;
+      /** Nobody is answered otherwise than by another mesh. */
+      toAnswerAs(before: Mesh, options?: AnswerOptions): R;
+      /** Every class of requests is answered as the snapshot says, which is written where there is none. */
+      toMatchTraffic(options?: TrafficOptions): R;
     }
   }
 }
 
-expect.extend({ toRoute, toSplit, toRedirect, toRespond, toBeReachable, toAllow, toDeny, toRequireToken, toHaveNoFindings });
+expect.extend({
+  toRoute,
+  toSplit,
+  toRedirect,
+  toRespond,
+  toBeReachable,
+  toAllow,
+  toDeny,
+  toRequireToken,
+  toHaveNoFindings,
+  toAnswerAs,
+  toMatchTraffic,
+});

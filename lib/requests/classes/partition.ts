@@ -32,6 +32,8 @@ export interface PartitionOptions {
   readonly tokens: readonly Token[];
   /** Hosts under the entry's wildcard that are entries of their own. @default - none */
   readonly otherHosts?: readonly string[];
+  /** A further condition by which requests are told apart. @default - none */
+  readonly apart?: Expression;
 }
 
 /** More classes of one entry than this are not told apart. */
@@ -46,10 +48,11 @@ export function partition(entry: Entry, sides: readonly Side[], options: Partiti
     policyAtom('authority', withPortOf(pattern, host ?? ''), { ignoreCase: true }),
   );
   const space = spaceOf(readings, others, { entry, sides, options });
+  const apart = options.apart ?? false;
   const start = others.reduce<Region>((region, atom) => (space.has('authority') ? splitBy(space, region, atom)[1] : region), everything);
   const classes: RequestClass[] = [];
   let isCut = false;
-  for (const region of regions(space, readings, start)) {
+  for (const region of regions(space, readings, { start, apart })) {
     isCut = classes.length === mostClasses;
     if (isCut) break;
     const requests = [...samples(space, region)].map((values) => requestOf(plain, values));
@@ -65,8 +68,12 @@ export function partition(entry: Entry, sides: readonly Side[], options: Partiti
 }
 
 /** Regions on which everything that is asked of a request is settled, in the order in which the proxies ask. */
-function* regions(space: Space, readings: readonly Readings[], start: Region): Generator<Region> {
-  const first = readings.flatMap((reading) => reading.ofGateway);
+function* regions(
+  space: Space,
+  readings: readonly Readings[],
+  { start, apart }: { readonly start: Region; readonly apart: Expression },
+): Generator<Region> {
+  const first = [apart, ...readings.flatMap((reading) => reading.ofGateway)];
   for (const region of settled(space, start, first)) yield* routedBy(space, region, readings, []);
 }
 
@@ -129,7 +136,7 @@ interface SpaceContext {
 
 function spaceOf(readings: readonly Readings[], others: readonly Atom[], context: SpaceContext): Space {
   const atoms = new Map<AttributeName, Atom[]>();
-  for (const expression of readings.flatMap((reading) => reading.all)) {
+  for (const expression of [context.options.apart ?? false, ...readings.flatMap((reading) => reading.all)]) {
     for (const atom of atomsOf(expression)) atoms.set(atom.attribute, [...(atoms.get(atom.attribute) ?? []), atom]);
   }
   const own = atoms.get('authority');

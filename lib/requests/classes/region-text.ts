@@ -36,6 +36,7 @@ function hostText(text: string | undefined): string {
 
 /** At most this many conditions are named; beyond it an example says more. */
 const most = 3;
+const mostExceptions = 4;
 
 /** A set of values in words: by the one condition that says it, by one with exceptions, by several, or by examples. */
 function setText(attribute: Attribute, set: bigint): string {
@@ -46,25 +47,29 @@ function setText(attribute: Attribute, set: bigint): string {
   if (same) return same[0];
   const above = named.filter(([, own]) => (own & set) === set).sort(([, one], [, other]) => size(one) - size(other));
   for (const [text, own] of [...above.slice(0, 2), ['', all] as const]) {
-    const without = cover(named, own & ~set);
+    const without = cover(named, own & ~set, mostExceptions);
     if (!without) continue;
     if (text || name === 'path') return `${text || '/*'} but not ${listed(without)}`;
     return `other than ${listed(without.map((each) => each.replace(/^is /, '')))}`;
   }
-  const parts = cover(named, set);
+  if (named.every(([, own]) => (own & set) === 0n))
+    return `${name === 'path' ? '/*' : 'any'} that none of the ${named.length} conditions names`;
+  const parts = cover(named, set, most);
   if (parts) return parts.join(' or ');
   const members_ = members(attribute, set);
   if (members_.every(({ witnesses }) => witnesses[0] === undefined)) return 'is absent';
   return `such as ${listed(members_.flatMap(({ witnesses }) => (typeof witnesses[0] === 'string' ? [`\`${witnesses[0]}\``] : [])))}`;
 }
 
-/** A few conditions that hold for exactly the values of a set. */
-function cover(named: readonly (readonly [string, bigint])[], set: bigint): string[] | undefined {
-  const inside = named.filter(([, own]) => (own & ~set) === 0n).sort(([, one], [, other]) => size(other) - size(one));
+/** At most so many conditions that hold for exactly the values of a set. */
+function cover(named: readonly (readonly [string, bigint])[], set: bigint, limit: number): string[] | undefined {
+  const inside = named
+    .filter(([, own]) => (own & ~set) === 0n)
+    .sort(([name, one], [other, two]) => size(two) - size(one) || (name < other ? -1 : 1));
   const chosen: string[] = [];
   let left = set;
   for (const [text, own] of inside) {
-    if (left === 0n || chosen.length === most) break;
+    if (left === 0n || chosen.length === limit) break;
     if ((own & left) === 0n) continue;
     chosen.push(text);
     left &= ~own;
@@ -77,5 +82,5 @@ function size(set: bigint): number {
 }
 
 function listed(texts: readonly string[]): string {
-  return texts.length > most ? `${texts.slice(0, most).join(', ')} and ${texts.length - most} more` : texts.join(', ');
+  return texts.length > mostExceptions ? `${texts.slice(0, most).join(', ')} and ${texts.length - most} more` : texts.join(', ');
 }
