@@ -30,7 +30,8 @@ export class Observer {
     }
   }
 
-  private seen({ status, headers, body }: HttpAnswer): SeenOutcome {
+  /** What an answer says. */
+  seen({ status, headers, body }: HttpAnswer): SeenOutcome {
     const location = typeof headers.location === 'string' ? headers.location : undefined;
     const echoed = echoOf(body);
     const backend = echoed && this.backends.get(echoed.image);
@@ -46,13 +47,16 @@ export class Observer {
   }
 }
 
-interface Echo {
+/** What the program of a pod says that it was asked. */
+export interface Echo {
   readonly image: string;
   readonly path: string;
   readonly host: string;
+  /** All but Host. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
 }
 
-function echoOf(body: string): Echo | undefined {
+export function echoOf(body: string): Echo | undefined {
   if (!body.startsWith('{')) return undefined;
   return JSON.parse(body) as Echo;
 }

@@ -9,10 +9,9 @@ import fc from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { readCases } from '../../lib/route/cases';
 import type { Request } from '../../lib/route/request/request';
-import { guardedGateways, type Signing } from '../generator/worlds';
+import { guardedGateways } from '../generator/worlds';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
-import { TokenIssuer } from '../scenarios/tokens';
 import { echoImage } from '../services';
 import { endOnSignal } from '../signals';
 import { configurations } from './configurations';
@@ -20,6 +19,7 @@ import { ConfiguredPlane, type Disagreement, isRefused } from './configured-plan
 import { counterexampleText } from './counterexample';
 import { gatewayApiConfigurations } from './gateway-api-configurations';
 import { requests } from './requests';
+import { signing } from './signing';
 import { casesFolder } from './world';
 
 interface Options {
@@ -127,12 +127,6 @@ async function generatedConfigurations(plane: ConfiguredPlane, options: Options)
 function eitherApi(): fc.Arbitrary<KubernetesObject[]> {
   const both = fc.tuple(gatewayApiConfigurations(), configurations()).map((groups) => groups.flat());
   return fc.oneof({ weight: 3, arbitrary: gatewayApiConfigurations() }, { weight: 1, arbitrary: both });
-}
-
-/** One key for all issuers: whose token it is, its claims say. */
-function signing(): Signing {
-  const issuer = new TokenIssuer('', 'one');
-  return { jwks: JSON.stringify({ keys: [issuer.publicKey] }), token: (claims) => issuer.token(claims) };
 }
 
 function optionsOf(argv: readonly string[]): Options {

@@ -87,21 +87,21 @@ function frontDoor(): Arbitrary<KubernetesObject[]> {
   return fc.array(routes(['istio-system/front']), { minLength: 1, maxLength: 3 }).map((all) => [gateway, rule, ...all]);
 }
 
-function unique(objects: readonly KubernetesObject[]): KubernetesObject[] {
+export function unique(objects: readonly KubernetesObject[]): KubernetesObject[] {
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.namespace}/${object.metadata.name}`, object])).values()];
 }
 
 const security = 'security.istio.io/v1';
 const namespaces = fc.constantFrom('demo', 'demo', 'shop', 'istio-system', 'istio-system');
 
-function named(kind: string, spec: Arbitrary<object>, { apiVersion = security, prefix = 'p' } = {}): Arbitrary<KubernetesObject> {
+export function named(kind: string, spec: Arbitrary<object>, { apiVersion = security, prefix = 'p' } = {}): Arbitrary<KubernetesObject> {
   const names = ['a', 'b', 'c', 'd', 'e'].map((letter) => prefix + letter);
   return fc
     .tuple(fc.constantFrom(...names), namespaces, spec)
     .map(([name, namespace, fields]) => ({ apiVersion, kind, metadata: { name, namespace }, spec: fields }));
 }
 
-function policies(signing: Signing): Arbitrary<KubernetesObject[]> {
+export function policies(signing: Signing): Arbitrary<KubernetesObject[]> {
   return fc
     .tuple(
       fc.array(named('AuthorizationPolicy', authorization()), { maxLength: 4 }),
@@ -214,7 +214,7 @@ function authentication(signing: Signing): Arbitrary<object> {
 }
 
 /** A VirtualService of sidecars, or of the gateways given. */
-function routes(gateways?: readonly string[]): Arbitrary<KubernetesObject> {
+export function routes(gateways?: readonly string[]): Arbitrary<KubernetesObject> {
   const fields: Readonly<Record<string, readonly unknown[]>> = {
     uri: [{ prefix: '/user' }, { exact: '/' }, { regex: '/[a-z]+' }],
     headers: [{ mode: { exact: 'dev' } }, { mode: {} }, { '@request.auth.claims.group': { exact: 'beta' } }],
@@ -271,13 +271,13 @@ function routes(gateways?: readonly string[]): Arbitrary<KubernetesObject> {
   return named('VirtualService', bound, { apiVersion: 'networking.istio.io/v1', prefix: gateways ? 'g' : 'm' });
 }
 
-interface Sender {
+export interface Sender {
   readonly sourceIp: string;
   readonly claims: Readonly<Record<string, unknown>> | undefined;
   readonly header: string;
 }
 
-function sender(): Arbitrary<Sender> {
+export function sender(): Arbitrary<Sender> {
   return fc.record({
     sourceIp: fc.constantFrom('203.0.113.7', '198.51.100.7', '192.0.2.1', '2001:db8::1'),
     claims: fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: claims() }),
@@ -302,7 +302,7 @@ function claims(): Arbitrary<Readonly<Record<string, unknown>>> {
 }
 
 /** The token as a real client sends it: in a header. */
-function sent(request: Request, { sourceIp, claims: payload, header }: Sender, signing: Signing): Request {
+export function sent(request: Request, { sourceIp, claims: payload, header }: Sender, signing: Signing): Request {
   const token = payload && signing.token(payload);
   const headers = token ? { ...request.headers, [header]: header === 'x-jwt' ? token : `Bearer ${token}` } : request.headers;
   return { ...request, headers, sourceIp };

@@ -89,6 +89,18 @@ export function portPolicy(rule: MergedRule, subset: string | null, port: number
   return { loadBalancer, outlierDetection: outliers, tls: mode };
 }
 
+/**
+ * The TLS mode that endpoints are told where the policy for the port says none: there, settings of a port without `tls` keep
+ * that of the rule. Source: Istio `mtlsChecker`, `trafficPolicyTLSModeForPort`.
+ */
+export function endpointTlsMode(rule: MergedRule, subset: string | null, port: number): string | undefined {
+  const modeOf = (policy: TrafficPolicy | undefined) =>
+    policy?.portLevelSettings?.find((setting) => setting.port?.number === port && setting.tls)?.tls?.mode ?? policy?.tls?.mode;
+  if (subset === null) return modeOf(rule.trafficPolicy);
+  const own = rule.subsets.find(({ name }) => name === subset);
+  return own && (modeOf(own.trafficPolicy) ?? modeOf(rule.trafficPolicy));
+}
+
 function portLevel(policy: TrafficPolicy | undefined, port: number): PortPolicy | undefined {
   return policy?.portLevelSettings?.find((setting) => setting.port?.number === port);
 }

@@ -36,15 +36,24 @@ export class PeerAuthentications {
     this.all = [...manifests].sort((one, other) => byCreation(one.object, other.object)).map(decoded);
   }
 
+  /** What holds for a whole namespace, for all that says nothing of its own. */
+  modeIn(namespace: string): MutualTlsMode {
+    const deciding = [namespace, this.rootNamespace].map((of) => this.wide(of)).find((each) => each?.mode !== undefined);
+    return deciding?.mode ?? 'PERMISSIVE';
+  }
+
   /** What the proxy of a pod accepts on one of the pod's ports. @param port the container's, not the Service's */
   modeOf({ namespace, labels }: PolicySubject, port: number): PortMode {
-    const wide = (of: string) => this.all.find((each) => each.namespace === of && isWide(each));
     const own = this.all.find((each) => each.namespace === namespace && !isWide(each) && fits(each.selector, labels));
     const workload = namespace === this.rootNamespace ? undefined : own;
     const ofPort = workload?.ports.get(port);
     if (workload && ofPort) return { mode: ofPort, by: workload.manifest };
-    const deciding = [workload, wide(namespace), wide(this.rootNamespace)].find((each) => each?.mode !== undefined);
+    const deciding = [workload, this.wide(namespace), this.wide(this.rootNamespace)].find((each) => each?.mode !== undefined);
     return { mode: deciding?.mode ?? 'PERMISSIVE', by: deciding?.manifest };
+  }
+
+  private wide(namespace: string): PeerAuthentication | undefined {
+    return this.all.find((each) => each.namespace === namespace && isWide(each));
   }
 }
 

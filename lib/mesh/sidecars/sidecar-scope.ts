@@ -32,6 +32,7 @@ export class SidecarScope {
   readonly listeners: readonly EgressScope[];
   /** Services of all listeners, and destinations of the VirtualServices they import. */
   private readonly services = new Map<string, Service>();
+  private readonly openPorts = new Map<number, boolean>();
 
   constructor(
     private readonly mesh: Exports,
@@ -57,6 +58,23 @@ export class SidecarScope {
     return this.listeners.find((listener) => listener.port === undefined || listener.port === port);
   }
 
+  /**
+   * Is there a listener for HTTP on the port, which takes requests for any host? Every listener that imports a service opens
+   * one for it, whichever of them then has the routes of the port. Source: Istio `buildSidecarOutboundListeners`.
+   */
+  opensHttp(port: number): boolean {
+    let known = this.openPorts.get(port);
+    if (known === undefined) {
+      known = this.listeners.some((listener) =>
+        listener.port === undefined
+          ? servesHttp(listener.services, port)
+          : listener.port === port && listener.speaksHttp && listener.services.size > 0,
+      );
+      this.openPorts.set(port, known);
+    }
+    return known;
+  }
+
   private scopeOf({ hosts = [], port }: EgressListener): EgressScope {
     const imports = new Imports(hosts, this.namespace);
     const isHttpProxy = parseProtocol(port?.protocol ?? '') === 'http_proxy';
@@ -64,7 +82,7 @@ export class SidecarScope {
     return {
       port: port?.number,
       isHttpProxy,
-      speaksHttp: isHttp(parseProtocol(port?.protocol ?? '')),
+      speaksHttp: isHttpProxy || isHttp(parseProtocol(port?.protocol ?? '')),
       services: this.select(imports, wanted),
       virtualServices: this.mesh.virtualServices
         .visibleTo(this.namespace, meshGateway)
@@ -102,6 +120,11 @@ export class SidecarScope {
       if (usable && usable.ports.length > 0) this.services.set(host, withPortsOf(this.services.get(host), usable));
     }
   }
+}
+
+function servesHttp(services: ReadonlyMap<string, Service>, port: number): boolean {
+  for (const { ports } of services.values()) if (ports.some(({ number, protocol }) => number === port && isHttp(protocol))) return true;
+  return false;
 }
 
 /** A service that several listeners import has the ports of all of them. Source: Istio `SidecarScope.appendSidecarServices`. */

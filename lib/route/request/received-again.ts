@@ -5,13 +5,20 @@ import { headerChanges } from '../rule/header-changes';
 import type { Incoming } from './incoming';
 import { normalPath } from './normal-path';
 
+interface AgainReceived {
+  readonly target: string;
+  readonly normalization: PathNormalization;
+  /** Did a proxy before this one read the request, and normalize its path? @default true */
+  readonly isRead?: boolean;
+}
+
 /** A request as the proxy of the called pod receives it: the path is normalized once more, headers are changed. */
 export function receivedAgain(
   request: Incoming,
   destination: Destination,
-  { target, normalization }: { readonly target: string; readonly normalization: PathNormalization },
+  { target, normalization, isRead = true }: AgainReceived,
 ): HttpAttributes {
-  const isSame = target === request.target && destination.host === request.authority;
+  const isSame = isRead && target === request.target && destination.host === request.authority;
   return isSame && !changesHeaders(destination)
     ? request
     : new ReceivedAgain(request, destination, normalPath(target, normalization) ?? target);

@@ -123,7 +123,7 @@ export class SidecarRouter implements Router {
     const decision = 'table' in admitted ? this.answer(admitted, request, trace) : admitted;
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
-    const delivered = this.delivery().deliver(decision, { incoming, trace });
+    const delivered = this.delivery().deliver(decision, { incoming, isOpaque: !('table' in admitted), trace });
     trace?.push(...this.passedOverTo(request, decision));
     const extensions = this.unevaluated();
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];
@@ -198,17 +198,18 @@ export class SidecarRouter implements Router {
       called &&
       !isHttp(called.port.protocol) &&
       (called.port.protocol !== 'unsupported' || https) &&
-      !this.yieldsToHttp(listener, called, request)
+      !this.yieldsToHttp(called, request)
     ) {
       return forwardConnection(this.connection(listener, called, request), request, false);
     }
     if (!listener || (https && !called)) return this.beyond(request, 'error');
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
+    const isSniffed = called?.port.protocol === 'unsupported';
+    if (!isSniffed && !this.scope.opensHttp(request.port)) return this.beyond(request, 'error');
     const table = this.table(listener, request.port);
-    if (table.isEmpty) return !this.scope.allowsAny && listener.speaksHttp ? this.unknownHost(request) : this.beyond(request, 'error');
     const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
-    const host = called?.port.protocol === 'unsupported' ? table.ofService(called.service.host) : table.find(incoming.domain);
+    const host = called && isSniffed ? table.ofService(called.service.host) : table.find(incoming.domain);
     return { table, host, incoming };
   }
 
@@ -255,8 +256,8 @@ export class SidecarRouter implements Router {
    * A TCP port without an address of its own shares its listener with the HTTP hosts of that port, and what is HTTP is
    * looked up there. Source: Istio `mergeTCPFilterChains`.
    */
-  private yieldsToHttp(listener: EgressScope, { service }: Called, { scheme, port }: Request): boolean {
-    return scheme === 'http' && service.registry === 'external' && !service.hasAddress && !this.table(listener, port).isEmpty;
+  private yieldsToHttp({ service }: Called, { scheme, port }: Request): boolean {
+    return scheme === 'http' && service.registry === 'external' && !service.hasAddress && this.scope.opensHttp(port);
   }
 
   /**
@@ -267,7 +268,7 @@ export class SidecarRouter implements Router {
   private beyond(request: Request, failure: 503 | 'error'): Decision {
     const host = withoutPort(request.host ?? '');
     if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
-    const incoming = receive(request, this.reading);
+    const incoming = receive(request, failure === 503 ? this.reading : unread);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
     if (service && service.externalName === undefined) return this.passOn(service, incoming, { request, failure });
@@ -344,8 +345,11 @@ function unknown(host: string): string {
   return `\`${host}\` is no service this client may call`;
 }
 
+/** Where no proxy reads the request, its path stays as it is. */
+const unread: Reading = { normalization: 'NONE' };
+
 /** What a program sends in plain text, as far as it is HTTP. */
 function plainRequest(request: Request): Incoming | undefined {
-  const incoming = request.scheme === 'http' ? receive(request) : undefined;
+  const incoming = request.scheme === 'http' ? receive(request, unread) : undefined;
   return incoming && !('malformed' in incoming) ? incoming : undefined;
 }

@@ -12,6 +12,7 @@ import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
 import { mostGateways, type NextProxies, passedOn, requestAtGateway } from './next-gateway';
 import type { Passage } from './passage';
+import { readAgain } from './read-path';
 import { type Served, stagesOf, withNext, withStages } from './served';
 import { type Server, type Transport, transportText } from './server';
 import { type Backend, sniOf, Targets } from './targets';
@@ -44,7 +45,13 @@ export class Delivery {
   }
 
   /** What becomes of a decision to forward once the servers' proxies have seen the request. */
-  deliver(decision: Decision, passage: Passage): Decision {
+  deliver(sent: Decision, passage: Passage): Decision {
+    const decision = readAgain(sent, {
+      incoming: passage.incoming,
+      isRead: this.isRead(passage),
+      normalization: this.normalization,
+      targetOf: (cluster) => this.targets.of(cluster),
+    });
     const { destinations } = decision;
     if (destinations.some(({ cluster }) => cluster.waypoint)) return this.throughWaypoints(decision, passage);
     if (destinations.length === 0 || (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).isOpen))) {
@@ -104,7 +111,7 @@ export class Delivery {
     const destination = backend.share === 1 ? whole : { ...whole, share: whole.share * backend.share };
     this.traceConnection(backend, passage.trace);
     if (refusal !== undefined) {
-      const status = passage.incoming && this.caller.proxy !== 'none' ? 503 : 'error';
+      const status = this.failure(passage);
       const reason = `${transportText[backend.transport]} to ${server.name}: ${refusal}`;
       return { destination: { ...destination, status, reason: status === 503 ? reason : `connection closed: ${reason}` }, stages: [] };
     }
@@ -116,15 +123,19 @@ export class Delivery {
     const stage = verdict === allowed && share === 1 ? backend.passing : { ...backend.passing, verdict, share };
     passage.trace?.push(policyStep(stage));
     if (verdict.outcome !== 'denied') return { destination, stages: [stage] };
-    const status = verdict.status ?? (this.answersFor(backend, passage) ? 503 : 'error');
+    const status = verdict.status ?? this.failure(passage);
     const reason = verdict.status === undefined ? `connection closed: ${verdict.reason}` : (verdict.reason ?? '');
     return { destination: { ...destination, status, reason }, stages: [stage] };
   }
 
-  /** Does the caller's proxy answer 503 where ztunnel refuses the tunnel? It does where it reads HTTP. */
-  private answersFor({ server, isHttp }: Backend, { incoming }: Passage): boolean {
-    const isEnvoy = this.caller.proxy !== 'none' && this.caller.proxy !== 'ztunnel';
-    return server.proxy.kind === 'ztunnel' && isEnvoy && isHttp && incoming !== undefined;
+  /** Does the caller's proxy read the request? */
+  private isRead({ isOpaque = false }: Passage): boolean {
+    return !isOpaque && this.caller.proxy !== 'none' && this.caller.proxy !== 'ztunnel';
+  }
+
+  /** What the client gets where the server closes the connection. */
+  private failure(passage: Passage): 503 | 'error' {
+    return passage.incoming && this.isRead(passage) ? 503 : 'error';
   }
 
   /** The way on from a gateway that was called as a server: to an egress gateway, or back to the ingress gateway. */
@@ -144,8 +155,11 @@ export class Delivery {
     const departure = { incoming, target, headers, port: destination.cluster.port, transport, identity: this.caller.identity };
     const request = requestAtGateway(destination, { ...departure, serverName: this.serverName(destination, transport) });
     const next = gateway.route(request, trace);
-    const failure = this.caller.proxy === 'none' ? 'error' : 503;
-    return { destination: passedOn(destination, next, { gateway: backend.server.name, failure }), stages: next.policies ?? [], next };
+    return {
+      destination: passedOn(destination, next, { gateway: backend.server.name, failure: this.failure(passage) }),
+      stages: next.policies ?? [],
+      next,
+    };
   }
 
   /** The server name of the TLS that a proxy starts: of the DestinationRule, else of the mesh, else the Host header. */
@@ -155,13 +169,15 @@ export class Delivery {
     return written || (transport === 'mutual' ? sniOf(cluster) : withoutPort(host));
   }
 
-  private attributesAt(backend: Backend, decision: Decision, destination: Destination, { incoming, sourceIp }: Passage): RequestAttributes {
+  private attributesAt(backend: Backend, decision: Decision, destination: Destination, passage: Passage): RequestAttributes {
+    const { incoming, sourceIp } = passage;
     const address = incoming?.forwardedFor ?? sourceIp;
     if (!backend.isHttp || incoming === undefined || backend.server.proxy.kind !== 'sidecar')
       return onConnection(backend.connection, {}, address);
     const http = receivedAgain(incoming, destination, {
       target: decision.path ?? incoming.target,
       normalization: this.normalization,
+      isRead: this.isRead(passage),
     });
     return onConnection(backend.connection, { http, token: incoming.token }, address);
   }

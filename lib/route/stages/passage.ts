@@ -6,6 +6,8 @@ import type { Incoming } from '../request/incoming';
 export interface Passage {
   /** Undefined where the caller's proxy hands bytes on, and they are no HTTP. */
   readonly incoming?: Incoming;
+  /** Does the caller's proxy hand bytes on unread, so that it closes the connection where it otherwise answers 503? @default false */
+  readonly isOpaque?: boolean;
   /** The address the connection comes from, for a caller without a proxy. */
   readonly sourceIp?: string;
   /** What the policies of the caller's own proxy did, where it is a gateway. */

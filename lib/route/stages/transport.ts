@@ -1,5 +1,6 @@
 import type { Mesh } from '../../mesh/mesh';
-import { portPolicy } from '../../mesh/routing/destination-rules';
+import { endpointTlsMode, portPolicy } from '../../mesh/routing/destination-rules';
+import type { Service } from '../../mesh/services/service';
 import type { Cluster } from '../cluster';
 import type { Caller } from './caller';
 import type { Server, Transport } from './server';
@@ -28,8 +29,22 @@ export function transportTo(
   if (mode === 'ISTIO_MUTUAL') return 'mutual';
   if (mode === 'SIMPLE' || mode === 'MUTUAL') return 'own TLS';
   if (cluster.service?.isExternal === true || !mesh.config.autoMtls) return 'plain';
+  if (cluster.service && isPlainWhole(mesh, cluster.service, cluster.port)) return 'plain';
+  const ofEndpoints = rule && endpointTlsMode(rule, cluster.subset, cluster.port);
+  if (ofEndpoints !== undefined) return ofEndpoints === 'ISTIO_MUTUAL' ? 'mutual' : 'plain';
   if (server.isGateway) return server.offersMutualTls ? 'mutual' : 'plain';
   return server.proxy.kind === 'none' || server.modeOf(port).mode === 'DISABLE' ? 'plain' : 'mutual';
+}
+
+/**
+ * Do proxies send plain text to all of a Service, whatever single pods say? Where its namespace or the mesh has PeerAuthentication
+ * `DISABLE`, and where a Service without address has a pod without proxy. Source: Istio `BestEffortInferServiceMTLSMode`.
+ */
+function isPlainWhole(mesh: Mesh, service: Service, port: number): boolean {
+  if (mesh.peerAuthentications.modeIn(service.namespace) === 'DISABLE') return true;
+  const servicePort = service.headless ? service.ports.find(({ number }) => number === port) : undefined;
+  if (!servicePort) return false;
+  return mesh.endpoints.of(service, servicePort).some(({ workload }) => !workload || mesh.injection.proxyOf(workload).kind !== 'sidecar');
 }
 
 /** Does a sidecar take the connections of the ambient mesh? Where it is not installed for that, they come in plain text. Source: Istio `ISTIO_META_ENABLE_HBONE`. */
