@@ -159,7 +159,7 @@ function whyUndecided(
   rule: Rule,
   { path, options }: { path: FieldPath; options: CheckOptions },
 ): string | undefined {
-  if (rule.closedWorld && options.partial) return 'it may be declared outside this set';
+  if (rule.closedWorld && options.partial) return 'it may be declared outside this input';
   const kustomization = changedBy?.(path);
   if (kustomization) return `\`${kustomization}\` may change it before it is applied: --render reads what it makes`;
   const [maker] = rule.closedWorld && !rule.evenUnrendered ? (options.unrendered ?? []) : [];

@@ -59,11 +59,11 @@ export const checkVerb: Verb = {
       .option('-q, --quiet', 'say nothing where nothing is found, and no notes', false)
       .addOption(new Option('--color <when>', 'colour the report').choices(['auto', 'always', 'never']).default('auto'))
       .option('-S, --suppress <CODE=Kind name.namespace>', 'suppress matching findings; * is a wildcard; repeatable', collect, [])
-      .option('--each', 'judge every file as a mesh of its own; one line of JSON a file', false)
+      .option('--each', 'treat every file as a mesh of its own; print one line of JSON per file', false)
       .option('--fix', 'apply safe fixes in place, then report the rest', false)
       .option('--partial', 'the input is incomplete: report missing references as info', false)
       .option('--other-cluster <path>', 'what another cluster of the mesh holds; may be given again', collect, [])
-      .option('--mesh-config <file>', 'mesh configuration, when it is not in the set as the ConfigMap istio')
+      .option('--mesh-config <file>', 'mesh configuration, when the manifests lack the ConfigMap istio')
       .option('--mesh-networks <file>', 'MeshNetworks file, if the manifests lack the ConfigMap `istio`')
       .addOption(new Option('--assume-ingress-gateway', 'take the ingress gateway of an Istio installation for granted').default(true))
       .option('--no-assume-ingress-gateway', "do not assume Istio's default ingress gateway");

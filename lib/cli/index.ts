@@ -14,13 +14,13 @@ interface Entry {
 
 /** Every verb by its name. */
 export const verbs: Readonly<Record<string, Entry>> = {
-  check: { summary: 'what is wrong with a set of manifests', load: () => require('./check').checkVerb },
+  check: { summary: 'find misconfigurations in manifests', load: () => require('./check').checkVerb },
   route: { summary: 'which pod answers a request, and why', load: () => require('./route').routeVerb },
   access: {
     summary: 'which workload may call which service port, and which policy decides it',
     load: () => require('./access').accessVerb,
   },
-  why: { summary: 'whom an object or one of its fields affects, or why nobody', load: () => require('./why').whyVerb },
+  why: { summary: 'whom an object or one of its fields affects, or why it affects no request', load: () => require('./why').whyVerb },
   graph: {
     summary: 'the picture of the mesh: Mermaid, SVG, DOT, JSON, or a page that answers requests',
     load: () => require('./graph').graphVerb,

@@ -15,7 +15,7 @@ interface Options extends InputOptions {
 
 const example = 'mesh why dist VirtualService/shop/canary';
 
-/** `mesh why`: whom an object or one of its fields affects, or why nobody. */
+/** `mesh why`: whom an object or one of its fields affects, or why it affects no request. */
 export const whyVerb: Verb = {
   configure(command) {
     addInputOptions(command)

@@ -13,7 +13,7 @@ export abstract class Caller extends Construct implements Identity {
   abstract readonly serviceAccountName: string;
   /** Labels that all of its pods have, and nothing else's. */
   abstract readonly labels: Readonly<Record<string, string>>;
-  /** What callers ask for. @default - nobody can call it by a name */
+  /** What callers ask for. @default - it cannot be called by a name */
   abstract readonly host?: string;
   /** @default - not known */
   abstract readonly protocol?: Protocol;

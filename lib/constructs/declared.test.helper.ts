@@ -33,5 +33,5 @@ export function refusal(declare: (chart: Chart) => void, trafficApi?: TrafficApi
     if (error instanceof ConstructError) return error;
     throw error;
   }
-  throw new Error('nothing was refused');
+  throw new Error('nothing was rejected');
 }

@@ -16,11 +16,11 @@ import { notInGatewayApi, trafficApiOf, type WithTrafficApi } from './traffic-ap
 import { renderTrafficPolicy, type TrafficPolicy, trafficPolicyOf } from './traffic-policy';
 import { within } from './within';
 
-/** What a destination rule is about: a host, and the versions to tell apart behind it. A `Microservice` is one. */
+/** What a destination rule is about: a host, and the versions to distinguish behind it. A `Microservice` is one. */
 export interface Versioned {
   /** The host of the service. */
   readonly host: string;
-  /** The versions behind the host. @default - versions are not told apart */
+  /** The versions behind the host. @default - versions are not distinguished */
   readonly versionNames?: readonly string[];
 }
 

@@ -46,7 +46,7 @@ export function hostName(host: string): string {
 export function serverHost(host: string): string {
   const name = hostName(host.replace(/^([.*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, ''));
   if (name === '*' || name.includes('.')) return host;
-  throw new ConstructError('HostForm', `a gateway serves names with a dot, got \`${host}\``, { why: 'Istio refuses a short name there' });
+  throw new ConstructError('HostForm', `a gateway serves names with a dot, got \`${host}\``, { why: 'Istio rejects a short name there' });
 }
 
 /** Whether some name is meant by both of two hosts, either of them with a wildcard. */

@@ -34,7 +34,7 @@ export interface ForwardRoute extends RouteCommon {
   readonly retries?: Retries;
   /** Failures made on purpose. @default - none */
   readonly fault?: Fault;
-  /** Where copies go, whose answers nobody sees. @default - nowhere */
+  /** Where copies go; their answers are dropped. @default - nowhere */
   readonly mirror?: readonly Mirror[];
 }
 
@@ -126,7 +126,7 @@ function checkAction(route: VirtualServiceRoute): void {
     actions.length === 0 ? 'a route says nothing of what becomes of requests' : `a route has ${named}`,
     {
       why: 'a request is forwarded, redirected or answered: Istio rejects a route with two actions, or with none',
-      fix: actions.length === 0 ? 'to: service' : `a route of its own for each of ${named}, with conditions that tell them apart`,
+      fix: actions.length === 0 ? 'to: service' : `a route of its own for each of ${named}, with conditions that distinguish them`,
     },
   );
 }

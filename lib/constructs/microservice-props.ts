@@ -36,7 +36,7 @@ export interface ServiceProps extends WithMetadata {
 /**
  * A service: its versions, ports, pods, identity and scaling.
  *
- * @typeParam V names of the versions, such as `'v1' | 'v2'`; `never` where they are not told apart
+ * @typeParam V names of the versions, such as `'v1' | 'v2'`; `never` where they are not distinguished
  */
 export interface MicroserviceProps<V extends string = never> extends TrafficPolicy, WithMetadata, WithExportTo, ReplicaProps {
   /** Registry and repository. With `versions` without a tag, since each version's name is its tag; else with a tag or digest. */
@@ -64,7 +64,7 @@ export interface MicroserviceProps<V extends string = never> extends TrafficPoli
   /** Name, labels and annotations of its DestinationRule, and any other field of it. @default - `<name>-destination-rule` */
   readonly destinationRule?: WithExportTo & { readonly metadata?: Metadata; readonly spec?: DeepPartial<DestinationRuleSpec> };
   /**
-   * Versions that routes may tell apart, each with a Deployment and a subset of its own.
+   * Versions that routes may distinguish, each with a Deployment and a subset of its own.
    *
    * @default - one Deployment, whose pods are labelled `version: v1` whatever their tag, since a selector cannot change
    */

@@ -75,7 +75,7 @@ export class Microservice<V extends string = never> extends Caller implements De
   readonly deploymentName?: string;
   /** Labels that all of its pods have, and nothing else's. */
   readonly labels: { readonly app: string };
-  /** The versions, in order. @default - versions are not told apart */
+  /** The versions, in order. @default - versions are not distinguished */
   readonly versionNames?: readonly V[];
   /** Every port, the main one first. @internal */
   readonly ports: readonly Port[];

@@ -11,7 +11,7 @@ export interface OutlierDetection {
   readonly consecutiveGatewayErrors?: number;
   /** Failed connections and timeouts in a row until a pod is ejected; they then no longer count as 5xx. @default - they count as 5xx */
   readonly consecutiveLocalFailures?: number;
-  /** How often pods are judged. @default 10s */
+  /** How often pods are looked at. @default 10s */
   readonly interval?: Duration;
   /** How long a pod is left out the first time. @default 30s */
   readonly baseEjectionTime?: Duration;

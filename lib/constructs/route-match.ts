@@ -35,7 +35,7 @@ export interface RouteMatch {
 
 /** One Istio match with what a rewrite must say for it. */
 export interface RenderedMatch {
-  /** undefined takes every request. */
+  /** undefined accepts every request. */
   readonly match?: VirtualServiceSpecHttpMatch;
   rewriteTo(target: string): string;
 }

@@ -34,7 +34,7 @@ export function renderTlsRoute({ to, sniHosts, port, gateways }: VirtualServiceT
   const stray = names.find((name) => !hosts.some((host) => covers(host, name)));
   if (stray !== undefined) {
     throw new ConstructError('SniHost', `\`${stray}\` is none of the virtual service's hosts`, {
-      why: `they are ${hosts.map((host) => `\`${host}\``).join(', ')}, and Istio refuses a name that they do not cover`,
+      why: `they are ${hosts.map((host) => `\`${host}\``).join(', ')}, and Istio rejects a name that they do not cover`,
       fix: closest(stray, hosts),
     });
   }

@@ -16,7 +16,7 @@ import { within } from './within';
 interface WorkloadProps<V extends string> {
   /** The microservice that the machine takes part in, beside its pods. */
   readonly service: Microservice<V>;
-  /** Which version the machine runs. @default - `v1`, for a service that does not tell versions apart */
+  /** Which version the machine runs. @default - `v1`, for a service without versions */
   readonly version?: NoInfer<V>;
   /** The port that the program listens on there. @default - the service's */
   readonly port?: number;

@@ -143,7 +143,7 @@ function destinationsOf({ routes = [], tls = [], tcp = [] }: VirtualServiceProps
 
 function everyHost(): ConstructError {
   return new ConstructError('EveryHost', 'the host `*` is for gateways, and these routes apply in the mesh', {
-    why: 'Istio refuses them: they would take every call that any pod makes',
+    why: 'Istio rejects them: they would take every call that any pod makes',
     fix: 'name the gateways, or the hosts',
   });
 }
@@ -154,7 +154,7 @@ function checkReachable<Route extends { readonly name?: string }>(routes: readon
   if (last < 0 || last === routes.length - 1) return;
   throw new ConstructError('UnreachableRoute', `no request ever reaches ${place(routes, last + 1)}`, {
     at: place(routes, last),
-    why: `${place(routes, last)} takes every request, and Istio takes the first route that matches`,
+    why: `${place(routes, last)} accepts every request, and Istio takes the first route that matches`,
     fix: 'put the route without conditions last',
   });
 }

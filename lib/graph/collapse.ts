@@ -93,7 +93,7 @@ function manyEdge(id: string, edges: readonly GraphEdge[]): GraphEdge {
     count: edges.length,
     fromWorld: edges.some(({ fromWorld }) => fromWorld),
     status,
-    ...(bad > 0 ? { reason: `${bad} of ${edges.length} are refused or fail` } : {}),
+    ...(bad > 0 ? { reason: `${bad} of ${edges.length} are rejected or fail` } : {}),
     ...(only ? { transport: others.length > 0 ? ('mixed' as const) : only } : {}),
     ...(access ? { access } : {}),
     policies: [...new Set(edges.flatMap(({ policies }) => policies))].sort(),

@@ -258,6 +258,6 @@ describe('collapsed', () => {
       ),
     );
     const [line] = collapse(graph, 'namespace').edges.filter(({ to }) => to === 'namespace shop');
-    expect(line).toMatchObject({ status: 200, count: 2, reason: '1 of 2 are refused or fail' });
+    expect(line).toMatchObject({ status: 200, count: 2, reason: '1 of 2 are rejected or fail' });
   });
 });

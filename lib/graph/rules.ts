@@ -50,7 +50,7 @@ export function drawRules(drawing: Drawing, host: AskedHost, routes: readonly Ro
   return first;
 }
 
-/** Rules behind one that takes every request: istiod leaves them out. */
+/** Rules behind one that accepts every request: istiod leaves them out. */
 function cutOff(routes: readonly Route[]): string[] {
   const last = new Map<Route['virtualService'], number>();
   for (const { virtualService, rule } of routes) last.set(virtualService, Math.max(last.get(virtualService) ?? 0, rule.index));

@@ -56,7 +56,7 @@ function syntaxProblem(error: YamlError, chunk: Chunk): ReadProblem {
     ...placeOf(error.offset, chunk),
     name: 'yaml-syntax',
     message: `this document cannot be read as YAML: ${error.message}`,
-    why: 'kubectl refuses the whole file',
+    why: 'kubectl rejects the whole file',
     fix: error.fix,
   };
 }

@@ -10,13 +10,13 @@ type SourceAt = (prefix: FieldPath) => Source;
  */
 export function toManifests(value: unknown, sourceAt: SourceAt, reading: Reading, prefix: FieldPath = []): void {
   if (value === null || value === undefined) return;
-  const complain = (problem: Omit<ReadProblem, 'file'>, path: FieldPath = []) => {
+  const report = (problem: Omit<ReadProblem, 'file'>, path: FieldPath = []) => {
     const source = sourceAt(prefix);
     const position = source.position(path);
     reading.problems.push({ ...problem, file: source.file ?? '', position, line: position && source.line(position.line) });
   };
   if (!isMapping(value)) {
-    complain({ name: 'not-an-object', message: `a Kubernetes object is a mapping, got ${describe(value)}` });
+    report({ name: 'not-an-object', message: `a Kubernetes object is a mapping, got ${describe(value)}` });
     return;
   }
   if (isList(value)) {
@@ -25,13 +25,13 @@ export function toManifests(value: unknown, sourceAt: SourceAt, reading: Reading
   }
   const missing = ['apiVersion', 'kind'].find((field) => typeof value[field] !== 'string' || value[field] === '');
   if (missing) {
-    complain(
-      { name: 'not-an-object', message: `an object needs \`${missing}\`, got ${describe(value[missing])}`, why: 'kubectl refuses it' },
+    report(
+      { name: 'not-an-object', message: `an object needs \`${missing}\`, got ${describe(value[missing])}`, why: 'kubectl rejects it' },
       [missing],
     );
     return;
   }
-  const object = withMetadata(isReadByIstioctl(value) ? named(value) : value, complain);
+  const object = withMetadata(isReadByIstioctl(value) ? named(value) : value, report);
   if (object) reading.manifests.push({ object, source: sourceAt(prefix) });
 }
 
@@ -50,41 +50,41 @@ function named(value: Record<string, unknown>): Record<string, unknown> {
   return { ...value, metadata: { name: 'installed-state', ...metadata } };
 }
 
-type Complain = (problem: Omit<ReadProblem, 'file'>, path: FieldPath) => void;
+type Report = (problem: Omit<ReadProblem, 'file'>, path: FieldPath) => void;
 
-function withMetadata(value: Record<string, unknown>, complain: Complain): KubernetesObject | undefined {
+function withMetadata(value: Record<string, unknown>, report: Report): KubernetesObject | undefined {
   const metadata = value.metadata;
   if (!isMapping(metadata)) {
-    complain({ name: 'no-metadata', message: `an object needs \`metadata\` with a \`name\`, got ${describe(metadata)}` }, ['metadata']);
+    report({ name: 'no-metadata', message: `an object needs \`metadata\` with a \`name\`, got ${describe(metadata)}` }, ['metadata']);
     return undefined;
   }
   if (typeof metadata.name !== 'string' && typeof metadata.generateName !== 'string') {
     const fix = metadata.name === undefined ? undefined : `name: "${String(metadata.name)}"`;
-    complain({ name: 'no-name', message: `\`metadata.name\` is a string, got ${describe(metadata.name)}`, fix }, ['metadata', 'name']);
+    report({ name: 'no-name', message: `\`metadata.name\` is a string, got ${describe(metadata.name)}`, fix }, ['metadata', 'name']);
     return undefined;
   }
-  return { ...value, metadata: cleanMetadata(metadata, complain) } as KubernetesObject;
+  return { ...value, metadata: cleanMetadata(metadata, report) } as KubernetesObject;
 }
 
 /** Drops what has the wrong type, so that whoever reads a manifest can rely on the types. */
-function cleanMetadata(metadata: Record<string, unknown>, complain: Complain): Record<string, unknown> {
+function cleanMetadata(metadata: Record<string, unknown>, report: Report): Record<string, unknown> {
   const clean: Record<string, unknown> = { ...metadata, name: metadata.name ?? metadata.generateName };
   for (const field of ['namespace', 'creationTimestamp']) {
     if (clean[field] === null) delete clean[field];
     if (clean[field] === undefined || typeof clean[field] === 'string') continue;
-    complain(wrongType(`metadata.${field}`, 'a string', clean[field]), ['metadata', field]);
+    report(wrongType(`metadata.${field}`, 'a string', clean[field]), ['metadata', field]);
     delete clean[field];
   }
-  for (const field of ['labels', 'annotations']) cleanStrings(clean, field, complain);
+  for (const field of ['labels', 'annotations']) cleanStrings(clean, field, report);
   return clean;
 }
 
-function cleanStrings(metadata: Record<string, unknown>, field: string, complain: Complain): void {
+function cleanStrings(metadata: Record<string, unknown>, field: string, report: Report): void {
   const values = metadata[field];
   if (values === null) delete metadata[field];
   if (values === null || values === undefined) return;
   if (!isMapping(values)) {
-    complain(wrongType(`metadata.${field}`, 'a mapping of strings', values), ['metadata', field]);
+    report(wrongType(`metadata.${field}`, 'a mapping of strings', values), ['metadata', field]);
     delete metadata[field];
     return;
   }
@@ -93,7 +93,7 @@ function cleanStrings(metadata: Record<string, unknown>, field: string, complain
   if (strings.length === entries.length) return;
   metadata[field] = Object.fromEntries(strings);
   for (const [key, value] of entries) {
-    if (typeof value !== 'string') complain(wrongType(`metadata.${field}.${key}`, 'a string', value), ['metadata', field, key]);
+    if (typeof value !== 'string') report(wrongType(`metadata.${field}.${key}`, 'a string', value), ['metadata', field, key]);
   }
 }
 
@@ -102,7 +102,7 @@ function wrongType(field: string, expected: string, value: unknown): Omit<ReadPr
   return {
     name: 'wrong-type',
     message: `\`${field}\` is ${expected}, got ${describe(value)}`,
-    why: scalar ? 'YAML reads it without quotes as a number or a boolean, and the API server refuses it' : 'the API server refuses it',
+    why: scalar ? 'YAML reads it without quotes as a number or a boolean, and the API server rejects it' : 'the API server rejects it',
     fix: scalar ? `"${String(value)}"` : undefined,
   };
 }

@@ -54,7 +54,7 @@ function takenBy({ exact, prefix, regex }: StringMatch): string {
   return exact ?? prefix ?? (regex === undefined ? 'any' : sampleOf(regex));
 }
 
-/** Paths, methods and headers that policies speak of, and a token of each issuer beside one that nobody signed. */
+/** Paths, methods and headers that policies speak of, and a token of each issuer beside one without a valid signature. */
 export function shapesOfPolicies(mesh: Mesh): Shape[] {
   const spoken = (['AuthorizationPolicy', 'RequestAuthentication'] as const).flatMap((kind) =>
     mesh.objects.ofKind('security.istio.io', kind).map(({ object }) => object.spec),

@@ -34,7 +34,7 @@ export interface GrpcRule extends HeaderChanges {
   readonly method?: string;
   /** Conditions on metadata, at most one a name. @default - none */
   readonly headers?: readonly Header[];
-  /** Where copies go, whose answers nobody sees. @default - nowhere */
+  /** Where copies go; their answers are dropped. @default - nowhere */
   readonly mirror?: readonly Mirror[];
 }
 

@@ -32,7 +32,7 @@ export function httpFilters(route: VirtualServiceRoute, namespace: string | unde
 
 /** Changes to headers, of a rule or of one backend. @throws ConstructError `HeaderName`, `HeaderValue` */
 export function headerFilters(changes: HeaderChanges): HttpRouteSpecRulesFilters[] {
-  renderHeaders(changes); // refuses what either API does
+  renderHeaders(changes); // rejects what either API does
   const { requestHeaders, responseHeaders } = changes;
   return [
     ...(requestHeaders ? [{ type: FilterType.REQUEST_HEADER_MODIFIER, requestHeaderModifier: modifier(requestHeaders) }] : []),
@@ -84,7 +84,7 @@ function requestRedirect(redirect: Redirect, match: PathMatch | undefined): Http
 
 /** @throws ConstructError `MirrorOfSplit`, `NotInGatewayApi` */
 export function requestMirror(mirror: Mirror, namespace: string | undefined) {
-  renderMirror(mirror); // refuses what either API does
+  renderMirror(mirror); // rejects what either API does
   const [target] = mirror.to.toTargets();
   const percentage = mirror.percentage?.value;
   const isWhole = percentage === undefined || Number.isInteger(percentage);
@@ -96,7 +96,7 @@ export function requestMirror(mirror: Mirror, namespace: string | undefined) {
 }
 
 function cors(policy: Cors): HttpRouteSpecRulesFilters['cors'] {
-  renderCors(policy); // refuses what either API does
+  renderCors(policy); // rejects what either API does
   const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials } = policy;
   const origins = allowOrigins.map(({ spec }) => {
     if ('exact' in spec) return spec.exact;

@@ -18,7 +18,7 @@ import { pathMatch } from './path-match';
  */
 export function httpMatches(match: RouteMatch): HttpRouteSpecRulesMatches[] {
   checkConditions(match);
-  renderMatches(match); // refuses what either API does
+  renderMatches(match); // rejects what either API does
   const path = pathMatch(match.path);
   const headers = match.headers?.map(headerMatch);
   const queryParams = match.query?.map(({ name, spec }) => ({ name, ...valueMatch(spec, QueryType) }));

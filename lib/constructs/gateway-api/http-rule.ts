@@ -41,7 +41,7 @@ function checkAction(route: VirtualServiceRoute): void {
   if (route.delegate) throw notInGatewayApi('delegation to routes of another object (`delegate`)', 'an HttpRoute of the other team');
   if (route.directResponse) throw notInGatewayApi('answer by the proxy itself (`directResponse`)');
   if (route.fault) throw notInGatewayApi('fault injection (`fault`)');
-  renderHttpRoute(route); // refuses what either API does
+  renderHttpRoute(route); // rejects what either API does
 }
 
 function backends(route: ForwardRoute, namespace: string | undefined): HttpRouteSpecRulesBackendRefs[] {
@@ -61,7 +61,7 @@ function reliability({ timeout, retries }: Pick<ForwardRoute, 'timeout' | 'retri
 }
 
 function retry(retries: Retries): HttpRouteSpecRules['retry'] {
-  renderRetries(retries); // refuses what either API does
+  renderRetries(retries); // rejects what either API does
   const other = retries.on?.find((condition) => !connectionErrors.includes(condition));
   if (other) throw notInGatewayApi(`retry on \`${other}\``, 'leave `on` out: connection errors are tried again');
   const missing = retries.on && connectionErrors.find((condition) => !retries.on?.some((on) => on === condition));

@@ -53,6 +53,6 @@ export class AppProject extends Construct {
 function refuseOpen(what: string, list: readonly string[]): void {
   if (list.length > 0 && !list.includes('*')) return;
   throw new ConstructError('OpenProject', `a project names its ${what}, got ${list.length === 0 ? 'none' : '`*`'}`, {
-    why: 'whoever may write to any repository that it takes could write to any namespace that it reaches',
+    why: 'anyone who can write to any repository that it accepts could write to any namespace that it reaches',
   });
 }

@@ -12,7 +12,7 @@ export function singleDeployment({ node, deploymentName, versionNames }: Microse
     'VersionsReleased',
     `microservice \`${node.id}\` has versions ${versionNames?.map((name) => `\`${name}\``).join(', ')}`,
     {
-      why: 'a controller releases the changes of one Deployment, and tells old and new pods apart itself',
+      why: 'a controller releases the changes of one Deployment, and separates old and new pods itself',
       fix: 'leave `versions` out, or release them by a `Canary`',
     },
   );

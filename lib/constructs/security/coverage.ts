@@ -20,7 +20,7 @@ function uncovered({ object, namespace, labels, serviceAccountName }: PodTemplat
     `nothing covers the pods of ${object.kind} \`${object.name}\` in the secured namespace \`${namespace}\``,
     {
       construct: object.node.path,
-      why: 'all that is not declared is denied there: nobody could call it, and it could call nobody',
+      why: 'all that is not declared is denied there: no service could call it, and it could call none',
       fix: `Workload.existing(this, '${object.name}', { labels: { ${shown} }, serviceAccountName: '${serviceAccountName}' })`,
     },
   );

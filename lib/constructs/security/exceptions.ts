@@ -24,7 +24,7 @@ export class Exceptions {
     const silent = all.find(({ reason }) => reason.trim() === '');
     if (silent) {
       throw new ConstructError('NoReason', `\`${silent.what}\` is left open without a reason`, {
-        why: 'whoever reads the manifests in a year has nothing else to go by',
+        why: 'a reader of the manifests in a year has nothing else to go by',
       });
     }
     const misplaced = all.find(

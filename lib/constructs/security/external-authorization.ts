@@ -23,7 +23,7 @@ export interface ExternalAuthorizationProps extends WithMetadata, WithSpec<Autho
   readonly by: ExternalAuthorizer;
   /** Paths that are asked about. @default - all but `openPaths` */
   readonly paths?: readonly Path[];
-  /** Paths that nobody is asked about. @default - none */
+  /** Paths about which the service is not asked. @default - none */
   readonly openPaths?: readonly Path[];
   /** The methods that are asked about. @default - all */
   readonly methods?: readonly HttpMethod[];

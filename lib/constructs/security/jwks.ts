@@ -17,7 +17,7 @@ export class Jwks {
     const secret = set.keys.findIndex((key) => 'd' in key || 'k' in key);
     if (secret >= 0) {
       throw new ConstructError('PrivateKey', `key ${secret + 1} of the set is a private one`, {
-        why: 'manifests are read by many, and whoever has it can sign tokens',
+        why: 'manifests are read by many, and anyone who has it can sign tokens',
         fix: 'its public part: leave out `d`, `p`, `q`, `dp`, `dq` and `qi`',
       });
     }

@@ -173,7 +173,7 @@ function checkVersion(service: Microservice<string>, version: string | undefined
 
 function failures({ protocol, node }: Microservice<string>, httpLabel: string, grpcLabel: string): RequestSet['failed'] {
   if (protocol === 'tcp') {
-    throw new ConstructError('NoRequests', `microservice \`${node.id}\` speaks TCP`, { why: 'of which nobody counts requests' });
+    throw new ConstructError('NoRequests', `microservice \`${node.id}\` speaks TCP`, { why: 'whose requests are not counted' });
   }
   // Envoy answers a gRPC call with status 200 whatever becomes of it.
   return protocol === 'grpc' ? { label: grpcLabel, values: grpcFailures } : { label: httpLabel, values: '5..' };

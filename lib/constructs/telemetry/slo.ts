@@ -118,7 +118,7 @@ export class Slo extends Construct {
       labels: { severity: 'ticket' },
       annotations: {
         summary: `${this.requests.title}: nothing counts its requests`,
-        description: `No metric matches ${this.requests.all()}: either nothing exports or scrapes it, or nobody has asked since it started. Promised: ${this.objective.title}.`,
+        description: `No metric matches ${this.requests.all()}: either nothing exports or scrapes it, or no request came since it started. Promised: ${this.objective.title}.`,
         ...(runbook === undefined ? {} : { runbook_url: runbook }),
       },
     };

@@ -24,7 +24,7 @@ export interface ExistingWorkloadProps<V extends string = never> {
   readonly serviceAccountName?: string;
   /** The namespace of its pods. @default - the chart's */
   readonly namespace?: string;
-  /** Name of the Service in front of it. @default - nobody can call it by a name */
+  /** Name of the Service in front of it. @default - it cannot be called by a name */
   readonly serviceName?: string;
   /** The Service's port. @default - its only one */
   readonly port?: number;
@@ -32,7 +32,7 @@ export interface ExistingWorkloadProps<V extends string = never> {
   readonly podPorts?: readonly number[];
   /** What it speaks on its port. @default 'http' */
   readonly protocol?: Protocol;
-  /** Versions, by the pods' label `version`: a DestinationRule makes each a subset. @default - not told apart */
+  /** Versions, by the pods' label `version`: a DestinationRule makes each a subset. @default - not distinguished */
   readonly versions?: readonly V[];
 }
 
@@ -52,7 +52,7 @@ export class Workload<V extends string = never> extends Caller implements Destin
   /** The port on which callers reach it. */
   readonly port?: number;
   readonly podPorts: readonly number[];
-  /** @default - versions are not told apart */
+  /** @default - versions are not distinguished */
   readonly versionNames?: readonly V[];
   /** @internal */
   readonly policyName: string;

@@ -20,7 +20,7 @@ export interface FromServiceOptions<V extends string = never> {
   readonly protocol?: Protocol;
   /** As whom its pods call. @default - what their template says */
   readonly serviceAccountName?: string;
-  /** Versions, by the pods' label `version`. @default - not told apart */
+  /** Versions, by the pods' label `version`. @default - not distinguished */
   readonly versions?: readonly V[];
 }
 

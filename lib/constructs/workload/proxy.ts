@@ -19,7 +19,7 @@ export interface ProxyProps {
   readonly concurrency?: number;
   /** Whether the containers start only when the proxy can carry their calls. @default - the mesh's */
   readonly holdApplicationUntilProxyStarts?: boolean;
-  /** How long the proxy serves on after the pod is told to end. @default - the mesh's */
+  /** How long the proxy serves on after the pod begins to end. @default - the mesh's */
   readonly terminationDrainDuration?: Duration;
   /** Whether the sidecar is an init container that ends after the others, as Istio does it by default. @default - the mesh's */
   readonly native?: boolean;

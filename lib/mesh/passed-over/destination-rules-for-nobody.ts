@@ -30,7 +30,7 @@ export function unknownHost({ object }: Manifest, facts: Facts): Reason[] {
     reasonAt(spec.at('host'), {
       cause: 'no such host',
       message: `no service that this object can see is called \`${host}\``,
-      why: 'the rule is never used: its policies and subsets hold for nobody',
+      why: 'the rule is never used: its policies and subsets apply to no request',
     }),
   ];
 }

@@ -165,7 +165,7 @@ export function tokenNotRequired(manifest: Manifest, facts: Facts): Reason[] {
     reasonAt(new FieldReader(manifest.object).at('metadata', 'name'), {
       cause: 'token not required',
       message: 'no AuthorizationPolicy requires the token that this validates',
-      why: 'a request without a token passes a RequestAuthentication; only a wrong token is refused',
+      why: 'a request without a token passes a RequestAuthentication; only a wrong token is rejected',
       fix: 'add an AuthorizationPolicy: { action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }] }',
     }),
   ];

@@ -21,7 +21,7 @@ export function unenforced(manifest: Manifest, facts: Facts): Reason[] {
       message: hasSelector
         ? `no pod of the mesh carries \`${formatSelector(selector)}\`${everywhere ? '' : ` in the namespace \`${namespace}\``}`
         : `no pod of the namespace \`${namespace}\` is in the mesh`,
-      why: 'the policy protects nobody: a pod without a proxy takes every request',
+      why: 'the policy protects nothing: a pod without a proxy accepts every request',
       fix: 'select labels of pods that get a sidecar, or label the namespace `istio-injection: enabled`',
     }),
   ];
@@ -57,7 +57,7 @@ export function selectsNoPod({ object, source }: Manifest, facts: Facts): Reason
     reasonAt(field, {
       cause: 'no such pod',
       message: `no pod carries \`${formatSelector(selector)}\`${everywhere ? '' : ` in the namespace \`${namespace}\``}`,
-      why: `this ${object.kind} holds for nobody`,
+      why: `this ${object.kind} applies to no pod`,
       fix: 'select labels of the pod template; pods of other namespaces do not count',
     }),
   ];
@@ -87,7 +87,7 @@ export function selectorInRootNamespace(manifest: Manifest, facts: Facts): Reaso
   return [
     reasonAt(field, {
       cause: 'another namespace',
-      message: `a PeerAuthentication with a selector holds for nobody in the root namespace \`${namespace}\``,
+      message: `a PeerAuthentication with a selector applies to no pod in the root namespace \`${namespace}\``,
       why: 'istiod reads only the one without a selector there, which holds for the whole mesh',
       fix: 'move it to the namespace of the pods',
     }),

@@ -80,7 +80,7 @@ export function entryForNobody({ object }: Manifest, facts: Facts): Reason[] {
     {
       ...reason,
       message: reason.cause === 'not exported' ? '`exportTo` leaves out every namespace that has callers' : reason.message,
-      why: 'no proxy knows the host by this ServiceEntry, so its ports, endpoints and resolution hold for nobody',
+      why: 'no proxy knows the host by this ServiceEntry, so its ports, endpoints and resolution are not used',
       fix: reason.cause === 'not exported' ? 'exportTo: ["*"]' : 'remove one of the two',
     },
   ];

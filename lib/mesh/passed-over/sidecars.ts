@@ -16,7 +16,7 @@ export function labelsOfNoPod(manifest: Manifest, facts: Facts): Reason[] {
     reasonAt(new FieldReader(manifest.object).at('spec', ...labels), {
       cause: 'no such pod',
       message: `no pod of the namespace \`${namespace}\` carries \`${formatSelector(selector)}\``,
-      why: `this ${kind} holds for nobody`,
+      why: `this ${kind} applies to no pod`,
       fix: 'select labels of the pod template; pods of other namespaces do not count',
     }),
   ];

@@ -21,7 +21,7 @@ interface Gateway {
 export function gatewaySteps(router: Gateway, request: Request, chain: Chain | undefined): TraceStep[] {
   const [refused] = router.refusals;
   if (refused)
-    return [{ step: 'gateway', what: 'Envoy refuses the configuration', verdict: 'no', why: refused.reason, place: refused.place }];
+    return [{ step: 'gateway', what: 'Envoy rejects the configuration', verdict: 'no', why: refused.reason, place: refused.place }];
   const listener = router.listener(request.port);
   const dropped = router.servers.dropped.map(
     ({ server, reason }): TraceStep => ({

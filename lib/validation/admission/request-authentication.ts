@@ -18,7 +18,7 @@ function checkJwtRule(rule: JWTRule, at: Field): void {
     for (const [index, value] of (rule[field] ?? []).entries()) if (value === '') at.at(field, index).error('the value is empty');
   }
   if (issuer === '' && jwksUri === '')
-    at.error('one of `issuer` and `jwksUri` is needed', { why: 'nothing else tells whose tokens are meant' });
+    at.error('one of `issuer` and `jwksUri` is needed', { why: 'nothing else says whose tokens are meant' });
   if (jwksUri !== '') checkJwksUri(jwksUri, at.at('jwksUri'));
   if (jwks !== '') checkJwks(jwks, at.at('jwks'));
   for (const [index, { name = '' }] of (rule.fromHeaders ?? []).entries())

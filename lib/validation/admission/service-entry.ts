@@ -57,7 +57,7 @@ function checkPorts(entry: ServiceEntry, info: ObjectInfo, at: Field): void {
     numbers.add(number);
     if (targetPort !== 0) checkPort(targetPort, place.at('targetPort'));
     if (lacksAddress && (protocol === '' || protocol === 'TCP'))
-      place.warning('a TCP port needs `addresses`', { why: 'without an address, TCP traffic cannot be told from other traffic' });
+      place.warning('a TCP port needs `addresses`', { why: 'without an address, TCP traffic cannot be distinguished from other traffic' });
     checkPortName(name, place.at('name'));
     checkProtocol(protocol, place.at('protocol'));
     checkPort(number, place.at('number'));
@@ -106,7 +106,7 @@ function checkDns(entry: ServiceEntry, servicePorts: ReadonlySet<string>, at: Fi
     at.at('endpoints').error('resolution `DNS_ROUND_ROBIN` takes at most one endpoint');
   for (const [index, endpoint] of endpoints.entries()) checkDnsEndpoint(endpoint, servicePorts, at.at('endpoints', index));
   if (addresses.length > 0 && hosts.length > 1 && ports.some(({ protocol }) => isTcp(protocol))) {
-    at.at('hosts').warning('several hosts share the addresses of a TCP port', { why: 'they cannot be told apart' });
+    at.at('hosts').warning('several hosts share the addresses of a TCP port', { why: 'they cannot be distinguished' });
   }
 }
 

@@ -20,8 +20,8 @@ import { checkTrafficExtension, checkWasmPlugin } from './wasm';
 import { checkWorkloadEntry } from './workload-entry';
 import { checkWorkloadGroup } from './workload-group';
 
-/** How istiod judges one kind: the message it decodes the `spec` into, and its rules. */
-interface Judge {
+/** How istiod validates one kind: the message it decodes the `spec` into, and its rules. */
+interface Validator {
   readonly message: string;
   check(spec: object, info: ObjectInfo, at: { readonly spec: Field; readonly root: Field }): void;
 }
@@ -29,7 +29,7 @@ interface Judge {
 const networking = 'istio.networking.v1alpha3.';
 
 /** By `group/Kind`: istiod does not look at the version. */
-const judges: Readonly<Record<string, Judge>> = {
+const validators: Readonly<Record<string, Validator>> = {
   'networking.istio.io/VirtualService': {
     message: `${networking}VirtualService`,
     check: (spec, info, at) => checkVirtualService(spec, info, at.spec),
@@ -89,13 +89,13 @@ const judges: Readonly<Record<string, Judge>> = {
  */
 export function validateAdmission(object: KubernetesObject): Diagnostic[] {
   const violations: Diagnostic[] = [];
-  const judge = judgeOf(object);
-  if (judge === undefined) return violations;
+  const validator = validatorOf(object);
+  if (validator === undefined) return violations;
   const root = Field.root(violations);
   const info = readInfo(object, root);
-  const spec = decodeMessage(judge.message, topLevel(object, 'spec'), root.at('spec'));
+  const spec = decodeMessage(validator.message, topLevel(object, 'spec'), root.at('spec'));
   if (violations.length > 0 || !checkAnnotations(info, spec, object.kind, root.at('metadata', 'annotations'))) return violations;
-  judge.check(spec, info, { root, spec: root.at('spec') });
+  validator.check(spec, info, { root, spec: root.at('spec') });
   return withoutRepeats(violations);
 }
 
@@ -105,10 +105,10 @@ function topLevel(object: KubernetesObject, name: string): unknown {
   return key === undefined ? undefined : object[key];
 }
 
-function judgeOf(object: KubernetesObject): Judge | undefined {
+function validatorOf(object: KubernetesObject): Validator | undefined {
   if (typeof object.apiVersion !== 'string') return undefined;
   const id = `${groupOf(object)}/${object.kind}`;
-  return Object.hasOwn(judges, id) ? judges[id] : undefined;
+  return Object.hasOwn(validators, id) ? validators[id] : undefined;
 }
 
 /** The metadata, which istiod cannot decode when labels or annotations are no texts. */

@@ -111,7 +111,7 @@ function slot(property: Schema, dialect: Dialect): (value: unknown, at: Field, n
 export function unknownField(name: string, at: Field, known: Iterable<string>): void {
   const near = closest(name, known);
   at.at(name).error(`unknown field \`${name}\``, {
-    why: 'the API server drops fields it does not know, or refuses them under `kubectl apply`',
+    why: 'the API server drops fields it does not know, or rejects them under `kubectl apply`',
     ...(near === undefined ? {} : { fix: `did you mean \`${near}\`?` }),
   });
 }

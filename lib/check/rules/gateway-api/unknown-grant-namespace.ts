@@ -17,7 +17,7 @@ export const unknownGrantNamespace = rule({
       .map((field) =>
         field.finding({
           message: `no namespace is called \`${field.text}\``,
-          why: 'nobody is granted anything',
+          why: 'it grants nothing',
           fix: closestName(field.text, mesh.namespaces.keys()),
         }),
       ),

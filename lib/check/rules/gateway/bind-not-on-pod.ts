@@ -18,7 +18,7 @@ export const bindNotOnPod = rule({
       .map((bind) =>
         bind.finding({
           message: `\`${bind.text}\` is an address of one machine, which the next gateway pod will not have`,
-          why: 'Envoy cannot open a port on an address that its pod lacks, and refuses the listener',
+          why: 'Envoy cannot open a port on an address that its pod lacks, and rejects the listener',
           fix: 'leave `bind` out',
         }),
       ),

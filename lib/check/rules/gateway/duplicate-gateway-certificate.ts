@@ -14,14 +14,14 @@ export const duplicateGatewayCertificate = rule({
     const selector = spec.at('selector').labels ?? {};
     return spec.at('servers').items.flatMap((server) => {
       const certificate = certificateOf(server.at('tls'));
-      const twin =
+      const other =
         certificate &&
         gatewaysByCertificate(mesh)
           .get(certificate.key)
-          ?.find((other) => other.name !== qualifiedName && fits(selector, other.selector));
-      if (!twin) return [];
+          ?.find((rival) => rival.name !== qualifiedName && fits(selector, rival.selector));
+      if (!other) return [];
       return certificate.field.finding({
-        message: `the certificate \`${certificate.field.text}\` is also served by the Gateway \`${twin.name}\` on the same pods`,
+        message: `the certificate \`${certificate.field.text}\` is also served by the Gateway \`${other.name}\` on the same pods`,
         why: 'a browser reuses its HTTP/2 connection for every host of a certificate, and gets 404 for the hosts of the other Gateway',
         fix: 'put the servers that share a certificate into one Gateway',
       });

@@ -26,7 +26,7 @@ export const gatewaySelectorWithoutPods = rule({
     return [
       spec.at('selector').finding({
         message: `no pod carries the labels \`${formatSelector(selector)}\` of this Gateway's selector`,
-        why: 'no proxy opens its ports, so nobody can reach its hosts',
+        why: 'no proxy opens its ports, so its hosts cannot be reached',
         fix: mesh.pods.select({ istio: 'ingressgateway' }).length > 0 ? 'selector: { istio: ingressgateway }' : undefined,
       }),
     ];

@@ -18,7 +18,7 @@ export const portNameOfProtocol = rule({
       .map((port) =>
         port.at('name').finding({
           message: `the port is named \`${port.at('name').text}\` and speaks \`${port.at('protocol').text}\``,
-          why: 'here the protocol counts and not the name, which misleads whoever reads it',
+          why: 'here the protocol counts and not the name, which misleads its readers',
           fix: `name: ${port.at('protocol').text.toLowerCase()}`,
         }),
       );

@@ -15,7 +15,7 @@ export const redirectForNobody = rule({
       .filter(({ text }) => text.includes('/') && !text.startsWith('*/'))
       .map((host) =>
         host.finding({
-          message: `nobody is redirected for \`${host.text}\``,
+          message: `no request is redirected for \`${host.text}\``,
           why: 'without a VirtualService istiod takes the whole text, namespace and slash, as the host to redirect',
           fix: host.text.slice(host.text.indexOf('/') + 1),
         }),

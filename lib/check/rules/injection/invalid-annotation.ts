@@ -16,7 +16,7 @@ export const invalidAnnotation = rule({
         if (!fault) return [];
         return field.finding({
           message: `the annotation \`${name}\` cannot be \`${field.text}\`: ${fault}`,
-          why: 'the sidecar injector refuses the pod, or passes the value over',
+          why: 'the sidecar injector rejects the pod, or passes the value over',
         });
       }),
 });

@@ -13,7 +13,7 @@ export const misplacedAnnotation = rule({
       .map(({ name, field, known }) =>
         field.finding({
           message: `the annotation \`${name}\` does not belong on a ${subject.object.kind}`,
-          why: 'nobody reads it here',
+          why: 'Istio does not read it here',
           fix:
             known?.kinds[0] === 'Pod' && subject.object.kind === 'Deployment'
               ? 'move it to `spec.template.metadata.annotations`'

@@ -14,7 +14,7 @@ export const unknownAnnotation = rule({
       .map(({ name, field }) =>
         field.finding({
           message: `Istio has no annotation \`${name}\``,
-          why: 'nobody reads it, so what it should set keeps its default',
+          why: 'Istio does not read it, so what it should set keeps its default',
           fix: closestName(name, knownAnnotations.keys()),
         }),
       ),

@@ -47,7 +47,7 @@ function removedKind({ spec }: Subject) {
   return [
     kind.finding({
       message: `Istio has no kind \`${kind.text}\` any more`,
-      why: 'nobody reads such objects',
+      why: 'Istio ignores this kind',
       fix: 'use AuthorizationPolicy',
     }),
   ];

@@ -16,7 +16,7 @@ export const duplicateObject = rule({
     return [
       nameField.finding({
         message: `${object.kind} \`${nameOf(object)}\` is declared again${place ? ` at ${place.file}:${place.line}` : ''}`,
-        why: 'applying the set lets the last one win: this one is lost, or the two overwrite each other at every apply',
+        why: 'when the files are applied, the last one wins: this one is lost, or the two overwrite each other at every apply',
         fix: 'remove one of them, or keep them in folders that are applied one at a time',
       }),
     ];

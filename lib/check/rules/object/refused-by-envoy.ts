@@ -26,8 +26,8 @@ export const refusedByEnvoy = rule({
       .filter(({ path }) => !isRefused(object, path))
       .map(({ path, reason }) =>
         root.at(...path).finding({
-          message: `Envoy refuses this: ${reason}`,
-          why: 'Istio takes it and hands it on; Envoy then refuses every route of that update, and keeps answering from its old configuration',
+          message: `Envoy rejects this: ${reason}`,
+          why: 'Istio takes it and hands it on; Envoy then rejects every route of that update, and keeps answering from its old configuration',
         }),
       ),
 });

@@ -15,7 +15,7 @@ export const strictWithoutClientRule = rule({
     return [
       mode.finding({
         message: 'servers take mutual TLS alone, and no DestinationRule has clients use it',
-        why: 'automatic mutual TLS is turned off in the mesh configuration, so every call is refused',
+        why: 'automatic mutual TLS is turned off in the mesh configuration, so every call is rejected',
         fix: 'add a DestinationRule with `tls: { mode: ISTIO_MUTUAL }`, or set `enableAutoMtls`',
       }),
     ];

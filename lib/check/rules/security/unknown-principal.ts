@@ -18,7 +18,7 @@ export const unknownPrincipal = rule({
       if (!principal || known.has(principal.account) || known.size === 0) return [];
       return field.finding({
         message: `no workload runs as the service account \`${principal.account}\``,
-        why: 'nobody has this identity, so the rule allows or denies nobody',
+        why: 'no caller has this identity, so the rule allows or denies no request',
         fix: closestName(principal.account, known),
       });
     }),

@@ -15,7 +15,7 @@ export const unrestrictedJwksFetch = rule({
     return [
       nameField.finding({
         message: `istiod fetches the \`jwksUri\` of any RequestAuthentication, whatever address it names`,
-        why: 'whoever may write one can have istiod call services inside the cluster',
+        why: 'anyone with the right to write one can make istiod call services inside the cluster',
         fix: `env: [{ name: ${variable}, value: "10.0.0.0/8,169.254.0.0/16" }]`,
       }),
     ];

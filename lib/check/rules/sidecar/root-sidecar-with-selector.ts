@@ -12,7 +12,7 @@ export const rootSidecarWithSelector = rule({
     return [
       spec.at('workloadSelector').finding({
         message: 'a Sidecar of the root namespace has a selector',
-        why: 'there it is the default of all namespaces, which selects nobody in particular: the selector makes it hold for that namespace alone',
+        why: 'there it is the default of all namespaces, which selects no pod in particular: the selector makes it hold for that namespace alone',
         fix: 'leave `workloadSelector` out',
       }),
     ];

@@ -14,7 +14,7 @@ export const unexpandedHost = rule({
       if (!full) return [];
       return host.finding({
         message: `\`${host.text}\` is not the Service \`${full}\``,
-        why: 'Istio expands only names without any dot, so these routes are for a host that nobody calls',
+        why: 'Istio expands only names without any dot, so these routes are for a host that no caller names',
         fix: full,
         repair: { kind: 'value', path: host.path, value: full },
       });

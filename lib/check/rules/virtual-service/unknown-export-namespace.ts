@@ -16,7 +16,7 @@ export const unknownExportNamespace = rule({
       .map((field) =>
         field.finding({
           message: `no namespace is called \`${field.text}\``,
-          why: 'nobody there sees this object',
+          why: 'no proxy there sees this object',
           fix: closestName(field.text, mesh.namespaces.keys()),
         }),
       ),

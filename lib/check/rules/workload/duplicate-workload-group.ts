@@ -17,7 +17,7 @@ export const duplicateWorkloadGroup = rule({
     return [
       labels.finding({
         message: `the WorkloadGroup \`${rival}\` gives its machines the same labels`,
-        why: 'the two cannot be told apart by any selector',
+        why: 'no selector can distinguish the two',
         fix: 'add a label that differs',
       }),
     ];

@@ -17,7 +17,7 @@ export const unpinnedImage = rule({
       .map((image) =>
         image.finding({
           message: `the image \`${image.text}\` has no version`,
-          why: 'nobody knows what runs: the next pod may get another program than its neighbour, and there is nothing to go back to',
+          why: 'what runs is unknown: the next pod may get another program than its neighbour, and there is nothing to go back to',
           fix: `${image.text.replace(/:latest$/, '')}:v1`,
         }),
       ),

@@ -49,7 +49,7 @@ function checkMatchedHeader(name: string, at: Field): void {
 /** A text match; Envoy refuses an empty prefix anywhere but in the path. */
 function checkString(match: StringMatch | undefined, at: Field): void {
   if (match?.prefix === '')
-    at.at('prefix').error('the prefix is empty', { why: 'Envoy refuses an empty prefix here', fix: 'use `regex: ".*"` to match anything' });
+    at.at('prefix').error('the prefix is empty', { why: 'Envoy rejects an empty prefix here', fix: 'use `regex: ".*"` to match anything' });
   checkPattern(match, at);
 }
 
