@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium, startBrowser } from './browser';
 import { asks, collapses, type Faults, finds, isAccessible, worksByKeys } from './checks';
 import { redrawsAfterSave } from './live';
-import { article, large, type WrittenPage, write, zeroTrust } from './meshes';
+import { article, bookinfo, large, type WrittenPage, write, zeroTrust } from './meshes';
 import { isQuick } from './times';
 
 /** `npm run prove:page`: the page in a real Chromium. Exit code 77 where there is none. */
@@ -30,6 +30,7 @@ async function prove(browser: Browser): Promise<Faults> {
   const pages = {
     article: await write('article', article()),
     'zero-trust': await write('zero-trust', zeroTrust()),
+    bookinfo: await write('bookinfo', bookinfo()),
     large: await write('large', large()),
   };
   const faults: Faults = [];
@@ -57,9 +58,13 @@ async function prove(browser: Browser): Promise<Faults> {
   const guarded = await open(pages['zero-trust']);
   for (const line of zeroTrustRequests)
     await step(`lights up as \`mesh route\` answers: ${line}`, () => asks(guarded, pages['zero-trust'], line));
+  const narrow = await open(pages.article, 390);
+  for (const line of articleRequests.slice(2, 4))
+    await step(`lights up on a telephone: ${line}`, () => asks(narrow, pages.article, line));
   await step('axe-core finds nothing', async () => [
     ...(await accessibleIn(open, pages.article)),
     ...(await isAccessible(guarded, 'with a trace')),
+    ...(await isAccessible(narrow, 'with a trace at 390 pixels')),
   ]);
   await step('`mesh serve` redraws an open page after a save', () => redrawsAfterSave(browser));
   await step('screenshots', () => photograph(open, pages));

@@ -32,6 +32,10 @@ export function zeroTrust(): readonly Manifest[] {
   return [...readManifests(['dist']).manifests, ...readManifests(['examples/zero-trust/dist']).manifests];
 }
 
+export function bookinfo(): readonly Manifest[] {
+  return readManifests(['examples/bookinfo/dist']).manifests;
+}
+
 export function large(): readonly Manifest[] {
   return largeMesh(1000).map((object) => ({ object, source: sourceOfObject() }));
 }

@@ -26,6 +26,12 @@ export function edgeLabel(edge: GraphEdge): EdgeLabel | undefined {
   return { text, signs, width, height: 18 };
 }
 
+/** An edge between groups that are all answered, by mutual TLS and without a policy. */
+export function isUsual({ kind, status, reason, transport, policies, undecided }: GraphEdge): boolean {
+  if (kind !== 'many' || status === 'error' || status >= 400 || reason !== undefined) return false;
+  return (transport === undefined || transport === 'mutual') && policies.length === 0 && undecided.length === 0;
+}
+
 function countText({ count }: GraphEdge): string {
   return count === undefined || count === 1 ? '' : `× ${count}`;
 }

@@ -1,6 +1,6 @@
 import type { MeshGraph } from '../graph';
 import { type Box, boxOf } from './box';
-import { type EdgeLabel, edgeLabel } from './edge-label';
+import { type EdgeLabel, edgeLabel, isUsual } from './edge-label';
 
 export interface Point {
   readonly x: number;
@@ -41,28 +41,49 @@ interface Drawn {
   readonly edges?: readonly { readonly pos?: string; readonly lp?: string; readonly id: string }[];
 }
 
+/** How a picture is laid out. */
+export interface LayoutOptions {
+  /** The way of a request: to the right, or down where the frame is narrow. @default 'right' */
+  readonly direction?: 'right' | 'down';
+}
+
+/** Where there are more edges than this, those between groups that are as usual have no label. */
+const mostLabels = 120;
+
 /** More edges than this are drawn straight: curves around boxes would take most of the time. */
 const mostCurves = 2000;
 
 /** Room for the name of a namespace above its nodes. */
 const headline = 24;
 
-/** Places a graph from left to right, the world first, namespaces as boxes. */
-export async function layoutOf(graph: MeshGraph): Promise<Layout> {
+/** Has a picture so many edges that they hide each other? */
+export function isBusy({ edges }: MeshGraph): boolean {
+  return edges.length > mostLabels;
+}
+
+/** Places a graph, the world first, namespaces as boxes. */
+export async function layoutOf(graph: MeshGraph, { direction = 'right' }: LayoutOptions = {}): Promise<Layout> {
   const { Graphviz } = await import('@hpcc-js/wasm-graphviz');
   const graphviz = await Graphviz.load();
   const boxes = new Map(graph.nodes.map((node) => [node.id, boxOf(node)]));
   const labels = new Map(
     graph.edges.flatMap((edge) => {
-      const label = edgeLabel(edge);
+      const label = isBusy(graph) && isUsual(edge) ? undefined : edgeLabel(edge);
       return label ? [[edge.id, label] as const] : [];
     }),
   );
-  return placed(JSON.parse(graphviz.layout(dotInput(graph, boxes, labels), 'json', 'dot')), { graph, boxes, labels });
+  const sized = { graph, boxes, labels };
+  return placed(JSON.parse(graphviz.layout(dotInput(sized, direction), 'json', 'dot')), sized);
+}
+
+interface Sized {
+  readonly graph: MeshGraph;
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly labels: ReadonlyMap<string, EdgeLabel>;
 }
 
 /** What Graphviz lays out: sizes in place of texts. */
-function dotInput({ nodes, edges }: MeshGraph, boxes: ReadonlyMap<string, Box>, labels: ReadonlyMap<string, EdgeLabel>): string {
+function dotInput({ graph: { nodes, edges }, boxes, labels }: Sized, direction: 'right' | 'down'): string {
   const number = new Map(nodes.map(({ id }, index) => [id, index]));
   const node = (id: string) => {
     const { width = 0, height = 0 } = boxes.get(id) ?? {};
@@ -71,7 +92,7 @@ function dotInput({ nodes, edges }: MeshGraph, boxes: ReadonlyMap<string, Box>, 
   const namespaces = [...new Set(nodes.map(({ namespace }) => namespace))].filter((name) => name !== undefined).sort();
   const splines = edges.length > mostCurves ? 'splines=line;' : '';
   return [
-    `digraph{rankdir=LR;nodesep=0.2;ranksep=0.55;${splines}node[shape=box,fixedsize=true,label=""];edge[arrowsize=0.7];`,
+    `digraph{rankdir=${direction === 'down' ? 'TB' : 'LR'};nodesep=0.2;ranksep=0.55;${splines}node[shape=box,fixedsize=true,label=""];edge[arrowsize=0.7];`,
     ...nodes.filter(({ namespace }) => namespace === undefined).map(({ id }) => node(id)),
     ...namespaces.map((name, index) => {
       const own = nodes.filter(({ namespace }) => namespace === name).map(({ id }) => node(id));
@@ -93,12 +114,6 @@ function space(width: number, height: number): string {
 /** Graphviz counts nodes in inches and everything else in points; a point is a pixel here. */
 function inches(pixels: number): string {
   return (pixels / 72).toFixed(4);
-}
-
-interface Sized {
-  readonly graph: MeshGraph;
-  readonly boxes: ReadonlyMap<string, Box>;
-  readonly labels: ReadonlyMap<string, EdgeLabel>;
 }
 
 function placed(drawn: Drawn, { graph, boxes, labels }: Sized): Layout {

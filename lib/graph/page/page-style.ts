@@ -20,11 +20,12 @@ button.link{border:0;background:none;padding:0;color:var(--link);text-decoration
 .filter fieldset{position:absolute;z-index:2;max-height:60vh;overflow:auto;background:var(--ground);border:1px solid var(--line);border-radius:6px;display:grid;gap:2px;min-width:220px}
 #results ul{max-height:180px;overflow:auto}
 #results:empty{display:none}
-main{display:grid;grid-template-columns:1fr 380px;min-height:420px;overflow:hidden}
+main{display:grid;grid-template-columns:1fr auto;min-height:420px;overflow:hidden}
 #picture{position:relative;min-width:0;background:var(--ground)}
 #svg{position:absolute;inset:0;width:100%;height:100%;touch-action:none;cursor:grab}
 #svg:active{cursor:grabbing}
-#side{border-left:1px solid var(--group-line);padding:12px 14px;overflow:auto;max-height:calc(100vh - 150px)}
+#side[hidden]{display:none}
+#side{width:380px;border-left:1px solid var(--group-line);padding:12px 14px;overflow:auto;max-height:calc(100vh - 150px)}
 #side pre{overflow:auto;max-height:320px;background:var(--box);border:1px solid var(--group-line);border-radius:6px;padding:8px;font-size:12px}
 #side summary{cursor:pointer;overflow-wrap:anywhere}
 #side h2,#side p,#side li,.command{overflow-wrap:anywhere}
@@ -39,7 +40,10 @@ main{display:grid;grid-template-columns:1fr 380px;min-height:420px;overflow:hidd
 .trace li.now.taken{color:var(--ink)}
 .trace li.now.taken strong{color:var(--open-line)}
 .why{color:var(--muted)}
-.legend-frame{padding:8px 14px;border-top:1px solid var(--group-line);overflow:auto}
+#hint{position:absolute;left:14px;bottom:8px;margin:0;color:var(--muted);font-size:12px;pointer-events:none}
+main:has(#side:not([hidden])) #hint{display:none}
+ul.legend{list-style:none;margin:0;padding:8px 14px;border-top:1px solid var(--group-line);display:flex;flex-wrap:wrap;gap:4px 18px;font-size:12px}
+.legend li{display:inline-flex;gap:6px;align-items:center}
 #facts{padding:8px 14px;border-top:1px solid var(--group-line)}
 #facts summary{cursor:pointer}
 #table{overflow:auto;max-height:70vh}
@@ -55,6 +59,10 @@ tr{content-visibility:auto}
 .mesh .node.chosen rect.box{stroke-width:3}
 .mesh .edge{cursor:pointer}
 .mesh .edge.chosen path.way{stroke-width:3}
+.mesh .busy .edge:not(.lit,.chosen,.near) path.way{stroke-width:1;stroke-opacity:.4}
+.mesh .looked-at .edge:not(.near){opacity:.12}
+.mesh .looked-at .edge.near path.way{stroke-width:2.4}
+.mesh .looked-at .busy .node:not(.near){opacity:.45}
 .mesh .edge path.way{pointer-events:stroke}
 .mesh .dim .node,.mesh .dim .edge{opacity:.22}
 .mesh .dim .lit,.mesh .dim .found{opacity:1}
@@ -62,5 +70,5 @@ tr{content-visibility:auto}
 .mesh .edge.lit path.way{stroke-width:3.4}
 .mesh .moved rect.box{stroke:var(--link);stroke-dasharray:6 3}
 .mesh .edge.moved path.way{stroke:var(--link);stroke-width:3}
-@media (max-width:760px){main{grid-template-columns:1fr;grid-template-rows:58vh auto;overflow:visible}#side{border-left:0;border-top:1px solid var(--group-line);max-height:none}#search{width:130px}.filter fieldset{position:static}}
+@media (max-width:760px){main{grid-template-columns:1fr;grid-template-rows:58vh auto;overflow:visible}#side{width:auto;border-left:0;border-top:1px solid var(--group-line);max-height:none}#hint{display:none}#search{width:130px}.filter fieldset{position:static}}
 @media print{header .tools,#ask,#results,.skip{display:none}main{display:block;overflow:visible}#picture{height:60vh}#side{max-height:none;border:0}#table{max-height:none;overflow:visible}table{font-size:9px}}`;

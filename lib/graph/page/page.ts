@@ -1,6 +1,6 @@
 import { collapse } from '../collapse';
 import { layoutOf } from '../layout/layout';
-import { legendSvg } from '../svg/legend';
+import { legendHtml } from '../svg/legend';
 import { escaped } from '../svg/markup';
 import { pictureStyle } from '../svg/style';
 import { drawingSvg } from '../svg/svg';
@@ -17,7 +17,6 @@ export async function pageOf(data: PageData, script: string): Promise<string> {
   const layout = await layoutOf(drawn);
   const option = (value: string, text: string, isChosen: boolean) =>
     `<option value="${value}"${isChosen ? ' selected' : ''}>${text}</option>`;
-  const legend = legendSvg(720);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -48,10 +47,10 @@ ${pageStyle}</style>
 <main>
 <div id="picture"><svg id="svg" class="mesh" role="group" aria-label="The mesh as a picture: Tab to a box, arrows to the next, Enter for details" data-width="${layout.width}" data-height="${layout.height}"><g id="world">
 ${drawingSvg(drawn, layout)}
-</g></svg></div>
-<section id="side" aria-label="Details" aria-live="polite" tabindex="0"><p>Choose a box or an edge for its objects, findings and requests, or ask a request above and see its way.</p></section>
+</g></svg><p id="hint">Choose a box or an edge for its objects, findings and requests, or ask a request above and see its way.</p></div>
+<section id="side" aria-label="Details" aria-live="polite" tabindex="0" hidden></section>
 </main>
-<div class="legend-frame"><svg class="mesh" viewBox="0 0 720 ${legend.height}" width="720" height="${legend.height}" role="img" aria-label="Legend">${legend.svg}</svg></div>
+${legendHtml()}
 <details id="facts"><summary>All facts as a table</summary><div id="table" role="region" aria-label="Table of facts" tabindex="0"></div></details>
 <script type="application/json" id="data">${JSON.stringify(data).replace(/</g, '\\u003c')}</script>
 <script>${script.replace(/<\/(script)/gi, '<\\/$1')}</script>

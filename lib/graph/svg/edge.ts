@@ -19,9 +19,10 @@ export function edgeSvg(edge: GraphEdge, { points, label }: PlacedLine, isOpen: 
   ].join('');
 }
 
-function titleOf({ kind, from, to, status, reason, transport, access, policies, undecided }: GraphEdge): string {
+function titleOf({ kind, from, to, count, status, reason, transport, access, policies, undecided }: GraphEdge): string {
   return [
     `${kind}: ${from} to ${to}`,
+    ...(count === undefined ? [] : [`${count} edges`]),
     `${status}${reason ? `, ${reason}` : ''}`,
     ...(transport ? [transport === 'mutual' ? 'mutual TLS' : transport] : []),
     ...(access ? [`${access.permission}: ${access.reason}`] : []),

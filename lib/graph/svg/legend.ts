@@ -3,6 +3,7 @@ import { num } from './markup';
 import { globeAt, signAt } from './signs';
 
 interface Entry {
+  /** SVG of 28 by 14 pixels. */
   readonly sign: string;
   readonly text: string;
 }
@@ -27,6 +28,14 @@ const entries: readonly Entry[] = [
   { sign: signAt('shield', 8, 0), text: 'a policy guards it' },
   { sign: '<g class="finding" transform="translate(14 7)"><circle r="8"/><text y="3.5">1</text></g>', text: 'findings of mesh check' },
 ];
+
+/** The same as a list, which wraps where the page ends. */
+export function legendHtml(): string {
+  const items = entries.map(
+    ({ sign, text }) => `<li><svg class="mesh" viewBox="-1 -2 30 18" width="30" height="18" aria-hidden="true">${sign}</svg> ${text}</li>`,
+  );
+  return `<section aria-label="Legend"><ul class="legend">${items.join('')}</ul></section>`;
+}
 
 /** What the signs mean, in as many rows as the width asks for. */
 export function legendSvg(width: number): { readonly svg: string; readonly height: number } {

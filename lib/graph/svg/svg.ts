@@ -1,5 +1,5 @@
 import type { GraphFinding, GraphNode, MeshGraph } from '../graph';
-import type { Layout } from '../layout/layout';
+import { isBusy, type Layout } from '../layout/layout';
 import { textWidth } from '../layout/measure';
 import { edgeSvg } from './edge';
 import { legendSvg } from './legend';
@@ -15,6 +15,7 @@ export function drawingSvg(graph: MeshGraph, layout: Layout): string {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const of = ({ objects }: GraphNode) => objects.flatMap((object) => findings.get(object) ?? []);
   return [
+    ...(isBusy(graph) ? ['<g class="busy">'] : []),
     ...layout.groups.map(
       ({ name, x, y, width, height }) =>
         `<g class="group" transform="translate(${num(x)} ${num(y)})"><rect width="${num(width)}" height="${num(height)}" rx="10"/><text x="12" y="18">${escaped(name)}</text></g>`,
@@ -28,6 +29,7 @@ export function drawingSvg(graph: MeshGraph, layout: Layout): string {
       const box = layout.boxes.get(node.id);
       return box ? [nodeSvg(node, box, of(node))] : [];
     }),
+    ...(isBusy(graph) ? ['</g>'] : []),
   ].join('\n');
 }
 

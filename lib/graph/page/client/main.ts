@@ -7,9 +7,11 @@ import { AnswerPlayer } from './answer';
 import { Details } from './details';
 import { byId, element } from './dom';
 import { listenForSaves, movedBetween, movedElement } from './live';
+import { namespaceBoxes } from './namespaces';
 import { Picture } from './picture';
 import { listenForSearch } from './search';
 import { factTable } from './table';
+import { changeTheme } from './theme';
 import { View } from './view';
 
 /** The page: what was drawn when it was made comes alive. */
@@ -31,6 +33,12 @@ class Page {
         (next) => this.replace(next),
         (message) => this.show(element('p', { class: 'unsure' }, message)),
       );
+    void this.start();
+  }
+
+  /** The page was drawn without knowing how wide its frame is. */
+  private async start(): Promise<void> {
+    if (this.picture.frame.isNarrow) await this.picture.draw(this.view.drawn);
     document.documentElement.dataset.ready = 'true';
   }
 
@@ -39,10 +47,10 @@ class Page {
       event.preventDefault();
       void this.ask(byId<HTMLInputElement>('request').value);
     });
-    byId('clear').addEventListener('click', () => this.player.stop());
-    byId('fit').addEventListener('click', () => this.picture.fit());
-    byId('closer').addEventListener('click', () => this.picture.zoom(1.25));
-    byId('farther').addEventListener('click', () => this.picture.zoom(0.8));
+    byId('clear').addEventListener('click', () => this.clear());
+    byId('fit').addEventListener('click', () => this.picture.frame.fit());
+    byId('closer').addEventListener('click', () => this.picture.frame.zoom(1.25));
+    byId('farther').addEventListener('click', () => this.picture.frame.zoom(0.8));
     byId('theme').addEventListener('click', changeTheme);
     byId<HTMLSelectElement>('grouping').addEventListener('change', ({ target }) => {
       this.view.grouping = ((target as HTMLSelectElement).value || undefined) as Grouping | undefined;
@@ -55,7 +63,6 @@ class Page {
       facts.open = true;
       this.fillTable();
     });
-    window.addEventListener('resize', () => this.picture.fit());
     document.addEventListener('keydown', (event) => {
       if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
         event.preventDefault();
@@ -73,16 +80,7 @@ class Page {
   }
 
   private fillNamespaces(): void {
-    const boxes = this.view.namespaces.map((name) => {
-      const box = element('input', { type: 'checkbox', ...(this.view.hidden.has(name) ? {} : { checked: '' }) }) as HTMLInputElement;
-      box.addEventListener('change', () => {
-        if (box.checked) this.view.hidden.delete(name);
-        else this.view.hidden.add(name);
-        void this.redraw();
-      });
-      return element('label', {}, box, ` ${name}`);
-    });
-    byId('namespaces').replaceChildren(element('legend', {}, 'Show namespaces'), ...boxes);
+    byId('namespaces').replaceChildren(...namespaceBoxes(this.view, () => void this.redraw()));
   }
 
   private fillTable(): void {
@@ -99,7 +97,8 @@ class Page {
 
   /** Shows a node although it is in a group that is drawn as one box. */
   private async reveal(id: string): Promise<void> {
-    if (this.view.expand([id])) await this.redraw();
+    const isOther = this.showOnly(undefined);
+    if (this.view.expand([id]) || isOther) await this.redraw();
     this.picture.center(this.view.shownId(id));
     this.picture.focus(this.view.shownId(id));
     this.select(this.view.shownId(id));
@@ -133,7 +132,12 @@ class Page {
     try {
       this.evaluator ??= new Evaluator(this.data.manifests, this.data.graph);
       const answer = this.evaluator.ask(line);
-      if (this.view.expand(answer.steps.flatMap(({ nodes }) => nodes))) await this.redraw();
+      const way = answer.steps.flatMap(({ nodes }) => nodes);
+      const isOther = this.showOnly(undefined);
+      if (this.view.expand(way) || isOther || this.picture.frame.isNarrow) {
+        if (this.picture.frame.isNarrow) this.showOnly(way);
+        await this.redraw();
+      }
       this.show(this.player.play(answer, (id) => this.view.shownId(id)));
     } catch (error) {
       if (!(error instanceof RequestLineError) && !(error instanceof SignatureNotChecked)) throw error;
@@ -148,9 +152,25 @@ class Page {
     }
   }
 
+  /** @returns did that change anything? */
+  private showOnly(ids: readonly string[] | undefined): boolean {
+    const before = this.view.only;
+    this.view.only = ids && new Set(ids.map((id) => this.view.shownId(id)));
+    return before !== this.view.only;
+  }
+
   private show(content: HTMLElement): void {
-    byId('side').replaceChildren(content);
-    byId('side').scrollTop = 0;
+    const side = byId('side');
+    side.hidden = false;
+    side.replaceChildren(content);
+    side.scrollTop = 0;
+  }
+
+  private clear(): void {
+    this.player.stop();
+    this.picture.mark('chosen', []);
+    byId('side').hidden = true;
+    if (this.showOnly(undefined)) void this.redraw();
   }
 
   private replace(data: PageData): void {
@@ -167,12 +187,6 @@ class Page {
       this.show(movedElement(moved));
     });
   }
-}
-
-function changeTheme(): void {
-  const root = document.documentElement;
-  const isDark = (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  root.dataset.theme = isDark ? 'light' : 'dark';
 }
 
 /** Behind the first paint: what is to be seen is in the page already. */

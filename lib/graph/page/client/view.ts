@@ -8,6 +8,8 @@ export class View {
   /** Groups that are drawn in full all the same. */
   readonly expanded = new Set<string>();
   readonly hidden = new Set<string>();
+  /** In a narrow frame, the boxes of one answer alone. @default - all */
+  only: ReadonlySet<string> | undefined;
 
   constructor(public graph: MeshGraph) {}
 
@@ -30,8 +32,11 @@ export class View {
 
   /** What is drawn. */
   get drawn(): MeshGraph {
-    const { grouping } = this;
-    return grouping === undefined ? this.filtered : collapse(this.filtered, grouping, (group) => !this.expanded.has(group));
+    const { grouping, only, filtered } = this;
+    const shown = grouping === undefined ? filtered : collapse(filtered, grouping, (group) => !this.expanded.has(group));
+    if (!only) return shown;
+    const edges = shown.edges.filter(({ from, to }) => only.has(from) && only.has(to));
+    return { ...shown, nodes: shown.nodes.filter(({ id }) => only.has(id)), edges };
   }
 
   /** The group that a node is in now, whether it is drawn as one box or not. */
