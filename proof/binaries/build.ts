@@ -30,11 +30,12 @@ async function installPackages({ module, packages, version }: GoPackages, folder
 async function buildModule(recipe: GoModule, folder: string): Promise<void> {
   await inWorkFolder(async (work) => {
     writeFileSync(join(work, 'go.mod'), await goMod(recipe));
-    const imports = recipe.packages.map((path) => `import _ "${recipe.module}/${path}"\n`).join('');
+    const packages = recipe.packages.map((path) => (path === '' ? recipe.module : `${recipe.module}/${path}`));
+    const imports = packages.map((path) => `import _ "${path}"\n`).join('');
     writeFileSync(join(work, recipe.main ? 'main.go' : 'tools.go'), recipe.main ?? `//go:build tools\n\npackage tools\n\n${imports}`);
     await go(['mod', 'tidy'], { cwd: work });
     const flags = recipe.linkerFlags ? ['-ldflags', recipe.linkerFlags] : [];
-    const targets = recipe.main ? ['.'] : recipe.packages.map((path) => `${recipe.module}/${path}`);
+    const targets = recipe.main ? ['.'] : packages;
     const out = recipe.main ? join(folder, recipe.name) : `${folder}/`;
     await go(['build', ...flags, '-o', out, ...targets], { cwd: work });
   });

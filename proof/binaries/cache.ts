@@ -36,7 +36,9 @@ export class Cache {
     const recipe = recipes.find(({ name }) => name === recipeName);
     const path = recipe && join(this.folderOf(recipe), file);
     if (!path || !this.has(recipe) || !existsSync(path)) {
-      throw new ProofError(`\`${file}\` of ${recipeName} is not in ${this.folder} at the pinned version`, { fix: 'npm run prove:setup' });
+      throw new ProofError(`\`${file}\` of ${recipeName} is not in ${this.folder} at the pinned version`, {
+        fix: `npm run prove:setup${recipe?.onRequest ? ` -- ${recipe.name}` : ''}`,
+      });
     }
     return path;
   }

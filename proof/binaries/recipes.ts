@@ -18,6 +18,8 @@ export type Recipe = GoPackages | GoModule | PythonWheel | ModuleFiles | Recorde
 interface Base {
   readonly name: string;
   readonly version: string;
+  /** Made only where `prove:setup` is asked for it by its name: a long build that one proof alone needs. @default false */
+  readonly onRequest?: boolean;
 }
 
 /** Programs that `go install module/package@version` builds as they are. */
@@ -31,6 +33,7 @@ export interface GoPackages extends Base {
 export interface GoModule extends Base {
   readonly kind: 'go-module';
   readonly module: string;
+  /** Folders of the module; an empty name is its root. */
   readonly packages: readonly string[];
   /** For each path that the module's own go.mod replaces with a folder inside itself: the version that is published instead. */
   readonly replaceLocalBy?: string;
@@ -170,6 +173,15 @@ export const recipes: readonly Recipe[] = [
     packages: [],
     main: readFileSync(join(__dirname, '..', 'release', 'sync-engine.go'), 'utf8'),
     takesItsReplacements: true,
+  },
+  {
+    kind: 'go-module',
+    name: 'kiali',
+    version: modules['github.com/kiali/kiali'],
+    module: 'github.com/kiali/kiali',
+    packages: [''],
+    takesItsReplacements: true,
+    onRequest: true,
   },
   {
     kind: 'go-module',

@@ -1,4 +1,7 @@
-/** `npm run prove:setup`: has everything in the cache that the proof runs. Exit code 2 when something could not be made. */
+/**
+ * `npm run prove:setup [-- name…]`: has everything in the cache that the proof runs, or what is named. Exit code 2 when something could not
+ * be made.
+ */
 import { ProofError } from '../errors';
 import { missingForSetup } from '../platform';
 import { build } from './build';
@@ -7,8 +10,9 @@ import { type Recipe, recipes } from './recipes';
 
 async function main(): Promise<void> {
   const cache = new Cache();
-  const missing = recipes.filter((recipe) => !cache.has(recipe));
-  for (const recipe of recipes.filter((one) => !missing.includes(one))) say(`${label(recipe)} is there`);
+  const wanted = recipesOf(process.argv.slice(2));
+  const missing = wanted.filter((recipe) => !cache.has(recipe));
+  for (const recipe of wanted.filter((one) => !missing.includes(one))) say(`${label(recipe)} is there`);
   if (missing.length > 0) {
     const lacking = missingForSetup();
     if (lacking.length > 0)
@@ -16,6 +20,14 @@ async function main(): Promise<void> {
     await makeAll(missing, cache);
   }
   say(`all in ${cache.folder}`);
+}
+
+function recipesOf(names: readonly string[]): readonly Recipe[] {
+  if (names.length === 0) return recipes.filter(({ onRequest }) => !onRequest);
+  const known = recipes.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new ProofError(`nothing is named \`${unknown}\``, { fix: `one of ${known.join(', ')}` });
+  return recipes.filter(({ name }) => names.includes(name));
 }
 
 /**
