@@ -59,8 +59,7 @@ async function prove(browser: Browser): Promise<Faults> {
   for (const line of zeroTrustRequests)
     await step(`lights up as \`mesh route\` answers: ${line}`, () => asks(guarded, pages['zero-trust'], line));
   const narrow = await open(pages.article, 390);
-  for (const line of articleRequests.slice(2, 4))
-    await step(`lights up on a telephone: ${line}`, () => asks(narrow, pages.article, line));
+  for (const line of articleRequests.slice(2, 4)) await step(`lights up on a telephone: ${line}`, () => asks(narrow, pages.article, line));
   await step('axe-core finds nothing', async () => [
     ...(await accessibleIn(open, pages.article)),
     ...(await isAccessible(guarded, 'with a trace')),
