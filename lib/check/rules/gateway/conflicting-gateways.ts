@@ -1,4 +1,6 @@
 import { kinds } from '../../../istio/kinds';
+import { isHttp, parseProtocol } from '../../../istio/protocol';
+import type { FieldReader } from '../../../manifest/field';
 import { portOf, sameSelector } from '../../../mesh/gateways/server-hosts';
 import { formatSelector } from '../../../mesh/workloads/pods';
 import { rule } from '../../rule';
@@ -20,7 +22,7 @@ export const conflictingGateways = rule({
         return [
           host.finding({
             message: `port ${portOf(server)} of \`${host.text}\` is also taken by ${names} on the same pods (${formatSelector(selector)})`,
-            why: 'one pod can serve a host on a port only once; which Gateway wins depends on their age',
+            why: isMerged(server) ? mixed : dropped,
             fix: 'keep the host in one of them, and bind the VirtualServices of both to that one',
           }),
         ];
@@ -29,3 +31,11 @@ export const conflictingGateways = rule({
     });
   },
 });
+
+const dropped = 'one pod can serve a host on a port only once: the oldest Gateway does, and the servers of the others are dropped';
+const mixed = 'their routes become one list in the order of age: which rule answers changes when an object is made again';
+
+/** Servers of plain HTTP share one list of routes. Source: Istio `mergeGateways`. */
+function isMerged(server: FieldReader): boolean {
+  return !server.at('tls').exists && isHttp(parseProtocol(server.at('port', 'protocol').text));
+}
