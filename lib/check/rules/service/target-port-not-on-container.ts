@@ -1,5 +1,7 @@
 import { kinds } from '../../../istio/kinds';
 import type { Mesh } from '../../../mesh/mesh';
+import { podOf } from '../../../mesh/workloads/pods';
+import { isRelabelled } from '../../../mesh/workloads/relabelled';
 import type { Workload } from '../../../mesh/workloads/workloads';
 import { rule } from '../../rule';
 
@@ -11,7 +13,9 @@ export const targetPortNotOnContainer = rule({
   check({ spec, namespace }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (Object.keys(selector).length === 0) return [];
-    const pods = mesh.workloads.select(namespace, selector).filter(({ containerPorts }) => containerPorts.length > 0);
+    const pods = mesh.workloads
+      .select(namespace, selector)
+      .filter(({ containerPorts, manifest }) => containerPorts.length > 0 && !isRelabelled(manifest));
     if (pods.length === 0) return [];
     const known = [...new Set(pods.flatMap(({ containerPorts }) => containerPorts))].filter((port) => port > 0);
     return spec.at('ports').items.flatMap((port) => {
@@ -33,7 +37,24 @@ export const targetPortNotOnContainer = rule({
   },
 });
 
-/** Envoy opens the ports of the Gateways that select a pod, whatever its containers declare. */
+/** Envoy opens the ports of the Gateways that select a pod, a program those it is started with, whatever its containers declare. */
 function opensPort(mesh: Mesh, pod: Workload, port: number): boolean {
-  return mesh.gateways.selecting(pod).some(({ servers }) => servers.some((server) => server.port.number === port));
+  return isGivenTo(pod, port) || mesh.gateways.selecting(pod).some(({ servers }) => servers.some((server) => server.port.number === port));
 }
+
+/** Is the port in the program's arguments or environment, or probed? */
+function isGivenTo(pod: Workload, port: number): boolean {
+  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  return podOf(pod)
+    .at('spec', 'containers')
+    .items.some((container) => {
+      const env = container.at('env').items.map((variable) => variable.at('value').text);
+      const probed = probes.flatMap((probe) => handlers.map((handler) => container.at(probe, handler, 'port').number));
+      return (
+        probed.includes(port) || [...container.at('command').texts, ...container.at('args').texts, ...env].some((text) => number.test(text))
+      );
+    });
+}
+
+const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+const handlers = ['httpGet', 'tcpSocket', 'grpc'];
