@@ -12,7 +12,7 @@ import { type GatewayTopology, gatewayTopologyOf } from './gateways/gateway-topo
 import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { Ingresses } from './ingress/ingresses';
-import { assumedIngressGateway } from './installation/assumed-gateway';
+import { assumedGateways } from './installation/assumed-gateway';
 import { declaredClusterDomain } from './installation/declared-domain';
 import { Discovery } from './installation/discovery';
 import { Extensions } from './installation/extensions';
@@ -118,7 +118,7 @@ export class Mesh {
     this.knowsClusterDomain = domain !== undefined;
     this.clusterDomain = domain ?? clusterDomain;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
-    const assumed = service === undefined ? [] : assumedIngressGateway(service, written);
+    const assumed = service === undefined ? [] : assumedGateways(service, written);
     this.discovery = new Discovery(this.config, written);
     const isStored = (manifest: Manifest) =>
       assumed.includes(manifest) || (this.discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);

@@ -4,43 +4,51 @@ import { type Manifest, sourceOfObject } from '../../manifest/manifest';
 import type { Objects } from '../objects';
 import { makesPods } from '../workloads/pod-makers';
 import { workloadOf } from '../workloads/workloads';
+import { declaredGateways, type GatewayServicePort, type InstalledGateway } from './declared-gateways';
 
-const ports: readonly (readonly [name: string, port: number, targetPort: number])[] = [
-  ['http2', 80, 8080],
-  ['https', 443, 8443],
-  ['tcp', 31400, 31400],
-  ['tls', 15443, 15443],
+const defaultPorts: readonly GatewayServicePort[] = [
+  { name: 'http2', port: 80, targetPort: 8080 },
+  { name: 'https', port: 443, targetPort: 8443 },
+  { name: 'tcp', port: 31400, targetPort: 31400 },
+  { name: 'tls', port: 15443, targetPort: 15443 },
 ];
 
 /**
- * The ingress gateway that an installation of Istio brings, which application manifests rarely hold: a Pod and its
- * Service. Source: the chart `gateways/istio-ingress`, and the ports that Istio
+ * The gateways that an installation of Istio brings, which application manifests rarely hold: a Pod and its Service each.
+ * They are those that charts and an `IstioOperator` among the manifests install; where nothing of the kind is there,
+ * Istio's ingress gateway. Source: the chart `gateways/istio-ingress`, and the ports that Istio
  * `pkg/config/analysis/local/defaults.go` adds.
  */
-export function assumedIngressGateway(serviceName: string, declared: Objects): Manifest[] {
-  const namespace = defaultRootNamespace;
+export function assumedGateways(serviceName: string, declared: Objects): Manifest[] {
+  const { gateways, decidesIngress } = declaredGateways(declared);
+  return [...(decidesIngress ? [] : [defaultGateway(serviceName)]), ...gateways].flatMap((gateway) => objectsOf(gateway, declared));
+}
+
+function defaultGateway(name: string): InstalledGateway {
+  const serviceAccount = `${name}-service-account`;
+  return { name, namespace: defaultRootNamespace, labels: ingressGatewayLabels, serviceAccount, ports: defaultPorts };
+}
+
+function objectsOf(gateway: InstalledGateway, declared: Objects): Manifest[] {
+  const { name, namespace, labels, serviceAccount, ports } = gateway;
   const source = sourceOfObject();
-  const labels = ingressGatewayLabels;
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: `${serviceName}-assumed`, namespace, labels },
-    spec: { serviceAccountName: `${serviceName}-service-account`, containers: [{ name: 'istio-proxy' }] },
+    metadata: { name: `${name}-assumed`, namespace, labels: { ...labels } },
+    spec: { serviceAccountName: serviceAccount, containers: [{ name: 'istio-proxy' }] },
   };
   const service = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: serviceName, namespace },
-    spec: {
-      selector: { istio: labels.istio },
-      ports: ports.map(([name, port, targetPort]) => ({ name, port, targetPort, protocol: 'TCP' })),
-    },
+    metadata: { name, namespace },
+    spec: { selector: { istio: labels.istio ?? '' }, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
   };
-  return (isDeclared(declared, namespace) ? [service] : [pod, service]).map((object) => ({ object, source }));
+  return (isDeclared(gateway, declared) ? [service] : [pod, service]).map((object) => ({ object, source }));
 }
 
 /** Are its pods among the manifests, with settings of their own? */
-function isDeclared(objects: Objects, namespace: string): boolean {
+function isDeclared({ namespace, labels }: InstalledGateway, objects: Objects): boolean {
   const workloads = objects.ofKindsWith(makesPods).flatMap((manifest) => workloadOf(manifest) ?? []);
-  return workloads.some((workload) => workload.namespace === namespace && fits(ingressGatewayLabels, workload.labels));
+  return workloads.some((workload) => workload.namespace === namespace && fits(labels, workload.labels));
 }

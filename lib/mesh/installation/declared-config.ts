@@ -1,7 +1,7 @@
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
+import { chartReleases } from './chart-releases';
 
 /** Mesh configuration as an installer is told it, before there is a ConfigMap. */
 export interface DeclaredConfig {
@@ -17,19 +17,6 @@ const istiodCharts: ReadonlySet<string> = new Set(['istiod', 'istio-control', 'i
 const installers: readonly (readonly [group: string, kind: string, valuesOf: (object: FieldReader) => readonly unknown[]])[] = [
   ['install.istio.io', 'IstioOperator', (object) => [object.at('spec').value, object.at('spec', 'values').value]],
   ['sailoperator.io', 'Istio', (object) => [object.at('spec', 'values').value]],
-  [
-    'helm.toolkit.fluxcd.io',
-    'HelmRelease',
-    (object) => (istiodCharts.has(object.at('spec', 'chart', 'spec', 'chart').text) ? [object.at('spec', 'values').value] : []),
-  ],
-  [
-    'argoproj.io',
-    'Application',
-    (object) =>
-      [object.at('spec', 'source'), ...object.at('spec', 'sources').items]
-        .filter((source) => istiodCharts.has(source.at('chart').text))
-        .flatMap(argoValues),
-  ],
 ];
 
 /** The mesh configuration that an `IstioOperator`, an operator's `Istio`, or the values of a chart give; the first that has one. */
@@ -43,22 +30,10 @@ export function declaredConfig(objects: Objects): DeclaredConfig | undefined {
 
 /** The values that installers are given for istiod's chart, each with the object that holds them. */
 export function installerValues(objects: Objects): { readonly manifest: Manifest; readonly values: FieldReader }[] {
-  return installers.flatMap(([group, kind, valuesOf]) =>
+  const operators = installers.flatMap(([group, kind, valuesOf]) =>
     objects
       .ofKind(group, kind)
       .flatMap((manifest) => valuesOf(new FieldReader(manifest.object)).map((values) => ({ manifest, values: new FieldReader(values) }))),
   );
-}
-
-function argoValues(source: FieldReader): unknown[] {
-  const helm = source.at('helm');
-  return [helm.at('valuesObject').value, textValues(helm.at('values').text)];
-}
-
-function textValues(text: string): unknown {
-  try {
-    return text === '' ? undefined : readYaml(text).value;
-  } catch {
-    return undefined; // Argo CD reports it, and installs nothing
-  }
+  return [...operators, ...chartReleases(objects, istiodCharts)];
 }
