@@ -1,0 +1,70 @@
+import { Reach } from './reach';
+import { Scores } from './report';
+
+const root = process.cwd();
+const mutant = (id: string, room = 'route') => ({
+  id,
+  file: `${root}/lib/${room}/a/code.ts`,
+  line: 1,
+  column: 1,
+  replacement: 'x',
+  kind: 'k',
+});
+const ran = (index: number, reached: string[], rest = {}) => ({
+  index,
+  name: `test ${index}`,
+  milliseconds: 10,
+  failed: false,
+  reached,
+  ...rest,
+});
+
+const files = ['check/far', 'route/near', 'route/a/code'].map((name) => `${root}/lib/${name}.test.ts`);
+const reach = new Reach(
+  files,
+  [
+    { tests: [ran(0, ['1'])], around: [] },
+    { tests: [ran(0, ['1']), ran(1, ['2']), ran(2, ['1'], { failed: true })], around: ['4'] },
+    { tests: [ran(0, []), ran(1, ['1', '3'])], around: [] },
+  ],
+  new Set(['3']),
+);
+
+test('a mutant is tried with the tests that reach it, those beside it first', () => {
+  expect(reach.trial(mutant('1'))).toEqual({
+    mutant: '1',
+    isStatic: false,
+    plan: [
+      { file: files[2], tests: [1] },
+      { file: files[1], tests: [0] },
+      { file: files[0], tests: [0] },
+    ],
+  });
+  expect(reach.trial(mutant('3')).isStatic).toBe(true);
+  expect(reach.trial(mutant('5')).plan).toEqual([]);
+});
+
+test('what runs while a file of tests is loaded is tried with all of its tests that hold', () => {
+  expect(reach.trial(mutant('4')).plan).toEqual([{ file: files[1], tests: [0, 1] }]);
+});
+
+test('a test that fails without a mutant is left out, and counted', () => {
+  expect([reach.tests, [...reach.leftOut]]).toEqual([5, [['lib/route/near.test.ts', 1]]]);
+});
+
+test('each folder counts by all of its mutants, tried or not', () => {
+  const all = [mutant('1'), mutant('2'), mutant('3'), mutant('4', 'mesh')];
+  const scores = new Scores(
+    [
+      { mutant: mutant('1'), isReached: true, killedBy: 'test 0' },
+      { mutant: mutant('4', 'mesh'), isReached: false },
+    ],
+    all,
+  );
+  expect(scores.overall()).toBe(75);
+  expect(scores.table().split('\n').slice(2)).toEqual([
+    '| lib/route | 3 | 1 | 1 | 0 | 0 | 100.0 % |',
+    '| lib/mesh | 1 | 1 | 0 | 0 | 1 | 0.0 % |',
+    '| all | 4 | 2 | 1 | 0 | 1 | 75.0 % |',
+  ]);
+});

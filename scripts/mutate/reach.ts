@@ -1,0 +1,63 @@
+import { dirname } from 'node:path';
+import type { Mutant } from './mutants';
+import { shortName } from './report';
+import type { ReachedByFile, Trial } from './worker';
+
+/** Which tests reach which mutant. */
+export class Reach {
+  readonly tests: number;
+  /** By file: how many of its tests fail without any mutant when they share a process with others. */
+  readonly leftOut = new Map<string, number>();
+  private readonly byMutant = new Map<string, Map<string, number[]>>();
+  private readonly milliseconds = new Map<string, number>();
+
+  constructor(
+    files: readonly string[],
+    runs: readonly ReachedByFile[],
+    private readonly loaded: ReadonlySet<string>,
+  ) {
+    let count = 0;
+    for (const [place, { tests, around, error }] of runs.entries()) {
+      const file = files[place] ?? '';
+      const held = error === undefined ? tests.filter(({ failed }) => !failed) : [];
+      if (error !== undefined || held.length < tests.length) this.leftOut.set(shortName(file), Math.max(1, tests.length - held.length));
+      count += held.length;
+      for (const { index, reached } of held) for (const id of reached) this.add(id, file, [index]);
+      const every = held.map(({ index }) => index);
+      for (const id of around) this.set(id, file, every);
+      this.milliseconds.set(
+        file,
+        held.reduce((sum, each) => sum + each.milliseconds, 0),
+      );
+    }
+    this.tests = count;
+  }
+
+  /** How to find out whether a test notices a mutant: the tests beside it first, then quick ones. */
+  trial({ id, file }: Mutant): Trial {
+    const isStatic = this.loaded.has(id);
+    const reaching = this.byMutant.get(id) ?? new Map<string, number[]>();
+    const plan = [...reaching]
+      .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name), milliseconds: this.milliseconds.get(name) ?? 0 }))
+      .sort((a, b) => a.distance - b.distance || a.milliseconds - b.milliseconds)
+      .map(({ file: name, tests }) => ({ file: name, tests }));
+    return { mutant: id, isStatic, plan };
+  }
+
+  private add(id: string, file: string, tests: readonly number[]): void {
+    this.set(id, file, [...(this.byMutant.get(id)?.get(file) ?? []), ...tests]);
+  }
+
+  private set(id: string, file: string, tests: number[]): void {
+    const files = this.byMutant.get(id) ?? new Map<string, number[]>();
+    if (tests.length > 0) this.byMutant.set(id, files.set(file, tests));
+  }
+}
+
+/** How many folders lie between two files. */
+function distance(one: string, other: string): number {
+  const [a, b] = [dirname(one).split('/'), dirname(other).split('/')];
+  const common = a.findIndex((name, place) => name !== b[place]);
+  const shared = common < 0 ? a.length : common;
+  return a.length + b.length - 2 * shared;
+}
