@@ -2,9 +2,10 @@
  * The article's system, fact by fact: what its manifests say of names, hosts, ports, replicas, weights and headers is stated
  * here, and holds of `dist`. Where the author's own manifests are at hand, the statements are compared with them, too.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { applied, containersOf, type Facts, factsOf, nameOf, of, type RouteFacts, readThings, type Thing } from './main.facts.test.helper';
+import { testWhere } from './scripts/test-where';
 
 const registry = 'gcr.io/nomadic-mesh/microservice';
 const user = { app: 'user', image: `${registry}/user`, port: 8000, pull: 'Always' };
@@ -78,7 +79,7 @@ function routes(host: string, namespace: string, list: RouteFacts[]): object {
 
 const dist = join(__dirname, 'dist');
 const seed = join(__dirname, '..', 'shared', 'seed');
-const whereSeed = existsSync(seed) ? test : test.skip;
+const whereSeed = testWhere(seed);
 
 /** The article's own objects and routes: what is declared beside them, as by whoever makes this project theirs, is not asked. */
 const isTheArticles = ({ kind, metadata: { name, namespace = '' } }: Thing) =>
@@ -123,7 +124,7 @@ test.each(scenarios)('%s is as the article says', (_, files, __, facts) => {
   expect({ ...said, namespaces: facts.namespaces }).toEqual(facts);
 });
 
-whereSeed.each(scenarios)('%s: the author’s manifests say the same (skipped without ../shared/seed)', (_, __, files, facts) => {
+whereSeed.each(scenarios)('%s: the author’s manifests say the same (needs ../shared/seed)', (_, __, files, facts) => {
   expect(factsOf(theirs(...files))).toEqual(facts);
 });
 
@@ -232,6 +233,6 @@ const differences: [string, string, (system: System) => boolean][] = [
 
 test.each(differences)('otherwise than the article’s manifests, %s: %s', (_, __, holds) => expect(holds(here())).toBe(true));
 
-whereSeed.each(differences)('not so in the author’s manifests: %s (skipped without ../shared/seed)', (_, __, holds) => {
+whereSeed.each(differences)('not so in the author’s manifests: %s (needs ../shared/seed)', (_, __, holds) => {
   expect(holds(there())).toBe(false);
 });

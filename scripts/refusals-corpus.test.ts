@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../lib/check/run';
 import type { KubernetesObject } from '../lib/istio/objects';
 import { sourceOfObject } from '../lib/manifest/manifest';
+import { testWhere } from './test-where';
 
 /** What a real Envoy did with what a real istiod made of these objects. */
 interface RouteCase {
@@ -18,8 +19,8 @@ const folder = join(__dirname, '../../shared/corpus/routes');
 /** It asked one of two gateways; the other one's configuration is refused. */
 const otherGateway = 'deep-gateways-022';
 
-(existsSync(folder) ? test : test.skip)(
-  'whatever Envoy refused is found, and nothing that it took',
+testWhere(folder)(
+  'whatever Envoy refused is found, and nothing that it took (needs ../shared/corpus/routes)',
   () => {
     const world: KubernetesObject[] = JSON.parse(readFileSync(join(folder, 'world.json'), 'utf8'));
     const cases = readdirSync(folder)
