@@ -62,15 +62,15 @@ async function main(): Promise<void> {
   });
   const pool = await Pool.start(folder, asked.workers);
   try {
-    report(asked, mutants, await results(pool, chosen));
+    report(asked, mutants, await results(pool, chosen, mutants));
   } finally {
     pool.stop();
   }
 }
 
-async function results(pool: Pool, chosen: readonly Mutant[]): Promise<Result[]> {
+async function results(pool: Pool, chosen: readonly Mutant[], mutants: readonly Mutant[]): Promise<Result[]> {
   const files = testFiles();
-  const reach = new Reach(files, await pool.dryRun(files), pool.loaded);
+  const reach = new Reach(files, await pool.dryRun(files), pool.loaded, mutants);
   console.log(`${reach.tests} tests of ${files.length} files`);
   for (const [file, count] of reach.leftOut) console.log(`left out, failing in one process with the others: ${count} of ${file}`);
   const trials = chosen.map((mutant) => reach.trial(mutant));

@@ -27,7 +27,8 @@ const reach = new Reach(
     { tests: [ran(0, ['1']), ran(1, ['2']), ran(2, ['1'], { failed: true })], around: ['4'] },
     { tests: [ran(0, []), ran(1, ['1', '3'])], around: [] },
   ],
-  new Set(['3']),
+  new Set(['3', '6']),
+  ['1', '2', '3', '4', '6'].map((id) => mutant(id)),
 );
 
 test('a mutant is tried with the tests that reach it, those beside it first', () => {
@@ -42,6 +43,10 @@ test('a mutant is tried with the tests that reach it, those beside it first', ()
   });
   expect(reach.trial(mutant('3')).isStatic).toBe(true);
   expect(reach.trial(mutant('5')).plan).toEqual([]);
+});
+
+test('what runs only while the code is loaded is tried with the tests that reach something else of its file', () => {
+  expect(reach.trial(mutant('6'))).toMatchObject({ isStatic: true, plan: [{ tests: [1] }, { tests: [0, 1] }, { tests: [0] }] });
 });
 
 test('what runs while a file of tests is loaded is tried with all of its tests that hold', () => {

@@ -9,12 +9,14 @@ export class Reach {
   /** By file: how many of its tests fail without any mutant when they share a process with others. */
   readonly leftOut = new Map<string, number>();
   private readonly byMutant = new Map<string, Map<string, number[]>>();
+  private readonly byFile = new Map<string, Map<string, number[]>>();
   private readonly milliseconds = new Map<string, number>();
 
   constructor(
     files: readonly string[],
     runs: readonly ReachedByFile[],
     private readonly loaded: ReadonlySet<string>,
+    private readonly mutants: readonly Mutant[],
   ) {
     let count = 0;
     for (const [place, { tests, around, error }] of runs.entries()) {
@@ -36,12 +38,25 @@ export class Reach {
   /** How to find out whether a test notices a mutant: the tests beside it first, then quick ones. */
   trial({ id, file }: Mutant): Trial {
     const isStatic = this.loaded.has(id);
-    const reaching = this.byMutant.get(id) ?? new Map<string, number[]>();
+    const reaching = this.byMutant.get(id) ?? (isStatic ? this.ofFile(file) : new Map<string, number[]>());
     const plan = [...reaching]
       .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name), milliseconds: this.milliseconds.get(name) ?? 0 }))
       .sort((a, b) => a.distance - b.distance || a.milliseconds - b.milliseconds)
       .map(({ file: name, tests }) => ({ file: name, tests }));
     return { mutant: id, isStatic, plan };
+  }
+
+  /** What runs only while the code is loaded, as a table does, shows in the tests that reach something else of its file. */
+  private ofFile(file: string): Map<string, number[]> {
+    const known = this.byFile.get(file);
+    if (known) return known;
+    const tests = new Map<string, Set<number>>();
+    for (const { id } of this.mutants.filter((mutant) => mutant.file === file)) {
+      for (const [name, places] of this.byMutant.get(id) ?? []) tests.set(name, new Set([...(tests.get(name) ?? []), ...places]));
+    }
+    const found = new Map([...tests].map(([name, places]) => [name, [...places].sort((a, b) => a - b)]));
+    this.byFile.set(file, found);
+    return found;
   }
 
   private add(id: string, file: string, tests: readonly number[]): void {
