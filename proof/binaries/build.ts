@@ -82,7 +82,8 @@ async function unpackWheel(recipe: PythonWheel, folder: string): Promise<void> {
 
 async function copyFiles({ module, version, files }: ModuleFiles, folder: string): Promise<void> {
   const { Dir } = await download(module, version);
-  for (const file of files) writeFileSync(join(folder, basename(file)), readFileSync(join(Dir, file)));
+  const inside = (file: string) => (file.endsWith('/') ? readdirSync(join(Dir, file)).map((name) => join(file, name)) : [file]);
+  for (const file of files.flatMap(inside)) writeFileSync(join(folder, basename(file)), readFileSync(join(Dir, file)));
 }
 
 /** The copy is never kept: only what its program writes. */

@@ -69,7 +69,7 @@ export interface RecordedSuite extends Base {
   readonly file: string;
 }
 
-/** Files taken out of a Go module's source as they are. */
+/** Files taken out of a Go module's source as they are, by their names; a path that ends in `/` is all of a folder. */
 export interface ModuleFiles extends Base {
   readonly kind: 'module-files';
   readonly module: string;
@@ -216,6 +216,13 @@ export const recipes: readonly Recipe[] = [
     version: modules['sigs.k8s.io/gateway-api'],
     module: 'sigs.k8s.io/gateway-api',
     files: gatewayApiKinds.map((kind) => `config/crd/experimental/gateway.networking.k8s.io_${kind}.yaml`),
+  },
+  {
+    kind: 'module-files',
+    name: 'istio-gateway-goldens',
+    version: istio,
+    module: 'istio.io/istio',
+    files: ['pilot/pkg/config/kube/gateway/conversion_test.go', 'pilot/pkg/config/kube/gateway/testdata/'],
   },
   {
     kind: 'module-files',

@@ -36,12 +36,14 @@ interface ControlPlane {
  */
 export async function settle(api: ApiClient, { debug, programs, gatewayApi }: ControlPlane, gateway: Gateway): Promise<void> {
   await gateway.ready();
-  const missing = async () => [...(await unseen(api, debug)), ...(gatewayApi ? await unseenOfGatewayApi(api) : [])];
-  await until('istiod has seen every object', async () => (await missing()).length === 0, {
+  await until('istiod has seen every object', async () => (await unseen(api, debug)).length === 0, {
     every: 0.05,
     running: programs,
-    explain: missing,
+    explain: async () => unseen(api, debug),
   });
+  // istiod does not write a status once more that a conflict with another writer lost: then only the route below tells
+  if (gatewayApi)
+    await until('istiod has written statuses', async () => (await unseenOfGatewayApi(api)).length === 0, { within: 4 }).catch(() => {});
   await mark(api, gateway, programs);
   await gateway.assertAccepted();
   await until('the gateway has every ready endpoint', async () => (await wrongEndpoints(api, gateway)).length === 0, {

@@ -5,6 +5,7 @@ import { memo } from '../../memo';
 import type { Secrets } from '../installation/secrets';
 import type { Objects } from '../objects';
 import { labelSelectorFits } from '../workloads/label-selector';
+import { classProblems } from './class-problems';
 import { deployedName, isDeployed, parametersFault } from './deployments';
 import { controllerOf } from './gateway-classes';
 import { conflictsIn } from './listener-conflicts';
@@ -70,6 +71,7 @@ export class Listeners {
       const fault = parametersFault(manifest, context.objects, context.complete);
       if (fault) this.problems.push({ manifest, reason: 'InvalidParameters', path: fault.path, message: fault.message });
     }
+    this.problems.push(...classProblems(context.objects));
     for (const listener of this.all) {
       const key = `${listener.manifest.object.kind} ${qualifiedName(listener.manifest.object)}`;
       const same = this.byParent.get(key);
@@ -85,6 +87,12 @@ export class Listeners {
 
   private ofGateway(gateway: Manifest): Listener[] {
     const sets = this.context.objects.ofKind(gatewayApi, 'ListenerSet').filter((set) => this.attaches(set, gateway));
+    if (this.servicesOf(gateway).length === 0 && stored(gateway).at('spec', 'addresses').items.length > 0) {
+      const message = `no address of Gateway \`${qualifiedName(gateway.object)}\` is one that Istio serves`;
+      for (const set of sets)
+        this.problems.push({ manifest: set, path: stored(set).at('spec', 'parentRef').path, reason: 'UnsupportedAddress', message });
+      return [];
+    }
     const parents = [gateway, ...sets];
     const entries = parents.flatMap((manifest) =>
       stored(manifest)
@@ -128,8 +136,12 @@ export class Listeners {
     });
     if (!(protocol in supported)) report('UnsupportedProtocol', entry.at('protocol').path, unsupported(protocol));
     const name = entry.at('name').text;
-    const valid = this.problems.slice(before).every(({ consequence }) => consequence !== undefined);
-    if (tls === undefined && (protocol === 'HTTPS' || protocol === 'TLS')) return undefined;
+    const valid = this.problems.slice(before).every(({ isSilent = false }) => isSilent);
+    if (tls === undefined && (protocol === 'HTTPS' || protocol === 'TLS')) {
+      if (manifest.object.kind === 'ListenerSet')
+        report('UnsupportedProtocol', entry.at('protocol').path, `protocol \`${protocol}\` needs \`tls\``);
+      return undefined;
+    }
     const services = this.servicesOf(gateway);
     const hostname = entry.at('hostname').text;
     return {

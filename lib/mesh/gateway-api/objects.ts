@@ -36,8 +36,10 @@ export interface Problem {
   readonly path: FieldPath;
   readonly reason: Reason;
   readonly message: string;
-  /** What istiod does instead, where the object stays in force all the same and its status says nothing. */
+  /** What follows of it. @default - what always follows of its reason */
   readonly consequence?: string;
+  /** Does the object stay in force all the same, and its status say nothing? @default false */
+  readonly isSilent?: boolean;
 }
 
 /** The object as the API server stores it, with the defaults of its definition. */

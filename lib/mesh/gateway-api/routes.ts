@@ -52,7 +52,7 @@ export class RouteConverter {
   private drafts(route: Manifest): Draft[] {
     const namespace = namespaceOf(route.object);
     const rulesFor = this.perSide((report) => convertedRules(route, this.backends, report), route);
-    return this.parents.of(route).flatMap((parent) => {
+    return this.attached(route, rulesFor).flatMap((parent) => {
       const isMesh = parent.gateway === meshGateway;
       const rules = rulesFor(isMesh);
       if (rules.length === 0) return [];
@@ -63,11 +63,19 @@ export class RouteConverter {
     });
   }
 
+  /** The parents of a route. Where all deny it, istiod looks at its backends all the same. */
+  private attached(route: Manifest, rulesFor: (isMesh: boolean) => unknown): readonly Parent[] {
+    const before = this.parents.problems.length;
+    const parents = this.parents.of(route);
+    if (parents.length === 0 && this.parents.problems.length > before) rulesFor(false);
+    return parents;
+  }
+
   private connections(kind: 'TLSRoute' | 'TCPRoute'): ConvertedVirtualService[] {
     const field = kind === 'TLSRoute' ? 'tls' : 'tcp';
     return this.routes(kind).flatMap((route) => {
       const rulesFor = this.perSide((report) => this.forwarding(route, report), route);
-      return this.parents.of(route).flatMap((parent, place) => {
+      return this.attached(route, rulesFor).flatMap((parent, place) => {
         const isMesh = parent.gateway === meshGateway;
         return hostsOf(route, parent, kind).map((host, index) => {
           const rules = rulesFor(isMesh).map((rule) => matching(rule, { route, parent, host, kind }));

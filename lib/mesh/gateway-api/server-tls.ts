@@ -23,10 +23,11 @@ export const secretScheme = 'kubernetes-gateway://';
 export function serverTls(listener: FieldReader, manifest: Manifest, context: Context): object | undefined {
   const tls = listener.at('tls');
   if (!tls.exists) return undefined;
-  if (tls.at('mode').text === 'Passthrough') return { mode: 'PASSTHROUGH' };
+  if (tls.at('mode').text === 'Passthrough') return { mode: isAutomatic(listener, manifest) ? 'AUTO_PASSTHROUGH' : 'PASSTHROUGH' };
   const option = tls.at('options', 'gateway.istio.io/tls-terminate-mode').text;
+  if (option === 'ISTIO_SIMPLE') return { mode: 'SIMPLE' };
   const mode = modes[option] ?? validated(context.validation) ?? 'SIMPLE';
-  if (mode === 'ISTIO_MUTUAL' || option === 'ISTIO_SIMPLE') return { mode };
+  if (mode === 'ISTIO_MUTUAL') return { mode };
   const references = tls.at('certificateRefs').items;
   if (references.length > 2) {
     const message = 'Istio serves at most 2 certificates at one listener';
@@ -43,11 +44,20 @@ export function serverTls(listener: FieldReader, manifest: Manifest, context: Co
 }
 
 /** What a listener shows of which one certificate of two is valid. */
-function instead([first]: readonly (string | Fault)[]): Pick<Fault, 'consequence'> {
-  if (typeof first === 'string') return { consequence: 'the listener is opened with the other certificate alone, and no status says so' };
-  return {
-    consequence: 'the listener shows the certificate that its pods have of the mesh, for the first is missing, and no status says so',
-  };
+function instead([first]: readonly (string | Fault)[]): Pick<Fault, 'consequence' | 'isSilent'> {
+  const shown =
+    typeof first === 'string'
+      ? 'the listener is opened with the other certificate alone'
+      : 'the listener shows the certificate that its pods have of the mesh, for the first is missing';
+  return { isSilent: true, consequence: `${shown}, and no status says so` };
+}
+
+/** Does a listener hand connections on to the cluster that their server name says? Source: Istio `IsAutoPassthrough`. */
+function isAutomatic(listener: FieldReader, { object }: Manifest): boolean {
+  if (listener.at('tls', 'options', 'gateway.istio.io/listener-protocol').text === 'auto-passthrough') return true;
+  const { labels = {} } = object.metadata;
+  if (labels['topology.istio.io/network'] === undefined) return false;
+  return String(listener.at('port').number) === (labels['networking.istio.io/gatewayPort'] ?? '15443');
 }
 
 /** What a Gateway asks of its clients' certificates at a port: of the port, else of all. Source: Istio `resolveGatewayTLS`. */
@@ -64,7 +74,18 @@ function validateCa(path: FieldPath, { object }: Manifest, context: Context): vo
   if (references.items.length > 1)
     context.add({ reason: 'InvalidCACertificateRef', path, message: 'Istio serves one CA certificate of clients at a listener' });
   const fault = reference && gatewayCaFault(reference, namespaceOf(object), context);
+  if (reference && !fault && !isGranted(reference, object, context)) {
+    const name = `${reference.at('namespace').text}/${reference.at('name').text}`;
+    const message = `${reference.at('kind').text} \`${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${namespaceOf(object)}\` use it`;
+    context.add({ reason: 'RefNotPermitted', path, message });
+  }
   if (fault && !fault.isUnknown) context.add({ reason: 'InvalidCACertificateRef', path, message: fault.message });
+}
+
+function isGranted(reference: FieldReader, object: Manifest['object'], { grants }: Context): boolean {
+  const own = namespaceOf(object);
+  const [group, kind, name] = [reference.at('group').text, reference.at('kind').text, reference.at('name').text];
+  return grants.allow({ kind: object.kind, namespace: own }, { group, kind, namespace: reference.at('namespace').text || own, name });
 }
 
 function validated(validation: FieldReader): string | undefined {

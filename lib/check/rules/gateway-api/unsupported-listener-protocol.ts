@@ -6,5 +6,8 @@ export const unsupportedListenerProtocol = rule({
   name: 'unsupported-listener-protocol',
   level: 'error',
   kinds: listening,
-  check: statusCheck('UnsupportedProtocol', { why: 'the listener is not opened', fix: 'use HTTP, HTTPS, TLS or TCP' }),
+  check: statusCheck('UnsupportedProtocol', {
+    why: 'the listener is not opened',
+    fix: 'use HTTP, HTTPS, TLS or TCP at a gateway, HBONE at a waypoint',
+  }),
 });
