@@ -162,7 +162,9 @@ function isSecurity({ object }: Manifest): boolean {
 function shapesOf(mesh: Mesh, manifest: Manifest): ReadonlyMap<string, number> {
   const shapes = new Map<string, number>();
   if (manifest.object.kind !== 'DestinationRule') return shapes;
-  for (const { namespace, labels } of writtenWorkloads(mesh)) {
+  for (const workload of writtenWorkloads(mesh)) {
+    if (mesh.injection.proxyOf(workload).kind !== 'sidecar') continue;
+    const { namespace, labels } = workload;
     for (const service of mesh.services.all) {
       const rule = mesh.destinationRules.inForce({ namespace, labels }, service);
       if (rule?.from.some((part) => part.manifest === manifest)) shapes.set(service.host, (shapes.get(service.host) ?? 0) + 1);

@@ -1,11 +1,13 @@
 import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
+import { gatewayName } from '../gateway-api/deployments';
+import { gatewayApi, stored } from '../gateway-api/objects';
+import { managedByMesh, managedLabel } from '../workloads/waypoint';
 import { httpConditions } from '../workloads/waypoints';
 import { type Reason, reasonAt } from './cause';
 import type { Facts } from './facts';
 
-const gatewayName = 'gateway.networking.k8s.io/gateway-name';
 const askForOne = 'label the namespace or a Service `istio.io/use-waypoint`';
 
 /** What the proxies of the ambient mesh do not do, by kind, and when an object asks for it. */
@@ -73,21 +75,46 @@ export function policyWithoutTarget({ object }: Manifest, { injection, waypoints
   ];
 }
 
-/** A selector for the pods of a Kubernetes Gateway, where only references count. */
-export function selectorAtGateway({ object }: Manifest, { workloads }: Facts): Reason[] {
+/** A selector that picks the pods of a Kubernetes Gateway. */
+export interface GatewaySelector {
+  readonly selector: FieldReader;
+  /** The name of the Gateway. */
+  readonly gateway: string;
+  readonly isWaypoint: boolean;
+}
+
+/** The Kubernetes Gateway whose pods an object selects, rather than naming it. */
+export function selectedGateway({ object }: Manifest, facts: Pick<Facts, 'workloads' | 'ofKind'>): GatewaySelector | undefined {
   const spec = new FieldReader(object).at('spec');
   const selector = spec.at('selector');
-  if (!selector.exists || spec.at('targetRef').exists) return [];
-  const pod = workloads
-    .select(namespaceOf(object), selector.at('matchLabels').labels ?? {})
-    .find(({ labels }) => labels[gatewayName] !== undefined);
-  if (!pod) return [];
+  if (!selector.exists || spec.at('targetRef').exists || spec.at('targetRefs').exists) return undefined;
+  const wanted = selector.at('matchLabels').labels ?? {};
+  const namespace = namespaceOf(object);
+  const pod = facts.workloads.select(namespace, wanted).find(({ labels }) => labels[gatewayName] !== undefined);
+  const named = pod?.labels[gatewayName] ?? wanted[gatewayName];
+  const gateway = facts
+    .ofKind(gatewayApi, 'Gateway')
+    .find((each) => each.object.metadata.name === named && namespaceOf(each.object) === namespace);
+  if (named === undefined || (!pod && !gateway)) return undefined;
+  const ofClass = gateway !== undefined && stored(gateway).at('spec', 'gatewayClassName').text === 'istio-waypoint';
+  return { selector, gateway: named, isWaypoint: ofClass || pod?.labels[managedLabel] === managedByMesh };
+}
+
+/** A selector for the pods of a waypoint, where only references count. Source: Istio `WorkloadPolicyMatcher.ShouldAttachPolicy`. */
+export function selectorAtWaypoint(manifest: Manifest, facts: Facts): Reason[] {
+  const found = selectedGateway(manifest, facts);
+  if (!found?.isWaypoint) return [];
   return [
-    reasonAt(selector, {
-      cause: 'selector at a Gateway',
-      message: `this selector picks the pods of the Kubernetes Gateway \`${pod.labels[gatewayName]}\`, where selectors do not count`,
-      why: 'a gateway of the Gateway API takes policies by reference alone, so this one does nothing there',
-      fix: `targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: ${pod.labels[gatewayName]} }]`,
+    reasonAt(found.selector, {
+      cause: 'selector at a waypoint',
+      message: `this selector picks the pods of the waypoint \`${found.gateway}\`, where selectors do not count`,
+      why: 'a waypoint has policies by reference alone, so this one does nothing there',
+      fix: targetOf(found),
     }),
   ];
+}
+
+/** The reference to write in place of a selector. */
+export function targetOf({ gateway }: GatewaySelector): string {
+  return `targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: ${gateway} }]`;
 }

@@ -56,10 +56,15 @@ export function entriesOf({ client, proxy, service, known }: Call, facts: Facts)
 }
 
 /** DestinationRules that name the called host and do not shape the call, nearest first. */
-export function rulesOf(call: Call, facts: Facts): readonly PassedOver[] {
+export function rulesOf(call: Call, facts: Facts, reasonsOf: StaticReasons): readonly PassedOver[] {
   const { service } = call;
   const naming = facts.destinationRules.all.filter((rule) => namesHost(rule, service.host) || isNearly(rule, service, facts));
-  return naming.sort((one, other) => distance(one, call) - distance(other, call)).flatMap((rule) => ofRule(rule, call, facts));
+  return naming
+    .sort((one, other) => distance(one, call) - distance(other, call))
+    .flatMap((rule) => {
+      const atWaypoint = call.proxy.kind === 'sidecar' ? [] : reasonsOf(rule.manifest).filter(({ cause }) => cause === 'no waypoint');
+      return atWaypoint.length > 0 ? atWaypoint : ofRule(rule, call, facts);
+    });
 }
 
 function distance({ namespace }: DestinationRule, { client, service }: Call): number {

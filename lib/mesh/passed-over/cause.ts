@@ -31,7 +31,7 @@ export const causes = [
   'ambient',
   'no waypoint',
   'no target',
-  'selector at a Gateway',
+  'selector at a waypoint',
   'not discovered',
   'another revision',
   'fault never fires',

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest/manifest';
 import { memo } from '../../memo';
-import { conditionWithoutWaypoint, policyWithoutTarget, selectorAtGateway, withoutWaypoint } from './ambient';
+import { conditionWithoutWaypoint, policyWithoutTarget, selectorAtWaypoint, withoutWaypoint } from './ambient';
 import { type Call, entriesOf, rulesOf, sidecarsOf, undiscoveredOf } from './calls';
 import type { Cause, PassedOver, Reason } from './cause';
 import { unusedFields } from './destination-rules';
@@ -34,13 +34,13 @@ const finders: Readonly<Record<string, readonly Finder[]>> = {
   ServiceEntry: [entryForNobody],
   AuthorizationPolicy: [
     ...[unenforced, servicePorts, identityAtGateway, identityWithoutMtls, httpOnTcpPort],
-    ...[conditionWithoutWaypoint, policyWithoutTarget, selectorAtGateway],
+    ...[conditionWithoutWaypoint, policyWithoutTarget, selectorAtWaypoint],
   ],
-  RequestAuthentication: [selectsNoPod, withoutProxy, tokenNotRequired, withoutWaypoint, selectorAtGateway],
+  RequestAuthentication: [selectsNoPod, withoutProxy, tokenNotRequired, withoutWaypoint, selectorAtWaypoint],
   PeerAuthentication: [selectsNoPod, withoutProxy, selectorInRootNamespace, rivalPeerAuthentication, servicePorts],
   Sidecar: [labelsOfNoPod, sidecarInAmbient, withoutProxy, rivalSidecar],
-  Telemetry: [labelsOfNoPod, withoutWaypoint, selectorAtGateway],
-  WasmPlugin: [withoutWaypoint, selectorAtGateway],
+  Telemetry: [labelsOfNoPod, withoutWaypoint, selectorAtWaypoint],
+  WasmPlugin: [withoutWaypoint, selectorAtWaypoint],
 };
 
 /** Objects that were written for something and are not used, each with one reason. */
@@ -60,7 +60,7 @@ export class PassedOverIndex {
     return [
       ...sidecarsOf(call, this.facts, (manifest) => this.of(manifest)),
       ...entriesOf(call, this.facts),
-      ...rulesOf(call, this.facts),
+      ...rulesOf(call, this.facts, (manifest) => this.of(manifest)),
       ...undiscoveredOf(call, this.facts, (manifest) => this.of(manifest)),
     ];
   }

@@ -46,7 +46,12 @@ const podsInMesh = memo((facts: Facts) => {
 
 /** A pod with a sidecar, of the ambient mesh, or one that is a proxy itself, as a gateway's are. */
 function isInMesh({ injection }: Facts, workload: Workload): boolean {
-  return injection.hasSidecar(workload) || isRedirected(workload) || isOwnProxy(podOf(workload));
+  return (
+    injection.hasSidecar(workload) ||
+    isRedirected(workload) ||
+    isOwnProxy(podOf(workload)) ||
+    injection.proxyOf(workload).kind === 'ztunnel'
+  );
 }
 
 /** A PeerAuthentication or RequestAuthentication whose selector fits no pod. */

@@ -24,6 +24,8 @@ export interface MeshCall {
   readonly imports: (service: VirtualService) => boolean;
   /** Why the caller has no proxy that reads HTTP; undefined for one with a sidecar. */
   readonly noProxy?: string;
+  /** Of a caller in the ambient mesh, why no waypoint reads the rules. */
+  readonly noWaypoint?: (virtualService: VirtualService) => PassedOver | undefined;
 }
 
 /** A request at a gateway, as far as VirtualServices may be for it. */
@@ -46,7 +48,7 @@ export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
   );
   return naming
     .sort((one, other) => distance(one, call) - distance(other, call))
-    .map((virtualService) => passedOver(virtualService, reasonInMesh(virtualService, call)));
+    .map((virtualService) => call.noWaypoint?.(virtualService) ?? passedOver(virtualService, reasonInMesh(virtualService, call)));
 }
 
 /** VirtualServices that name the host and yet have no route in this table, each with the one reason. */

@@ -19,6 +19,9 @@ interface Sender {
   readonly lookup: (host: string) => Service | undefined;
 }
 
+/** As it leaves the caller's proxy, and as it arrives: a waypoint on the way may choose other destinations. */
+type Forwarded = Pick<Decision, 'destinations' | 'route'>;
+
 /** A Service, and the number of the port that is called. */
 interface CalledPort {
   readonly service: Service;
@@ -31,8 +34,8 @@ interface CalledPort {
  *
  * @param called what the request names. @default - where it leads alone
  */
-export function passedOverTo(mesh: Mesh, sender: Sender, { destinations, route }: Decision, called?: CalledPort): readonly PassedOver[] {
-  const clusters = destinations.map(({ cluster }) => cluster);
+export function passedOverTo(mesh: Mesh, sender: Sender, { destinations, route }: Forwarded, called?: CalledPort): readonly PassedOver[] {
+  const clusters = [...new Set(destinations.map(({ cluster }) => cluster))];
   const ends = clusters.flatMap(({ service, port }): CalledPort[] => (service ? [{ service, port }] : []));
   const ways = distinct([...(called ? [called] : []), ...ends], ({ service, port }) => `${service.host}:${port}`);
   const { client, proxy, lookup } = sender;

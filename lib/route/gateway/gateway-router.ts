@@ -186,6 +186,7 @@ export class GatewayRouter implements Router {
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const { table } = chain;
     if (!table) return answered('error', 'connection closed');
+    trace?.push(...this.policiesPassedOver());
     const verdict = this.policies().ofRequest(request, incoming, arrivalAt(listener, chain, request));
     if (!verdict) return this.reused(accepted, this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace }), incoming);
     const stage = this.stageOf(verdict, trace);
@@ -214,8 +215,12 @@ export class GatewayRouter implements Router {
     const { domain } = incoming;
     const used = new Set(host?.routes.map(({ virtualService }) => virtualService));
     const ofHosts = passedOverAtGateway({ virtualServices, gateways, pod: this.pod, domain, host, used });
-    const ofPolicies = this.mesh.passedOver.ofServer({ pod: this.pod, proxy: ownProxy });
-    return passedOverSteps([...ofHosts, ...misread(this.mesh, incoming, host?.routes), ...ofPolicies]);
+    return passedOverSteps([...ofHosts, ...misread(this.mesh, incoming, host?.routes)]);
+  }
+
+  /** Policies written for the gateway's own pod that it does not enforce. */
+  private policiesPassedOver(): TraceStep[] {
+    return passedOverSteps(this.mesh.passedOver.ofServer({ pod: this.pod, proxy: ownProxy }));
   }
 
   /** What else was written for the way to the servers and is not used. */
@@ -240,7 +245,7 @@ export class GatewayRouter implements Router {
   private deliver(decision: Decision, passage: Passage): Decision {
     passage.trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, passage);
-    passage.trace?.push(...this.passedOverTo(decision));
+    passage.trace?.push(...this.passedOverTo({ ...decision, destinations: [...decision.destinations, ...delivered.destinations] }));
     return delivered;
   }
 

@@ -1,6 +1,7 @@
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
 import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
+import type { VirtualService } from '../../mesh/routing/virtual-service';
 import type { Service, ServicePort } from '../../mesh/services/service';
 import type { PodProxy } from '../../mesh/workloads/injection';
 import type { Workload } from '../../mesh/workloads/workloads';
@@ -91,7 +92,9 @@ export class PlainRouter implements Router {
       used: new Set<never>(),
       imports: () => true,
     };
-    return passedOverSteps(passedOverInMesh({ ...call, noProxy: this.caller.why }));
+    const noWaypoint = ({ manifest }: VirtualService) => this.mesh.passedOver.of(manifest, 'no waypoint')[0];
+    const isAmbient = this.caller.kind === 'ztunnel';
+    return passedOverSteps(passedOverInMesh({ ...call, noProxy: this.caller.why, ...(isAmbient ? { noWaypoint } : {}) }));
   }
 
   private forward(service: Service, port: ServicePort, request: Request, trace?: TraceStep[]): Decision {
@@ -106,9 +109,9 @@ export class PlainRouter implements Router {
       sourceIp: request.sourceIp,
       trace,
     });
-    trace?.push(
-      ...passedOverSteps(passedOverTo(this.mesh, { client: this.client, proxy: this.caller, lookup: () => undefined }, decision)),
-    );
+    const sender = { client: this.client, proxy: this.caller, lookup: () => undefined };
+    const forwarded = { ...decision, destinations: [...decision.destinations, ...delivered.destinations] };
+    trace?.push(...passedOverSteps(passedOverTo(this.mesh, sender, forwarded)));
     return delivered;
   }
 }

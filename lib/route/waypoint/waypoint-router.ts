@@ -5,6 +5,7 @@ import type { Service } from '../../mesh/services/service';
 import type { Waypoint } from '../../mesh/workloads/waypoint';
 import { answerAt, plainForward } from '../answer/answer';
 import { answered, type Decision } from '../answer/decision';
+import { passedOverSteps } from '../answer/passed-over';
 import { policyStep } from '../answer/policy-steps';
 import { destinationSteps, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
@@ -21,6 +22,8 @@ import { Delivery } from '../stages/delivery';
 import type { AtWaypoint, NextProxies, NextWaypoint } from '../stages/next-gateway';
 import type { Passage } from '../stages/passage';
 import { connectionRoute, httpRoutes } from './waypoint-routes';
+
+const ownProxy = { kind: 'sidecar', why: 'it is a waypoint' } as const;
 
 interface Context {
   readonly options: RouterOptions;
@@ -52,6 +55,7 @@ export class WaypointRouter implements NextWaypoint {
 
   /** What the waypoint, and then the proxies of the pods, do with a request. */
   take(arrival: AtWaypoint, trace?: TraceStep[]): Decision {
+    trace?.push(...passedOverSteps(this.mesh.passedOver.ofServer({ pod: this.waypoint, proxy: ownProxy })));
     const decision = this.readsHttp(arrival) ? this.takeRequest(arrival, trace) : this.takeConnection(arrival, trace);
     const extensions = this.mesh.extensions.at(this.waypoint, arrival.service).map(({ text }) => text);
     return extensions.length === 0 ? decision : { ...decision, undecided: [...new Set([...extensions, ...decision.undecided])] };

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { kinds } from '../istio/kinds';
+import type { KubernetesObject } from '../istio/objects';
+import { type Manifest, sourceOfObject } from '../manifest/manifest';
+import { Mesh } from '../mesh/mesh';
+import { type Cause, causes } from '../mesh/passed-over/cause';
+import type { TraceStep } from '../route/answer/trace';
+import { IngressRouter } from '../route/gateway/ingress-router';
+import { request } from '../route/request/request';
+import { routerOf } from '../route/router-of';
+import { isFelt } from './influence';
+import { influenceOf } from './influences';
+import { parseTarget } from './target';
+
+/** Objects by `Kind/namespace/name`, without what the name says. */
+type Objects = Readonly<Record<string, object>>;
+
+interface CauseCase {
+  readonly cause: Cause;
+  readonly object: string;
+  /** The caller, unless it is outside the mesh, and the URL. */
+  readonly asked: string;
+  /** What `check` reports about the object. @default - nothing: it may be meant */
+  readonly check?: string;
+  /** Is it a field that is passed over, of an object that is used? */
+  readonly part?: boolean;
+  readonly input: Objects;
+  /** What to change so that it is used. */
+  readonly used: Objects;
+}
+
+const folder = join(__dirname, 'cases');
+const read = (file: string) => load(readFileSync(join(folder, file), 'utf8'));
+const world = read('world.yaml') as Objects;
+const cases = readdirSync(folder)
+  .filter((file) => file !== 'world.yaml')
+  .flatMap((file) => read(file) as CauseCase[])
+  .map((each): [string, CauseCase] => [`${each.cause}: ${each.object}`, each]);
+
+/** A JSON merge patch: null removes a field, a list is replaced. */
+function merged(value: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const known = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  const entries = Object.entries(patch).map(([name, below]) => [name, merged((known as Record<string, unknown>)[name], below)]);
+  return Object.fromEntries(Object.entries({ ...known, ...Object.fromEntries(entries) }).filter(([, below]) => below !== null));
+}
+
+const versions: Readonly<Record<string, string>> = { WasmPlugin: 'v1alpha1' };
+
+function manifestsOf(...patches: readonly Objects[]): Manifest[] {
+  const objects = patches.reduce<unknown>(merged, world) as Objects;
+  return Object.entries(objects).map(([key, body]) => {
+    const [alias = '', ...names] = key.split('/');
+    const [group = '', kind = ''] = kinds[alias as keyof typeof kinds].split('/');
+    const version = versions[kind] ?? 'v1';
+    const metadata = { name: names.at(-1), ...(names.length > 1 ? { namespace: names[0] } : {}) };
+    const object = merged({ apiVersion: group ? `${group}/${version}` : version, kind, metadata }, body) as KubernetesObject;
+    return { object, source: sourceOfObject() };
+  });
+}
+
+function find(manifests: readonly Manifest[], name: string): Manifest {
+  const target = parseTarget(name);
+  const found = manifests.find(
+    ({ object: { kind, metadata } }) => kind === target?.kind && metadata.name === target.name && metadata.namespace === target.namespace,
+  );
+  if (!found) throw new Error(`no ${name}`);
+  return found;
+}
+
+/** The causes for which the route of a case does not use its object. */
+function routed(manifests: readonly Manifest[], { asked, object }: CauseCase): (string | undefined)[] {
+  const [url = '', from] = asked.split(' ').reverse();
+  const { mesh } = Mesh.load(manifests);
+  const caller = mesh.workloads.all.find(({ namespace, name }) => `${namespace}/${name}` === from);
+  if (from && !caller) throw new Error(`no caller ${from}`);
+  const steps: TraceStep[] = [];
+  (caller ? routerOf(mesh, caller) : new IngressRouter(mesh)).route(request(url), steps);
+  const own = find(manifests, object);
+  return steps.filter(({ step, place }) => step === 'not used' && place?.manifest === own).map(({ cause }) => cause);
+}
+
+test('every cause has a case', () => {
+  expect([...new Set(cases.map(([, { cause }]) => cause))].sort()).toEqual([...causes].sort());
+});
+
+test('every cause is explained', () => {
+  const [, list = ''] = readFileSync('docs/routing.md', 'utf8').split('## Why it is not used');
+  const explained = [
+    ...list
+      .split('## ', 1)
+      .join('')
+      .matchAll(/^\| (`.*?) \|/gm),
+  ].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
+  expect(explained.sort()).toEqual([...causes].sort());
+});
+
+test.each(cases)('%s: `route`, `check` and `why` say it', (_, one) => {
+  const manifests = manifestsOf(one.input);
+  const own = find(manifests, one.object);
+  expect(routed(manifests, one)).toContain(one.cause);
+  const influence = influenceOf(manifests, [own]);
+  const codes = influence.findings.map(({ code }) => code);
+  if (one.check) expect(codes).toContain(one.check);
+  else expect(influence.notUsed.map(({ cause }) => cause)).toContain(one.cause);
+  if (!one.part) expect(isFelt(influence)).toBe(false);
+});
+
+test.each(cases)('%s: nothing is said where it is used', (_, one) => {
+  const manifests = manifestsOf(one.input, one.used);
+  const own = find(manifests, one.object);
+  expect(routed(manifests, one)).not.toContain(one.cause);
+  const influence = influenceOf(manifests, [own]);
+  expect(influence.findings.filter(({ code }) => code === one.check)).toEqual([]);
+  expect(isFelt(influence)).toBe(true);
+});
