@@ -1,4 +1,5 @@
 import type { RuleDiagnostic } from '../diagnostic';
+import { groupOf } from '../istio/objects';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
@@ -75,7 +76,7 @@ export class Checker {
   of(manifest: Manifest): readonly Finding[] {
     const { world, options } = this;
     const all = isIgnored(manifest) ? [] : (this.byKind.get(kindOf(manifest.object)) ?? this.byKind.get('*') ?? []);
-    const rules = isInForce(manifest, world.mesh) ? all : all.filter(({ evenIfOverridden }) => evenIfOverridden);
+    const rules = isRead(manifest, world.mesh) ? all : all.filter(({ evenIfOverridden }) => evenIfOverridden);
     const found = rules.length > 0 ? judge(manifest, rules, { world, options }) : [];
     return found.filter((finding) => !isSuppressed(finding, this.patterns));
   }
@@ -113,6 +114,12 @@ function isIgnored({ object }: Manifest): boolean {
 }
 
 /** Of two objects of one name the later counts. */
+/** Is it the one that is applied last, and does istiod read it? What an object says is of no consequence otherwise. */
+function isRead(manifest: Manifest, mesh: Mesh): boolean {
+  const isOfIstio = groupOf(manifest.object).endsWith('.istio.io');
+  return isInForce(manifest, mesh) && (!isOfIstio || mesh.discovery.includes(manifest));
+}
+
 function isInForce(manifest: Manifest, mesh: Mesh): boolean {
   const last = mesh.objects.duplicatesOf(manifest).at(-1);
   return last === undefined || last.object === manifest.object;

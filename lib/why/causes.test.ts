@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { kinds } from '../istio/kinds';
-import type { KubernetesObject } from '../istio/objects';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { Mesh } from '../mesh/mesh';
 import { type Cause, causes } from '../mesh/passed-over/cause';
@@ -12,10 +10,8 @@ import { request } from '../route/request/request';
 import { routerOf } from '../route/router-of';
 import { isFelt } from './influence';
 import { influenceOf } from './influences';
+import { type NamedObjects, objectsOf } from './named-objects.test.helper';
 import { parseTarget } from './target';
-
-/** Objects by `Kind/namespace/name`, without what the name says. */
-type Objects = Readonly<Record<string, object>>;
 
 interface CauseCase {
   readonly cause: Cause;
@@ -26,39 +22,21 @@ interface CauseCase {
   readonly check?: string;
   /** Is it a field that is passed over, of an object that is used? */
   readonly part?: boolean;
-  readonly input: Objects;
+  readonly input: NamedObjects;
   /** What to change so that it is used. */
-  readonly used: Objects;
+  readonly used: NamedObjects;
 }
 
 const folder = join(__dirname, 'cases');
 const read = (file: string) => load(readFileSync(join(folder, file), 'utf8'));
-const world = read('world.yaml') as Objects;
+const world = read('world.yaml') as NamedObjects;
 const cases = readdirSync(folder)
   .filter((file) => file !== 'world.yaml')
   .flatMap((file) => read(file) as CauseCase[])
   .map((each): [string, CauseCase] => [`${each.cause}: ${each.object}`, each]);
 
-/** A JSON merge patch: null removes a field, a list is replaced. */
-function merged(value: unknown, patch: unknown): unknown {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const known = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  const entries = Object.entries(patch).map(([name, below]) => [name, merged((known as Record<string, unknown>)[name], below)]);
-  return Object.fromEntries(Object.entries({ ...known, ...Object.fromEntries(entries) }).filter(([, below]) => below !== null));
-}
-
-const versions: Readonly<Record<string, string>> = { WasmPlugin: 'v1alpha1' };
-
-function manifestsOf(...patches: readonly Objects[]): Manifest[] {
-  const objects = patches.reduce<unknown>(merged, world) as Objects;
-  return Object.entries(objects).map(([key, body]) => {
-    const [alias = '', ...names] = key.split('/');
-    const [group = '', kind = ''] = kinds[alias as keyof typeof kinds].split('/');
-    const version = versions[kind] ?? 'v1';
-    const metadata = { name: names.at(-1), ...(names.length > 1 ? { namespace: names[0] } : {}) };
-    const object = merged({ apiVersion: group ? `${group}/${version}` : version, kind, metadata }, body) as KubernetesObject;
-    return { object, source: sourceOfObject() };
-  });
+function manifestsOf(...patches: readonly NamedObjects[]): Manifest[] {
+  return objectsOf(world, ...patches).map((object) => ({ object, source: sourceOfObject() }));
 }
 
 function find(manifests: readonly Manifest[], name: string): Manifest {

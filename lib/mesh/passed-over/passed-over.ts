@@ -15,6 +15,7 @@ import { entryForNobody } from './service-entries';
 import { labelsOfNoPod, rivalSidecar, sidecarInAmbient } from './sidecars';
 import { undiscovered } from './undiscovered';
 import { exportedToNobody, httpForOtherProtocol, notForMesh, shortNameElsewhere, wildcardHidden } from './virtual-services-for-nobody';
+import { importedByNobody } from './virtual-services-not-imported';
 
 type Finder = (manifest: Manifest, facts: Facts) => Reason[];
 
@@ -25,6 +26,7 @@ const finders: Readonly<Record<string, readonly Finder[]>> = {
     httpForOtherProtocol,
     wildcardHidden,
     exportedToNobody,
+    importedByNobody,
     shortNameElsewhere,
     matches,
     faults,

@@ -4,7 +4,7 @@ import { isHttp } from '../../istio/protocol';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import type { VirtualService } from '../routing/virtual-service';
-import { callingNamespaces } from './callers';
+import { sidecarNamespaces } from './callers';
 import { type Reason, reasonAt } from './cause';
 import type { Facts } from './facts';
 
@@ -92,7 +92,7 @@ export function exportedToNobody({ object }: Manifest, facts: Facts): Reason[] {
   const own = facts.virtualServices.get(qualifiedName(object));
   if (!own || own.visibility.isPublic || own.hosts.length === 0) return [];
   const ofGateways = own.gateways.flatMap((name) => podsOfGateway(name, facts));
-  const audience = [...new Set([...(own.gateways.includes(meshGateway) ? callingNamespaces(facts) : []), ...ofGateways])];
+  const audience = [...new Set([...(own.gateways.includes(meshGateway) ? sidecarNamespaces(facts) : []), ...ofGateways])];
   if (audience.length === 0 || audience.some((namespace) => own.visibility.includes(namespace))) return [];
   return [
     reasonAt(new FieldReader(object).at('spec', 'exportTo'), {

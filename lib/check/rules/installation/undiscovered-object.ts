@@ -8,5 +8,6 @@ export const undiscoveredObject = rule({
   level: 'warning',
   kinds: istioKinds,
   closedWorld: true,
+  evenIfOverridden: true,
   check: ofCauses('not discovered', 'another revision'),
 });

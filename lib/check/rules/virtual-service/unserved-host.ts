@@ -8,7 +8,7 @@ export const unservedHost = rule({
   name: 'unserved-host',
   level: 'warning',
   kinds: [kinds.VirtualService],
-  check({ spec, namespace }, { mesh }) {
+  check({ manifest, spec, namespace }, { mesh }) {
     const references = spec.at('gateways').texts;
     if (references.length === 0 || references.includes(meshGateway)) return [];
     const gateways = references.map((reference) => mesh.gateways.get(expandGateway(reference, namespace)));
@@ -17,8 +17,10 @@ export const unservedHost = rule({
     const hosts = spec.at('hosts').items;
     // When no host is served, `host-not-in-gateway` tells.
     if (gateways.includes(undefined) || !hosts.some(({ text }) => isServed(text))) return [];
+    // Hosts of the cluster, for which `rules-not-for-mesh` reports that sidecars lack them.
+    const reported = new Set(mesh.passedOver.of(manifest, 'not for the mesh').map(({ path }) => path.join('.')));
     return hosts
-      .filter(({ text }) => !isServed(text))
+      .filter(({ text, path }) => !isServed(text) && !reported.has(path.join('.')))
       .map((host) => {
         const inOtherCase = served.find((known) => overlaps(known.toLowerCase(), host.text.toLowerCase()));
         return host.finding({

@@ -8,5 +8,5 @@ export const unusedVirtualService = rule({
   level: 'warning',
   kinds: [kinds.VirtualService],
   closedWorld: true,
-  check: ofCauses('not exported', 'no such host'),
+  check: ofCauses('not exported', 'not imported', 'no such host'),
 });
