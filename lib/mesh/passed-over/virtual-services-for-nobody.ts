@@ -1,9 +1,12 @@
-import { isWildcard } from '../../istio/hosts';
+import { covers, isWildcard } from '../../istio/hosts';
 import { expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
+import { memo } from '../../memo';
 import type { VirtualService } from '../routing/virtual-service';
+import type { Service } from '../services/service';
+import type { ServiceIndex } from '../services/services';
 import { sidecarNamespaces } from './callers';
 import { type Reason, reasonAt } from './cause';
 import type { Facts } from './facts';
@@ -34,17 +37,26 @@ export function httpForOtherProtocol({ object }: Manifest, { services, clusterDo
   const isForMesh = gateways.length === 0 || gateways.includes(meshGateway);
   if (!isForMesh || spec.at('http').items.length === 0) return [];
   return spec.at('hosts').items.flatMap((host) => {
-    const service = services.visibleTo(namespace, expandHost(host.text, namespace, clusterDomain));
+    const name = expandHost(host.text, namespace, clusterDomain);
+    const service = services.visibleTo(namespace, name) ?? wildcardOf(name, namespace, services);
     if (!service || service.ports.length === 0) return [];
     if (service.ports.some(({ protocol }) => isHttp(protocol) || protocol === 'unsupported')) return [];
     const ports = service.ports.map(({ name, number, protocol }) => `${name || number} (${protocol})`).join(', ');
     return reasonAt(spec.at('http'), {
       cause: 'another protocol',
-      message: `no port of \`${host.text}\` speaks HTTP, so these rules are never used: ${ports}`,
+      message: `no port of \`${isWildcard(service.host) ? service.host : host.text}\` speaks HTTP, so these rules are never used: ${ports}`,
       why: 'Istio decides by the name or `appProtocol` of a Service port which rules hold: `tcp` and `tls` rules for the others',
       fix: 'name the port `http` or `http-…`, or set `appProtocol: http`',
     });
   });
+}
+
+const wildcards = memo((services: ServiceIndex) => services.all.filter(({ host }) => isWildcard(host)));
+
+/** The ServiceEntry with a wildcard host that calls of a name go by: the most specific. */
+function wildcardOf(name: string, namespace: string, services: ServiceIndex): Service | undefined {
+  const covering = wildcards(services).filter(({ host, visibility }) => visibility.includes(namespace) && covers(host, name));
+  return covering.sort((one, other) => other.host.length - one.host.length)[0];
 }
 
 /** A wildcard host of whose names another VirtualService takes some. */

@@ -15,6 +15,8 @@ export interface MeshCall {
   readonly virtualServices: VirtualServiceIndex;
   readonly namespace: string;
   readonly service: Service;
+  /** The name that is called, where the Service has a wildcard host. */
+  readonly calledName?: string;
   readonly port: ServicePort | undefined;
   /** Those whose rules were tried. */
   readonly used: ReadonlySet<VirtualService>;
@@ -44,7 +46,7 @@ export interface GatewayCall {
 /** VirtualServices that name the called Service and are not used, nearest first. */
 export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
   const naming = call.virtualServices.roots.filter(
-    (each) => !call.used.has(each) && each.hosts.some((host) => names(host, call.service) || isNearly(host, each, call)),
+    (each) => !call.used.has(each) && each.hosts.some((host) => names(host, call) || isNearly(host, each, call)),
   );
   return naming
     .sort((one, other) => distance(one, call) - distance(other, call))
@@ -64,7 +66,8 @@ function passedOver(service: VirtualService, reason: Reason): PassedOver {
   return service.manifest.origin ? { manifest, title: service.titleOf(), ...reason } : { manifest, ...reason };
 }
 
-function names(host: string, service: Service): boolean {
+function names(host: string, { service, calledName }: Pick<MeshCall, 'service' | 'calledName'>): boolean {
+  if (isWildcard(service.host) && host.toLowerCase() === calledName?.toLowerCase()) return true;
   return host.toLowerCase() === service.host.toLowerCase() || (isWildcard(host) && host !== '*' && overlaps(host, service.host));
 }
 
@@ -78,9 +81,10 @@ function distance({ namespace }: VirtualService, call: MeshCall): number {
   return namespace === call.namespace ? 0 : namespace === call.service.namespace ? 1 : 2;
 }
 
-function reasonInMesh(virtualService: VirtualService, { namespace, service, port, imports, noProxy }: MeshCall): Reason {
+function reasonInMesh(virtualService: VirtualService, call: MeshCall): Reason {
+  const { namespace, service, port, imports, noProxy } = call;
   const at = (...path: FieldPath) => ['spec', ...path];
-  if (!virtualService.hosts.some((host) => names(host, service))) {
+  if (!virtualService.hosts.some((host) => names(host, call))) {
     const message = `its host means \`${virtualService.hosts[0]}\`, and the Service is \`${service.host}\``;
     return { cause: 'no such host', message, path: at('hosts') };
   }
@@ -97,7 +101,7 @@ function reasonInMesh(virtualService: VirtualService, { namespace, service, port
     const message = `port ${port.number} (${port.name || 'without a name'}) of ${service.host} is declared as ${port.protocol}, so \`http\` rules are not read`;
     return { cause: 'another protocol', message, path: at('http') };
   }
-  const own = virtualService.hosts.find((host) => names(host, service));
+  const own = virtualService.hosts.find((host) => names(host, call));
   if (own !== undefined && isWildcard(own)) {
     const message = `\`${service.host}\` has rules of its own, and those of \`${own}\` are not merged into them`;
     return { cause: 'more specific host', message, path: at('hosts') };

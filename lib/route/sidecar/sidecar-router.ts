@@ -154,6 +154,7 @@ export class SidecarRouter implements Router {
       hasHost: (name: string) => this.mesh.services.withHost(name).length > 0,
       namespace: this.client.namespace,
       service,
+      calledName: withoutPort(host ?? ''),
       port: service.ports.find(({ number }) => number === port),
       used: new Set(routes.map(({ virtualService }) => virtualService)),
       imports: (virtualService: VirtualService) => listener?.virtualServices.includes(virtualService) ?? false,
