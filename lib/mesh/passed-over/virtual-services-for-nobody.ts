@@ -1,12 +1,9 @@
-import { covers, isWildcard } from '../../istio/hosts';
+import { isWildcard } from '../../istio/hosts';
 import { expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { memo } from '../../memo';
 import type { VirtualService } from '../routing/virtual-service';
-import type { Service } from '../services/service';
-import type { ServiceIndex } from '../services/services';
 import { sidecarNamespaces } from './callers';
 import { type Reason, reasonAt } from './cause';
 import type { Facts } from './facts';
@@ -38,7 +35,7 @@ export function httpForOtherProtocol({ object }: Manifest, { services, clusterDo
   if (!isForMesh || spec.at('http').items.length === 0) return [];
   return spec.at('hosts').items.flatMap((host) => {
     const name = expandHost(host.text, namespace, clusterDomain);
-    const service = services.visibleTo(namespace, name) ?? wildcardOf(name, namespace, services);
+    const service = services.visibleTo(namespace, name) ?? services.wildcardVisibleTo(namespace, name);
     if (!service || service.ports.length === 0) return [];
     if (service.ports.some(({ protocol }) => isHttp(protocol) || protocol === 'unsupported')) return [];
     const ports = service.ports.map(({ name, number, protocol }) => `${name || number} (${protocol})`).join(', ');
@@ -49,14 +46,6 @@ export function httpForOtherProtocol({ object }: Manifest, { services, clusterDo
       fix: 'name the port `http` or `http-…`, or set `appProtocol: http`',
     });
   });
-}
-
-const wildcards = memo((services: ServiceIndex) => services.all.filter(({ host }) => isWildcard(host)));
-
-/** The ServiceEntry with a wildcard host that calls of a name go by: the most specific. */
-function wildcardOf(name: string, namespace: string, services: ServiceIndex): Service | undefined {
-  const covering = wildcards(services).filter(({ host, visibility }) => visibility.includes(namespace) && covers(host, name));
-  return covering.sort((one, other) => other.host.length - one.host.length)[0];
 }
 
 /** A wildcard host of whose names another VirtualService takes some. */

@@ -1,3 +1,4 @@
+import { covers, isWildcard } from '../../istio/hosts';
 import { clusterDomain, serviceHost } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
@@ -11,6 +12,7 @@ export class ServiceIndex {
   readonly all: readonly Service[];
   private readonly byHost = new Map<string, Service[]>();
   private byName: ReadonlyMap<string, Service> | undefined;
+  private wildcards: readonly Service[] | undefined;
   private readonly inScope = new Map<string, Service | undefined>();
   private readonly domain: string;
 
@@ -34,6 +36,12 @@ export class ServiceIndex {
   /** All services of a host, whoever may see them; several when ServiceEntries repeat it. */
   withHost(host: string): readonly Service[] {
     return this.byHost.get(host) ?? [];
+  }
+
+  /** The ServiceEntry with a wildcard host that calls of a name go by: the most specific. */
+  wildcardVisibleTo(namespace: string, name: string): Service | undefined {
+    this.wildcards ??= this.all.filter(({ host }) => isWildcard(host)).sort((one, other) => other.host.length - one.host.length);
+    return this.wildcards.find(({ host, visibility }) => visibility.includes(namespace) && covers(host, name));
   }
 
   /** A Kubernetes Service of that name, in whatever namespace. */

@@ -176,7 +176,7 @@ export class SidecarRouter implements Router {
       const service = this.mesh.services.visibleTo(this.client.namespace, name);
       if (service) return service;
     }
-    return undefined;
+    return this.mesh.services.wildcardVisibleTo(this.client.namespace, host);
   }
 
   private clientStep(): TraceStep {
