@@ -36,7 +36,8 @@ const imported = memo((facts: Facts): ReadonlySet<VirtualService> => {
 export function importedByNobody({ object }: Manifest, facts: Facts): Reason[] {
   const own = facts.virtualServices.get(qualifiedName(object));
   const { restricted, open } = callersOf(facts);
-  if (!own || own.gateways.some((gateway) => gateway !== meshGateway) || restricted.size === 0) return [];
+  // A delegate has no hosts, and is used by those that name it.
+  if (!own || own.hosts.length === 0 || own.gateways.some((gateway) => gateway !== meshGateway) || restricted.size === 0) return [];
   const audience = [...restricted].filter(([, namespace]) => own.visibility.includes(namespace));
   const [first] = audience;
   if (!first || [...open].some((namespace) => own.visibility.includes(namespace)) || imported(facts).has(own)) return [];
