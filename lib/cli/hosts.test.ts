@@ -66,6 +66,17 @@ test('an address given takes the place of what the set knows', async () => {
   );
 });
 
+test('the Service is that of the gateway that a chart among the manifests installs', async () => {
+  const release = `---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: internal, namespace: infra }
+spec: { chart: { spec: { chart: gateway } } }
+`;
+  const { code, out } = await ask([], gateway('[a.example.com]', '{ istio: internal }') + release);
+  expect({ code, out }).toEqual({ code: 0, out: 'a.example.com  A or CNAME  address of infra/internal\n' });
+});
+
 test('a server for every host serves the hosts of its routes', async () => {
   expect(await ask(['--address', '203.0.113.7'], gateway('["*"]') + route('a.example.com'))).toEqual({
     code: 0,

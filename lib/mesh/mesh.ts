@@ -118,7 +118,7 @@ export class Mesh {
     this.knowsClusterDomain = domain !== undefined;
     this.clusterDomain = domain ?? clusterDomain;
     const service = options.assumeIngressGateway === false ? undefined : this.config.ingressService;
-    const assumed = service === undefined ? [] : assumedGateways(service, written);
+    const assumed = assumedGateways(service, written);
     this.discovery = new Discovery(this.config, written);
     const isStored = (manifest: Manifest) =>
       assumed.includes(manifest) || (this.discovery.includes(manifest) && rejectionOf(manifest, options.admission) === undefined);

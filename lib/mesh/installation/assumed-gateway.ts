@@ -18,19 +18,24 @@ const defaultPorts: readonly GatewayServicePort[] = [
  * They are those that charts and an `IstioOperator` among the manifests install; where nothing of the kind is there,
  * Istio's ingress gateway. Source: the chart `gateways/istio-ingress`, and the ports that Istio
  * `pkg/config/analysis/local/defaults.go` adds.
+ *
+ * @param serviceName that of the default; undefined where none is to be assumed
  */
-export function assumedGateways(serviceName: string, declared: Objects): Manifest[] {
+export function assumedGateways(serviceName: string | undefined, declared: Objects): Manifest[] {
   const { gateways, decidesIngress } = declaredGateways(declared);
-  return [...(decidesIngress ? [] : [defaultGateway(serviceName)]), ...gateways].flatMap((gateway) => objectsOf(gateway, declared));
+  const byDefault = decidesIngress || serviceName === undefined ? [] : [defaultGateway(serviceName)];
+  return [...byDefault, ...gateways].flatMap((gateway) => objectsOf(gateway, declared));
 }
 
 function defaultGateway(name: string): InstalledGateway {
   const serviceAccount = `${name}-service-account`;
-  return { name, namespace: defaultRootNamespace, labels: ingressGatewayLabels, serviceAccount, ports: defaultPorts };
+  const { istio } = ingressGatewayLabels;
+  const about = { labels: ingressGatewayLabels, selector: { istio }, type: 'LoadBalancer', serviceAccount, ports: defaultPorts };
+  return { name, namespace: defaultRootNamespace, ...about };
 }
 
 function objectsOf(gateway: InstalledGateway, declared: Objects): Manifest[] {
-  const { name, namespace, labels, serviceAccount, ports } = gateway;
+  const { name, namespace, labels, selector, type, serviceAccount, ports } = gateway;
   const source = sourceOfObject();
   const pod = {
     apiVersion: 'v1',
@@ -42,7 +47,7 @@ function objectsOf(gateway: InstalledGateway, declared: Objects): Manifest[] {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace },
-    spec: { selector: { istio: labels.istio ?? '' }, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
+    spec: { type, selector: { ...selector }, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
   };
   return (isDeclared(gateway, declared) ? [service] : [pod, service]).map((object) => ({ object, source }));
 }

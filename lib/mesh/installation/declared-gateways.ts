@@ -9,8 +9,12 @@ export interface InstalledGateway {
   /** Name of the Service. */
   readonly name: string;
   readonly namespace: string;
-  /** Labels of the pods, by which the Service selects them. */
+  /** Labels of the pods. */
   readonly labels: Labels;
+  /** Those of them by which the Service selects. */
+  readonly selector: Labels;
+  /** Type of the Service. */
+  readonly type: string;
   readonly serviceAccount: string;
   readonly ports: readonly GatewayServicePort[];
 }
@@ -60,11 +64,14 @@ function chartGateway({ name: release, namespace, values }: ChartRelease): Insta
   const network = values.at('networkGateway').text !== '';
   const account = values.at('serviceAccount');
   const own = account.at('create').value === false ? 'default' : name;
+  const labels = { app: given.app || name, istio: given.istio || name.replace(/^istio-/, '') };
   return [
     {
       name,
       namespace,
-      labels: { ...given, app: given.app || name, istio: given.istio || name.replace(/^istio-/, '') },
+      labels: { ...given, ...labels },
+      selector: { ...labels, ...values.at('service', 'selectorLabels').labels },
+      type: values.at('service', 'type').text || 'LoadBalancer',
       serviceAccount: account.at('name').text || own,
       ports: network ? networkPorts(values) : (writtenPorts(values.at('service', 'ports')) ?? portsOfChart),
     },
@@ -105,11 +112,14 @@ function operatorGateway(entry: FieldReader, operator: FieldReader, kind: 'ingre
   const values = operator.at('spec', 'values', 'gateways', chart);
   if (entry.at('enabled').value === false && values.at('enabled').value !== true) return [];
   const name = entry.at('name').text || values.at('name').text || chart;
+  const labels = { app: chart, istio: `${kind}gateway`, ...values.at('labels').labels, ...entry.at('label').labels };
   return [
     {
       name,
       namespace: entry.at('namespace').text || operator.at('metadata', 'namespace').text || defaultRootNamespace,
-      labels: { app: chart, istio: `${kind}gateway`, ...values.at('labels').labels, ...entry.at('label').labels },
+      labels,
+      selector: labels,
+      type: entry.at('k8s', 'service', 'type').text || values.at('type').text || (kind === 'ingress' ? 'LoadBalancer' : 'ClusterIP'),
       serviceAccount: `${name}-service-account`,
       ports:
         writtenPorts(entry.at('k8s', 'service', 'ports')) ??
