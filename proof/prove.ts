@@ -9,13 +9,14 @@ import { availability } from './scenarios/availability';
 import { control } from './scenarios/control';
 import { discoveringServices } from './scenarios/discovering-services';
 import { edge } from './scenarios/edge';
+import { examples } from './scenarios/examples';
 import { gatewayApi } from './scenarios/gateway-api';
 import { identity } from './scenarios/identity';
 import { noSidecars, type Scenario } from './scenarios/scenario';
 import { signIn } from './scenarios/sign-in';
 import { trafficManagement } from './scenarios/traffic-management';
 import { zeroTrust } from './scenarios/zero-trust';
-import { serviceImages } from './services';
+import { echoImage, serviceImages } from './services';
 
 /** One plane and what is tried on it, in order. */
 interface Session {
@@ -29,7 +30,7 @@ const sessions: readonly Session[] = [
   {
     sidecars: true,
     cni: true,
-    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn, edge],
+    scenarios: [admission, discoveringServices, trafficManagement, analysis, availability, identity, zeroTrust, signIn, edge, ...examples],
   },
   { sidecars: true, cni: false, scenarios: [control] },
   { sidecars: true, cni: true, gatewayApi: true, scenarios: [gatewayApi] },
@@ -53,7 +54,7 @@ export interface ProveOptions extends PlaneOutput {
 /** Runs the project's own scenarios against its `dist`. @throws ProofError when one could not be carried out */
 export async function prove(options: ProveOptions): Promise<Results[]> {
   const all: Results[] = [];
-  const images = await serviceImages();
+  const images = [...(await serviceImages()), await echoImage()];
   for (const session of sessions) {
     const scenarios = session.scenarios.filter((scenario) => isWanted(scenario, session, options));
     if (scenarios.length === 0) continue;

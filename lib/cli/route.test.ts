@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from './index';
@@ -53,6 +53,18 @@ async function run(argv: readonly string[], stdin = ''): Promise<{ code: number;
   };
   return { code: await main(['route', ...argv], io), ...text };
 }
+
+test('what a chart would make that was not rendered is undecided', async () => {
+  const mixed = join(folder, 'mixed');
+  mkdirSync(join(mixed, 'chart/templates'), { recursive: true });
+  writeFileSync(join(mixed, 'shop.yaml'), manifests);
+  writeFileSync(join(mixed, 'chart/Chart.yaml'), 'name: more');
+  writeFileSync(join(mixed, 'chart/templates/a.yaml'), 'a: {{ .Values.a }}');
+  expect((await run([mixed, 'http://shop.example.com/user', '-H', 'mode: dev', '--strict'])).code).toBe(3);
+  const loose = await run([mixed, 'http://shop.example.com/user', '-H', 'mode: dev']);
+  expect(loose.code).toBe(0);
+  expect(loose.out).toContain('mixed/chart/templates/a.yaml` would make: it was not rendered');
+});
 
 test('answers like curl: where it goes, and why', async () => {
   const { code, out, err } = await run([file, 'http://shop.example.com/user/about', '-H', 'mode: dev']);

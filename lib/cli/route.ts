@@ -110,10 +110,11 @@ function worldOf(path: string, io: Io): readonly KubernetesObject[] {
 function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
   const { listening, clusterDomain } = options;
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
-  const { manifests, problems: unread } = readInput(paths, options, io);
+  const { manifests, problems: unread, unrendered } = readInput(paths, options, io);
   for (const { message } of unread) io.err(`warning: ${visible(message)}\n`);
   const { mesh, problems } = Mesh.load(manifests, {
     clusterDomain,
+    unrendered,
     listening: listening === undefined ? undefined : portsOf(listening),
   });
   for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${visible(rejectionText(rejection))}\n`);

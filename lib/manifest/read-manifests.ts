@@ -72,7 +72,8 @@ export function readText(path: string, stdin?: () => Buffer): string {
 class Walk {
   readonly passedOver: PassedOver[] = [];
   readonly problems: ReadProblem[] = [];
-  private readonly making: string[] = [];
+  /** What was not rendered and makes objects that were not read. */
+  readonly unrendered: string[] = [];
   private kustomizations?: Kustomizations;
 
   /** Folders that the user names: each is read in its own place, not once more from a folder above. */
@@ -89,14 +90,8 @@ class Walk {
     const tree = inputTree(path, this.options.stdin);
     const read = this.options.render ? renderedTree(tree) : tree;
     this.kustomizations = new Kustomizations(read);
-    this.making.push(...this.kustomizations.making);
+    this.unrendered.push(...this.kustomizations.making);
     yield* this.tree(read, new Set());
-  }
-
-  /** What was not rendered and makes objects that were not read. */
-  get unrendered(): readonly string[] {
-    const templates = this.passedOver.filter(({ kind }) => kind === 'Helm template' || kind === 'template').map(({ name }) => name);
-    return [...templates, ...this.making];
   }
 
   /** @param above the objects that folders above this one declare */
@@ -142,6 +137,7 @@ class Walk {
 
   private pass(found: PassedOver): void {
     const { name, kind, reason = `a ${kind}` } = found;
+    if (kind === 'Helm template' || kind === 'template') this.unrendered.push(name);
     if (!this.options.strict) this.passedOver.push(found);
     else this.problems.push({ name: 'no-manifest', file: name, message: `\`${name}\` is no manifest: ${reason}` });
   }

@@ -56,6 +56,8 @@ export interface MeshOptions {
   readonly clusterDomain?: string;
   /** Do the manifests hold every Secret? Otherwise one that is nowhere among them is assumed to exist. @default false */
   readonly complete?: boolean;
+  /** Charts, templates and kustomizations that were not rendered and may make further objects. @default - none */
+  readonly unrendered?: readonly string[];
   /** Assume the ingress gateway that an installation of Istio brings. @default true */
   readonly assumeIngressGateway?: boolean;
   /** Who keeps objects out of the mesh. @default 'enforced' - the API server and Istio's webhook, as in every installation */
@@ -170,6 +172,14 @@ export class Mesh {
     const [problem] = problems;
     if (problem) throw new Error(problem.message);
     return Mesh.load(manifests).mesh;
+  }
+
+  /** What could change an answer and is not evaluated, wherever a request goes. */
+  get notEvaluated(): readonly string[] {
+    const [first, ...others] = this.options.unrendered ?? [];
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const unrendered = first === undefined ? [] : [`what \`${first}\`${more} would make: it was not rendered`];
+    return [...this.config.notEvaluated, ...this.discovery.notEvaluated, ...unrendered];
   }
 
   private readonly facts = {

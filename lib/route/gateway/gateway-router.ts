@@ -72,8 +72,7 @@ export class GatewayRouter implements Router {
   private readonly proxyProtocol: boolean;
   private readonly reuse = lazy(() => new ConnectionReuse());
   private readonly unevaluated = lazy(() => [
-    ...this.mesh.config.notEvaluated,
-    ...this.mesh.discovery.notEvaluated,
+    ...this.mesh.notEvaluated,
     ...this.mesh.extensions.of(this.pod, 'GATEWAY').map(({ text }) => text),
   ]);
 

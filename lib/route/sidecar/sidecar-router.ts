@@ -81,8 +81,7 @@ export class SidecarRouter implements Router {
       ),
   );
   private readonly unevaluated = lazy(() => [
-    ...this.mesh.config.notEvaluated,
-    ...this.mesh.discovery.notEvaluated,
+    ...this.mesh.notEvaluated,
     ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
