@@ -1,4 +1,4 @@
-/** One measurement in a process of its own, so that memory is its alone: `measure.ts <meshwright|cdk8s> <services> <folder>`. */
+/** One measurement in a process of its own, so that memory is its alone: `measure.ts <meshwright|meshwright-rules|cdk8s> <services> <folder>`. */
 import { App } from 'cdk8s';
 import { MeshApp } from '../../lib/app';
 import { declare } from './system';
@@ -13,7 +13,7 @@ export interface Measurement {
 }
 
 const [who, services, outdir] = process.argv.slice(2);
-const app = who === 'cdk8s' ? new App({ outdir }) : new MeshApp({ outdir, rules: false });
+const app = who === 'cdk8s' ? new App({ outdir }) : new MeshApp({ outdir, rules: who === 'meshwright-rules' ? { partial: true } : false });
 const start = performance.now();
 declare(app, Number(services));
 const declared = performance.now();

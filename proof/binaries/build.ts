@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { ProofError } from '../errors';
 import { run } from '../run';
 import type { GoModule, GoPackages, ModuleFiles, PythonWheel, Recipe, RecordedSuite } from './recipes';
@@ -23,7 +23,7 @@ export function build(recipe: Recipe, folder: string): Promise<void> {
 }
 
 async function installPackages({ module, packages, version }: GoPackages, folder: string): Promise<void> {
-  const targets = packages.map((path) => `${module}/${path}@${version}`);
+  const targets = packages.map((path) => `${posix.join(module, path)}@${version}`);
   await go(['install', ...targets], { cwd: tmpdir(), env: { GOBIN: folder } });
 }
 
