@@ -31,6 +31,7 @@ interface Options extends InputOptions {
   readonly partial: boolean;
   readonly each: boolean;
   readonly fix: boolean;
+  readonly watch: boolean;
   readonly otherCluster: string[];
   readonly meshConfig?: string;
   readonly meshNetworks?: string;
@@ -61,6 +62,7 @@ export const checkVerb: Verb = {
       .option('-S, --suppress <CODE=Kind name.namespace>', 'suppress matching findings; * is a wildcard; repeatable', collect, [])
       .option('--each', 'treat every file as a mesh of its own; print one line of JSON per file', false)
       .option('--fix', 'apply safe fixes in place, then report the rest', false)
+      .option('-w, --watch', 'check again after each save, until Ctrl-C', false)
       .option('--partial', 'the input is incomplete: report missing references as info', false)
       .option('--other-cluster <path>', 'what another cluster of the mesh holds; may be given again', collect, [])
       .option('--mesh-config <file>', 'mesh configuration, when the manifests lack the ConfigMap istio')
@@ -72,10 +74,16 @@ export const checkVerb: Verb = {
     const options = command.opts<Options>();
     for (const pattern of options.suppress) checkSuppression(pattern);
     const heard = options.quiet ? { ...io, err: () => undefined } : io;
-    const extra = meshConfigOf(options);
-    return options.each ? checkEach(command, extra, heard) : checkAll(command, extra, heard);
+    const once = () => (options.each ? checkEach : checkAll)(command, meshConfigOf(options), heard);
+    if (!options.watch) return once();
+    const { checkAfterEachSave }: typeof import('./check-watch') = require('./check-watch');
+    return checkAfterEachSave(watchedPaths(command.args, options), once, heard);
   },
 };
+
+function watchedPaths(paths: readonly string[], { with: over, otherCluster, meshConfig, meshNetworks }: Options): readonly string[] {
+  return [...paths, ...over, ...otherCluster, ...[meshConfig, meshNetworks].filter((file) => file !== undefined)];
+}
 
 function checkAll(command: Command, extra: readonly Manifest[], io: Io): ExitCode {
   const options = command.opts<Options>();

@@ -8,6 +8,7 @@ import { PageServer } from '../graph/page/server';
 import { watch } from '../graph/page/watch';
 import { Mesh } from '../mesh/mesh';
 import { visible } from '../visible';
+import { interrupted } from './interrupted';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
@@ -90,11 +91,5 @@ function synthesize(command: string, server: PageServer, io: Io): void {
     if (code === 0) return;
     io.err(`warning: \`${visible(command)}\` ended with ${code}\n`);
     server.tell(`${command} ended with ${code}: ${said}`);
-  });
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 }
