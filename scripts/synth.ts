@@ -4,14 +4,19 @@ import { dirname, join } from 'node:path';
 
 /**
  * `npm run synth`: checks the types, then writes all output that is committed: `dist/`, `dist/` of each example, and the
- * pictures of both. With
- * `-- --env prod` it writes that environment alone; `--no-types` leaves the types to `npm run check:types`.
+ * pictures of both. With `-- --env prod` it writes that environment alone;
+ * `--no-types` leaves the types to `npm run check:types`; `--watch` writes `dist` after each save.
  */
 const root = join(__dirname, '..');
 
 async function synthesize(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
-    process.stdout.write('npm run synth [-- --env <name>] [-- --no-types]\n');
+    process.stdout.write('npm run synth [-- --env <name>] [-- --no-types] [-- --watch]\n');
+    return 0;
+  }
+  if (args.includes('--watch')) {
+    const { synthesizeAfterEachSave }: typeof import('./synth-watch') = require('./synth-watch');
+    synthesizeAfterEachSave(args.filter((arg) => arg !== '--watch' && arg !== '--no-types'));
     return 0;
   }
   if (!args.includes('--no-types') && (await ended(checkTypes())) !== 0) {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Figures, measuredOf } from './figures';
 import { plot } from './plot';
@@ -27,7 +27,7 @@ export function writePage(report: Report): void {
 
 function tables({ declared, checked, runs }: Report): string {
   return `
-${machine()} Medians of ${runs} runs, in turn; files in memory where the system has such a folder. Wall time, in brackets processor time, both with the program's start.
+${machine()} Medians of ${runs} runs, in turn; files in memory where the system has such a folder. Wall time, in brackets processor time, both with the program's start; the load of the machine was ${loadavg()[0]?.toFixed(0)} at the end, and processor time depends on it less.
 
 ### Declaring
 
@@ -57,7 +57,7 @@ function table(all: readonly Figures[], reference: string): string {
   const sizes = [...new Set(all.flatMap(({ bySize }) => [...bySize.keys()]))].sort((a, b) => a - b);
   const largest = sizes.at(-1) ?? 1;
   const ours = all.find(({ name }) => name === reference);
-  const head = `| | version | ${sizes.map((size) => `${size.toLocaleString('en')} services`).join(' | ')} | memory at ${largest.toLocaleString('en')} | wall time by ours at ${sizes.slice(-2).map(label).join(', ')} |`;
+  const head = `| | version | ${sizes.map((size) => `${size.toLocaleString('en')} services`).join(' | ')} | memory at ${largest.toLocaleString('en')} | wall (processor) time by ours at ${sizes.slice(-2).map(label).join(', ')} |`;
   const rows = all.map((each) => {
     const cells = sizes.map((size) => timeCell(each, size));
     const memory = measuredOf(each, largest)?.memory.toFixed(0);
@@ -81,7 +81,7 @@ function timeCell(figures: Figures, size: number): string {
 
 function ratio(figures: Figures, ours: Figures | undefined, size: number): string {
   const [theirs, own] = [measuredOf(figures, size), measuredOf(ours, size)];
-  return theirs && own ? (theirs.wall / own.wall).toFixed(2) : '–';
+  return theirs && own ? `${(theirs.wall / own.wall).toFixed(2)} (${(theirs.processor / own.processor).toFixed(2)})` : '–';
 }
 
 function found(checked: readonly Figures[]): string {

@@ -10,6 +10,7 @@ import { checking } from './checking';
 import type { Contender } from './contender';
 import { declaring } from './declaring';
 import { faultsFound } from './faults';
+import type { Figures } from './figures';
 import { meaningOf } from './meaning';
 import { writePage } from './page';
 import { measureInTurn, type Turns } from './turns';
@@ -23,33 +24,54 @@ async function main(args: readonly string[]): Promise<void> {
   const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'meshwright-bench-'));
   try {
     const at = args.indexOf('--services');
-    const turns = { runs, work, say, sizes: at < 0 ? sizes : (args[at + 1] ?? '1').split(',').map(Number) };
-    const declared = measureInTurn(declaring, { ...turns, compare: sameMeaning() });
-    const checked = checkAll(turns);
-    if (at < 0) writePage({ declared, checked, runs });
+    const wanted = at < 0 ? sizes : (args[at + 1] ?? '1').split(',').map(Number);
+    let declared: Figures[] = [];
+    let checked: Figures[] = [];
+    for (const size of wanted) {
+      declared = extended(
+        declared,
+        measureInTurn(ableTo(declaring, declared), { runs, work, say, size, compare: sameMeaning() }),
+        declaring,
+      );
+      checked = extended(checked, checkAll(ableTo(checking, checked), { runs, work, say, size }), checking);
+      if (at < 0) writePage({ declared, checked, runs }); // a run that is cut off leaves the sizes that it came to
+    }
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** What all of a size wrote has to mean what the first of them wrote. */
+/** What took too long for fewer services is not asked for more. */
+function ableTo(contenders: readonly Contender[], known: readonly Figures[]): Contender[] {
+  const failed = known.filter(({ bySize }) => [...bySize.values()].some((outcome) => 'failure' in outcome)).map(({ name }) => name);
+  return contenders.filter(({ name }) => !failed.includes(name));
+}
+
+function extended(known: readonly Figures[], more: readonly Figures[], contenders: readonly Contender[]): Figures[] {
+  return contenders.map(({ name, how, version }) => {
+    const [before, now] = [known, more].map((all) => all.find((each) => each.name === name));
+    const bySize = new Map([...(before?.bySize ?? []), ...(now?.bySize ?? [])]);
+    return { name, how, version: version(), bySize, finds: now?.finds ?? before?.finds };
+  });
+}
+
+/** What all wrote has to mean what the first of them wrote. */
 function sameMeaning(): Turns['compare'] {
-  const expected = new Map<number, string>();
-  return (_, output, size) => {
+  let expected: string | undefined;
+  return (_, output) => {
     const meaning = meaningOf(output);
-    const first = expected.get(size) ?? meaning;
-    expected.set(size, first);
-    return meaning === first ? '' : `it declares ${meaning}, and not ${first}`;
+    expected ??= meaning;
+    return meaning === expected ? '' : `it declares ${meaning}, and not ${expected}`;
   };
 }
 
-function checkAll(turns: Omit<Turns, 'compare'>) {
+function checkAll(contenders: readonly Contender[], turns: Omit<Turns, 'compare'>): Figures[] {
   const found = new Map<string, string>();
   const compare = ({ name }: Contender, output: string) => {
     found.set(name, faultsFound(readFileSync(output, 'utf8') + readFileSync(`${output}.err`, 'utf8')));
     return '';
   };
-  return measureInTurn(checking, { ...turns, compare }).map((figures) => ({ ...figures, finds: found.get(figures.name) }));
+  return measureInTurn(contenders, { ...turns, compare }).map((figures) => ({ ...figures, finds: found.get(figures.name) }));
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

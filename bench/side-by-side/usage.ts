@@ -39,7 +39,7 @@ print(json.dumps({"wall": time.perf_counter() - start, "processor": used.ru_utim
 `;
 
 /** The most processor time that a run may take, in seconds; then it is ended, with a negative status. */
-export const limit = 60;
+export const limit = 20;
 
 /** Runs a command once. */
 export function use({ program, args, cwd, env, output }: Command): Usage {
