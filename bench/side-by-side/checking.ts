@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { toYaml } from '../../lib/synth/yaml';
 import { kindOf, read, type Schema } from '../../lib/validation/schema/schemas';
+import versions from '../../versions.json';
 import { istioctl, peer } from '../peers/peers';
 import type { Contender } from './contender';
-import { faults } from './faults';
+import { faults, gateway } from './faults';
 import { namesOf, objectsOf } from './objects';
 
 const root = join(__dirname, '..', '..');
@@ -24,7 +25,7 @@ export const checking: readonly Contender[] = [
   {
     name: 'istioctl analyze',
     how: '`--use-kube=false -A`: the analyzers that need no cluster',
-    version: () => (istioctl() ? 'as pinned in versions.json' : undefined),
+    version: () => (istioctl() ? versions.modules['istio.io/istio'] : undefined),
     prepare: (folder, services) => ({
       program: istioctl() ?? 'istioctl',
       args: ['analyze', '--use-kube=false', '-A', input(folder, services)],
@@ -54,7 +55,10 @@ export const checking: readonly Contender[] = [
 
 function input(folder: string, services: number): string {
   const file = join(folder, 'input.yaml');
-  const objects = [...namesOf(services).flatMap((name) => objectsOf(name)), ...faults.map((fault) => JSON.stringify(fault))];
+  const objects = [
+    ...namesOf(services).flatMap((name) => objectsOf(name)),
+    ...[gateway, ...faults].map((object) => JSON.stringify(object)),
+  ];
   writeFileSync(file, toYaml(objects.map((object) => JSON.parse(object) as KubernetesObject)));
   return file;
 }
@@ -67,6 +71,7 @@ function writeSchemas(folder: string): void {
     ['', 'Service'],
     ['apps', 'Deployment'],
     ['networking.istio.io', 'VirtualService'],
+    ['networking.istio.io', 'Gateway'],
   ] as const) {
     const [stored] = kindOf(group, kind)?.schemas ?? [];
     const whole = inlined(stored?.schema, definitions);

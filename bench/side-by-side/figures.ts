@@ -15,7 +15,7 @@ export interface Figures {
   /** undefined: the program is missing. */
   readonly version: string | undefined;
   readonly bySize: ReadonlyMap<number, Outcome>;
-  /** What it finds of the two faults, of checkers. */
+  /** What it finds of the faults, of checkers. */
   readonly finds?: string;
 }
 

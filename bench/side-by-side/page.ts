@@ -38,7 +38,7 @@ Every output was parsed and compared: all declare the same objects, whatever the
 ${table(declared, 'meshwright')}
 ### Checking
 
-Each was given the same file, with two faults: a route to a Service that is nowhere, and a port that is no number.
+Each was given the same file, with three faults: a route to a Service that is nowhere, a gateway that is nowhere, and a string that should be a number.
 
 ![time by number of services, of what checks](benchmarks-check.svg)
 
@@ -57,7 +57,7 @@ function table(all: readonly Figures[], reference: string): string {
   const sizes = [...new Set(all.flatMap(({ bySize }) => [...bySize.keys()]))].sort((a, b) => a - b);
   const largest = sizes.at(-1) ?? 1;
   const ours = all.find(({ name }) => name === reference);
-  const head = `| | version | ${sizes.map((size) => `${size.toLocaleString('en')} services`).join(' | ')} | memory at ${largest.toLocaleString('en')} | wall (processor) time by ours at ${sizes.slice(-2).map(label).join(', ')} |`;
+  const head = `| | version | ${sizes.map((size) => `${label(size)} ${size === 1 ? 'service' : 'services'}`).join(' | ')} | memory at ${largest.toLocaleString('en')} | wall (processor) time by ours at ${sizes.slice(-2).map(label).join(', ')} |`;
   const rows = all.map((each) => {
     const cells = sizes.map((size) => timeCell(each, size));
     const memory = measuredOf(each, largest)?.memory.toFixed(0);
