@@ -37,6 +37,7 @@ export function plot(title: string, all: readonly Figures[]): string {
     return `<polyline points="${points(each).join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}${key}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>${title}: wall time by number of services</title>
 <rect width="${width}" height="${height}" fill="white"/>
 <text x="${area.left}" y="22" font-size="15">${title}: wall time by number of services</text>
 ${[...marks, ...lines].join('\n')}
@@ -45,7 +46,7 @@ ${[...marks, ...lines].join('\n')}
 }
 
 function scale(value: number, { least, most }: Axis, [from, to]: readonly [number, number]): number {
-  const part = Math.log(value / least) / Math.log(most / least || 10);
+  const part = Math.log(value / least) / (Math.log(most / least) || 1);
   return from + part * (to - from);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender } from './contender';
 import type { Figures, Outcome } from './figures';
-import { median, type Usage, use } from './usage';
+import { limit, median, type Usage, use } from './usage';
 
 /** How programs are measured. */
 export interface Turns {
@@ -47,7 +47,7 @@ function once(contender: Contender, { size, work, compare }: Turns): Usage | str
   const output = join(work, 'output.yaml');
   try {
     const usage = use({ ...contender.prepare(folder, size), output });
-    if (usage.status < 0) return `more than ${Math.round(usage.processor)} s of processor time`;
+    if (usage.status < 0) return `more than ${limit} s of processor time`;
     const difference = compare(contender, contender.wrote === undefined ? output : join(folder, contender.wrote));
     if (difference === '') return usage;
     const said = readFileSync(`${output}.err`, 'utf8').slice(0, 2000);
