@@ -32,6 +32,8 @@ describe('one issuer', () => {
     ['another issuer', rule(), bearer(token({ iss: 'x' })), 401, 'Jwt issuer is not configured'],
     ['expired', rule(), bearer(token({ exp: now - 61 })), 401, 'Jwt is expired'],
     ['expired less than a minute ago', rule(), bearer(token({ exp: now - 60 })), undefined, undefined],
+    ['an end of 0 is none', rule(), bearer(token({ exp: 0 })), undefined, undefined],
+    ['valid in a minute', rule(), bearer(token({ nbf: now + 60 })), undefined, undefined],
     ['not yet valid', rule(), bearer(token({ nbf: now + 61 })), 401, 'Jwt not yet valid'],
     ['another key', rule(), bearer(token({}, { kid: 'k2' })), 401, "Jwks doesn't have key to match kid or alg from Jwt"],
     ['a broken signature', rule(), bearer(`${token({}).slice(0, -8)}AAAAAAAA`), 401, 'Jwt verification fails'],
@@ -49,6 +51,16 @@ describe('one issuer', () => {
   ])('%s', (_, spec, headers, status, body) => {
     const verdict = ask(spec, headers);
     expect([verdict.status, verdict.body]).toEqual([status, body]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, number | undefined]>([
+    ['a CORS preflight carries no credentials', { origin: 'a', 'access-control-request-method': 'GET' }, undefined],
+    ['no preflight without the method it asks for', { origin: 'a' }, 401],
+    ['no preflight without an origin', { 'access-control-request-method': 'GET' }, 401],
+    ['no preflight with an empty origin', { origin: '', 'access-control-request-method': 'GET' }, 401],
+  ])('%s', (_, headers, status) => {
+    const filters = new PolicyFilters(policiesOf(rule()), { now });
+    expect(filters.decide(attributes({ method: 'OPTIONS', headers: { ...bearer('nonsense'), ...headers } })).status).toBe(status);
   });
 
   test('where tokens may be', () => {
