@@ -1,27 +1,28 @@
 /**
- * `npm run prove:checks -- [--objects N] [--seed N] [--show N] [--corpus]`: mutated objects, judged by the checker, by the real API server and by istiod's real webhook, which
- * must agree. Exit code 0 when they do, 1 when they do not, 2 when it could not run.
+ * `npm run prove:checks -- [--objects N] [--seed N] [--show N] [--corpus] [--record]`: mutated objects, validated by the checker, by the real API server and by istiod's
+ * real webhook, which must agree. Exit code 0 when they do, 1 when they do not, 2 when it could not run. `--record` keeps the answers that
+ * show something of their own, for `npm test`.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import type { Diagnostic } from '../../lib/diagnostic';
 import type { KubernetesObject } from '../../lib/istio/objects';
-import { validateAdmission } from '../../lib/validation/admission/validate';
-import { validateSchema } from '../../lib/validation/schema/validate';
+import { type RecordedAnswer, type ValidationDifference, validationDifferences } from '../../lib/validation/recorded';
 import { corpusFolder, readCases } from '../../scripts/checks-corpus';
 import { Plane } from '../plane';
 import { insideSandbox } from '../sandbox';
 import { endOnSignal } from '../signals';
-import type { Verdict } from '../webhooks';
 import { type Base, type Mutant, mutants } from './mutations';
 import { mutatedKinds } from './objects';
+import { keepRecorded } from './record';
 
-/** One question to both sides that got two answers. */
-interface Disagreement {
-  readonly about: 'API server' | 'webhook' | 'warnings';
+/** A mutant, and what the real programs said of it. */
+interface Answered {
   readonly mutant: Mutant;
-  readonly real: string;
-  readonly ours: readonly string[];
+  readonly answer: RecordedAnswer;
+}
+
+interface Disagreement extends ValidationDifference {
+  readonly mutant: Mutant;
 }
 
 interface Options {
@@ -31,17 +32,23 @@ interface Options {
   readonly show: number;
   /** Mutate the judged objects kept beside the project rather than its own. */
   readonly corpus: boolean;
+  /** Write what `npm test` compares the validation with. */
+  readonly record: boolean;
 }
 
 const atOnce = 8;
 
 async function main(): Promise<number> {
-  const { objects, seed, show, corpus } = optionsOf(process.argv.slice(2));
+  const { objects, seed, show, corpus, record } = optionsOf(process.argv.slice(2));
   const plane = await Plane.start();
   endOnSignal(() => plane.stop());
   try {
     const asked = fc.sample(corpus ? mutants(corpusBases()) : mutants(), { numRuns: objects, seed });
-    const disagreements = await compareAll(plane, asked);
+    const answered = await answerAll(plane, asked);
+    const disagreements = answered.flatMap(({ mutant, answer }) =>
+      validationDifferences(mutant.object, answer).map((each): Disagreement => ({ mutant, ...each })),
+    );
+    if (record) console.log(`${keepRecorded(answered.map(({ mutant, answer }) => ({ ...mutant, answer })))} objects are kept`);
     tell(asked, disagreements, show);
     console.log(
       `${asked.length} objects, seed ${seed}: ${disagreements.length === 0 ? 'all agree' : `${disagreements.length} disagreements`}`,
@@ -60,9 +67,16 @@ function optionsOf(argv: readonly string[]): Options {
       seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
       show: { type: 'string', default: '10' },
       corpus: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
     },
   });
-  return { objects: Number(values.objects), seed: Number(values.seed), show: Number(values.show), corpus: values.corpus };
+  return {
+    objects: Number(values.objects),
+    seed: Number(values.seed),
+    show: Number(values.show),
+    corpus: values.corpus,
+    record: values.record,
+  };
 }
 
 /** Objects too large to be mutated thousands of times are left out. */
@@ -79,30 +93,21 @@ function corpusBases(): Base[] {
   });
 }
 
-async function compareAll(plane: Plane, asked: readonly Mutant[]): Promise<Disagreement[]> {
-  const found: Disagreement[] = [];
-  const queue = asked.values();
+/** The answers to all of them, in their order. */
+async function answerAll(plane: Plane, asked: readonly Mutant[]): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  const queue = asked.entries();
   const worker = async (): Promise<void> => {
-    for (const mutant of queue) found.push(...(await compare(plane, mutant)));
+    for (const [place, mutant] of queue) answered[place] = { mutant, answer: await answerOf(plane, mutant) };
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return found;
+  return answered;
 }
 
-async function compare(plane: Plane, mutant: Mutant): Promise<Disagreement[]> {
-  const schema = validateSchema(mutant.object);
-  const admission = validateAdmission(mutant.object);
-  const refused = await refusal(plane, mutant);
-  const disagreements: Disagreement[] = [];
-  if ((refused !== undefined) !== isRefused([...schema, ...admission]))
-    disagreements.push(disagreement('API server', mutant, refused ?? 'accepted', [...schema, ...admission]));
-  if (!mutant.kind.isIstio) return disagreements;
-  const verdict = await plane.istiod.webhook.judge(withoutNulls(mutant.object) as KubernetesObject);
-  if (verdict.allowed === isRefused(admission))
-    disagreements.push(disagreement('webhook', mutant, verdict.message ?? 'accepted', admission));
-  else if (verdict.allowed && codesOf(verdict) !== ownCodes(admission))
-    disagreements.push(disagreement('warnings', mutant, verdict.warnings.join(' | '), admission));
-  return disagreements;
+async function answerOf(plane: Plane, mutant: Mutant): Promise<RecordedAnswer> {
+  const rejected = await refusal(plane, mutant);
+  if (!mutant.kind.isIstio) return { rejected };
+  return { rejected, webhook: await plane.istiod.webhook.judge(withoutNulls(mutant.object) as KubernetesObject) };
 }
 
 /** What the API server says to creating it, with all of its checks and none of the consequences. @returns undefined when it agrees */
@@ -122,25 +127,6 @@ function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const given = Object.entries(value).filter(([, field]) => field !== null);
   return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]));
-}
-
-function isRefused(violations: readonly Diagnostic[]): boolean {
-  return violations.some(({ level }) => level === 'error');
-}
-
-function disagreement(about: Disagreement['about'], mutant: Mutant, real: string, violations: readonly Diagnostic[]): Disagreement {
-  return { about, mutant, real, ours: violations.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`) };
-}
-
-/** The codes of a webhook's warnings, which come as plain text. */
-function codesOf({ warnings }: Verdict): string {
-  const code = (text: string) =>
-    /is not used \(duplicate/.test(text) ? 'IST0131' : /^virtualService rule .* not used/.test(text) ? 'IST0130' : 'IST0133';
-  return [...new Set(warnings.map(code))].sort().join();
-}
-
-function ownCodes(violations: readonly Diagnostic[]): string {
-  return [...new Set(violations.map(({ code }) => code))].sort().join();
 }
 
 function tell(asked: readonly Mutant[], disagreements: readonly Disagreement[], most: number): void {
