@@ -5,7 +5,7 @@ import { textWidth, wrapped } from './measure';
 /** One line of a box. */
 export interface BoxLine {
   readonly text: string;
-  readonly style: 'kind' | 'name' | 'detail' | 'mark' | 'undecided';
+  readonly style: 'kind' | 'name' | 'group-name' | 'detail' | 'mark' | 'undecided';
 }
 
 /** What a node looks like before it has a place. */
@@ -34,6 +34,7 @@ export const kindWords: Readonly<Record<NodeKind, string>> = {
 export const sizes: Readonly<Record<BoxLine['style'], { readonly font: number; readonly line: number }>> = {
   kind: { font: 10, line: 13 },
   name: { font: 13, line: 17 },
+  'group-name': { font: 20, line: 25 },
   detail: { font: 11, line: 14 },
   mark: { font: 10, line: 16 },
   undecided: { font: 10, line: 16 },
@@ -50,9 +51,11 @@ const longest = 200;
 export function boxOf(node: GraphNode): Box {
   const { kind, name, details, marks, undecided, unreached } = node;
   const shown = (text: string) => shortened(visible(text), longest);
+  // groups are drawn where there are many, and then from afar
+  const nameStyle: BoxLine['style'] = kind === 'namespace' || kind === 'app' ? 'group-name' : 'name';
   const lines: BoxLine[] = [
     { text: kindWords[kind], style: 'kind' },
-    ...wrapped(shown(name), 34).map((text) => ({ text, style: 'name' as const })),
+    ...wrapped(shown(name), 34).map((text) => ({ text, style: nameStyle })),
     ...details.flatMap((detail) => wrapped(shown(detail), 42)).map((text) => ({ text, style: 'detail' as const })),
     ...marks.flatMap((mark) => wrapped(shown(mark), 42)).map((text) => ({ text, style: 'mark' as const })),
     ...(unreached.length > 0
@@ -62,7 +65,8 @@ export function boxOf(node: GraphNode): Box {
   ];
   const width = Math.max(
     ...lines.map(
-      ({ text, style }) => textWidth(text, sizes[style].font, style === 'name') + (style === 'kind' ? beside : style === 'mark' ? 12 : 0),
+      ({ text, style }) =>
+        textWidth(text, sizes[style].font, style === nameStyle) + (style === 'kind' ? beside : style === 'mark' ? 12 : 0),
     ),
   );
   const height = lines.reduce((sum, { style }) => sum + sizes[style].line, 0);

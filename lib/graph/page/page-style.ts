@@ -59,7 +59,6 @@ tr{content-visibility:auto}
 .mesh .node.chosen rect.box{stroke-width:3}
 .mesh .edge{cursor:pointer}
 .mesh .edge.chosen path.way{stroke-width:3}
-.mesh .busy .edge:not(.lit,.chosen,.near) path.way{stroke-width:1;stroke-opacity:.4}
 .mesh .looked-at .edge:not(.near){opacity:.12}
 .mesh .looked-at .edge.near path.way{stroke-width:2.4}
 .mesh .looked-at .busy .node:not(.near){opacity:.45}

@@ -63,6 +63,7 @@ const parts = `.mesh text{font-family:Helvetica,Arial,"Liberation Sans","Segoe U
 .mesh .kind{font-size:10px;fill:var(--muted)}
 .mesh .node.open .kind{fill:var(--open-line)}
 .mesh .name{font-size:13px;font-weight:600}
+.mesh .group-name{font-size:20px;font-weight:600}
 .mesh .detail{font-size:11px;fill:var(--muted)}
 .mesh .mark rect{fill:var(--note)}
 .mesh .mark text{font-size:10px}
@@ -78,6 +79,7 @@ const parts = `.mesh text{font-family:Helvetica,Arial,"Liberation Sans","Segoe U
 .mesh .edge.part path.tip{fill:var(--part)}
 .mesh .edge.unsure path.way{stroke:var(--unsure);stroke-dasharray:1 4;stroke-linecap:round}
 .mesh .edge.unsure path.tip{fill:var(--unsure)}
+.mesh .busy .edge:not(.lit,.chosen,.near) path.way{stroke-width:1;stroke-opacity:.4}
 .mesh .edge.mirror path.way,.mesh .edge.redirect path.way{stroke-dasharray:7 4}
 .mesh .edge text{font-size:11px}
 .mesh .edge .plate{fill:var(--ground);fill-opacity:.85}
