@@ -5,9 +5,9 @@ import type { EnvoyProxy } from '../request/envoy-proxy';
 import { type Route, routesOf } from '../rule/route';
 import { catchAllsLast, RouteTable } from '../rule/route-table';
 
-/** The route table of the servers that share it. Source: Istio `buildGatewayHTTPRouteConfig`. */
-export function gatewayTable(proxy: EnvoyProxy, servers: readonly Server[]): RouteTable {
-  const builder = new Builder(proxy);
+/** The route table of the servers that share it. @param localPort of the gateway's pods. Source: Istio `buildGatewayHTTPRouteConfig`. */
+export function gatewayTable(proxy: EnvoyProxy, servers: readonly Server[], localPort: number): RouteTable {
+  const builder = new Builder(proxy, localPort);
   for (const server of servers) builder.add(server);
   return builder.table();
 }
@@ -22,7 +22,10 @@ class Builder {
   /** Routes are built for the first server of a Gateway that yields any, and used for its others. */
   private readonly built = new Map<string, readonly Route[]>();
 
-  constructor(private readonly proxy: EnvoyProxy) {}
+  constructor(
+    private readonly proxy: EnvoyProxy,
+    private readonly localPort: number,
+  ) {}
 
   add(server: Server): void {
     const redirects = server.tls?.httpsRedirect ?? false;
@@ -56,7 +59,8 @@ class Builder {
     const key = `${server.gateway.name} ${service.name}`;
     const known = this.built.get(key);
     if (known) return known;
-    const context = { proxy: this.proxy, namespace: service.namespace, port: server.port.number, isTls: server.tls !== undefined };
+    const { proxy, localPort } = this;
+    const context = { proxy, namespace: service.namespace, port: server.port.number, localPort, isTls: server.tls !== undefined };
     const routes = routesOf(service, server.gateway.name, context);
     if (routes.length > 0) this.built.set(key, routes);
     return routes;

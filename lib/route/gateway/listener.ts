@@ -59,13 +59,15 @@ interface Context {
 }
 
 function chainsOf(group: ServerGroup, context: Context): Chain[] {
-  if (isHttp(group.protocol)) return [httpChain(group.table, context, { serverNames: [], terminatesTls: false })];
+  if (isHttp(group.protocol))
+    return [httpChain({ name: group.table, port: group.port }, context, { serverNames: [], terminatesTls: false })];
   return group.servers.flatMap((server) => serverChains(server, group.port, context));
 }
 
 function serverChains(server: Server, port: number, context: Context): Chain[] {
   const serverNames = sniHosts(server);
-  if (server.routesHttp && server.tls) return [httpChain(tableName(server, port), context, { serverNames, terminatesTls: true })];
+  if (server.routesHttp && server.tls)
+    return [httpChain({ name: tableName(server, port), port }, context, { serverNames, terminatesTls: true })];
   if (server.passthrough) {
     return sniRoutes(context.proxy, server, context.taken).map(({ serverNames: names, route }) => ({
       serverNames: lowerNames(names),
@@ -78,14 +80,18 @@ function serverChains(server: Server, port: number, context: Context): Chain[] {
   return l4 ? [{ serverNames: server.tls ? serverNames : [], terminatesTls: server.tls !== undefined, l4, servers: [server] }] : [];
 }
 
-function httpChain(table: string, { proxy, merged }: Context, match: Pick<Chain, 'serverNames' | 'terminatesTls'>): Chain {
-  const servers = merged.tables.get(table) ?? [];
+function httpChain(
+  { name, port }: { name: string; port: number },
+  { proxy, merged }: Context,
+  match: Pick<Chain, 'serverNames' | 'terminatesTls'>,
+): Chain {
+  const servers = merged.tables.get(name) ?? [];
   let built: RouteTable | undefined;
   return {
     ...match,
     servers,
     get table() {
-      built ??= gatewayTable(proxy, servers);
+      built ??= gatewayTable(proxy, servers, port);
       return built;
     },
   };

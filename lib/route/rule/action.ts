@@ -63,6 +63,8 @@ export interface RouteContext {
   /** The Gateway server's number, or the service port inside the mesh. */
   readonly port: number;
   readonly isTls: boolean;
+  /** Where the proxy takes the connection: the port of the gateway's pod, or the one that the caller called. @default - it is not known */
+  readonly localPort?: number;
   /** The service a destination means, as far as its default port goes. @default - the proxy's own lookup */
   readonly lookup?: (host: string) => Service | undefined;
   /** Is the rule of a route of the Gateway API? @default false */
@@ -106,8 +108,18 @@ function onlyTarget(spec: HttpRouteSpec, route: WeightedDestination, context: Ro
     share: 1,
     ...unknownStatus(context),
     authority: ruleAuthority(spec) || requestedAuthority(route.headers),
-    requestHeaders: [concatenated(headerOperations(spec.headers, 'request'), headerOperations(route.headers, 'request'))],
-    responseHeaders: [concatenated(headerOperations(spec.headers, 'response'), headerOperations(route.headers, 'response'))],
+    requestHeaders: [
+      concatenated(
+        headerOperations(spec.headers, 'request', context.localPort),
+        headerOperations(route.headers, 'request', context.localPort),
+      ),
+    ],
+    responseHeaders: [
+      concatenated(
+        headerOperations(spec.headers, 'response', context.localPort),
+        headerOperations(route.headers, 'response', context.localPort),
+      ),
+    ],
   });
 }
 
@@ -126,8 +138,14 @@ function weightedTargets(spec: HttpRouteSpec, routes: readonly WeightedDestinati
       share: (route.weight ?? 0) / total,
       ...unknownStatus(context),
       authority: ruleAuthority(spec) || requestedAuthority(route.headers),
-      requestHeaders: [headerOperations(route.headers, 'request'), headerOperations(spec.headers, 'request')],
-      responseHeaders: [headerOperations(route.headers, 'response'), headerOperations(spec.headers, 'response')],
+      requestHeaders: [
+        headerOperations(route.headers, 'request', context.localPort),
+        headerOperations(spec.headers, 'request', context.localPort),
+      ],
+      responseHeaders: [
+        headerOperations(route.headers, 'response', context.localPort),
+        headerOperations(spec.headers, 'response', context.localPort),
+      ],
     }),
   );
 }

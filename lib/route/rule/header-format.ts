@@ -29,6 +29,11 @@ export function unknownCommand(value: string): string | undefined {
   return found.find((each) => each !== '%%' && !/^%(?:REQ\(|PROTOCOL%)/.test(each));
 }
 
+/** The value with the port that the proxy took the connection on, for `%DOWNSTREAM_LOCAL_PORT%`. */
+export function withLocalPort(value: string, port: number): string {
+  return value.replace(/%%|%DOWNSTREAM_LOCAL_PORT%/g, (found) => (found === '%%' ? found : String(port)));
+}
+
 const longest = 16_384;
 const needParameter: ReadonlySet<string> = new Set(
   'REQ RESP TRAILER DYNAMIC_METADATA CLUSTER_METADATA UPSTREAM_METADATA METADATA FILTER_STATE ENVIRONMENT QUERY_PARAM'.split(' '),

@@ -1,4 +1,5 @@
 import type { HeadersSpec } from '../../mesh/routing/virtual-service-spec';
+import { withLocalPort } from './header-format';
 
 /** What a route does to the headers of one direction, in the order Envoy does it: remove, set, add. */
 export interface HeaderOperations {
@@ -9,10 +10,10 @@ export interface HeaderOperations {
 
 export type Direction = 'request' | 'response';
 
-/** The operations of one `headers` block; authority is not a header here. Source: Istio `TranslateHeadersOperations`. */
-export function headerOperations(headers: HeadersSpec | undefined, direction: Direction): HeaderOperations {
+/** The operations of one `headers` block; authority is not a header here. @param localPort where the proxy takes the connection, if it is known. Source: Istio `TranslateHeadersOperations`. */
+export function headerOperations(headers: HeadersSpec | undefined, direction: Direction, localPort?: number): HeaderOperations {
   const { set = {}, add = {}, remove = [] } = headers?.[direction] ?? {};
-  return { remove: remove.filter(isPlain), set: sorted(set), add: sorted(add) };
+  return { remove: remove.filter(isPlain), set: sorted(set, localPort), add: sorted(add, localPort) };
 }
 
 /** The authority a `headers.request` block asks for; `set` goes before `add`. */
@@ -32,9 +33,10 @@ export function invalidName(operations: readonly HeaderOperations[]): string | u
   return named.find(([name, value]) => value !== '' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))?.[0];
 }
 
-function sorted(headers: Readonly<Record<string, string>>): (readonly [string, string])[] {
+function sorted(headers: Readonly<Record<string, string>>, localPort: number | undefined): (readonly [string, string])[] {
   return Object.entries(headers)
     .filter(([name]) => isPlain(name))
+    .map(([name, value]) => [name, localPort === undefined ? value : withLocalPort(value, localPort)] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 

@@ -90,6 +90,7 @@ class Builder {
       proxy: this.proxy,
       namespace: service.namespace,
       port: this.port,
+      localPort: this.port,
       isTls: false,
       lookup: (host: string) => this.services.get(host),
     };
