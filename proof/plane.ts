@@ -37,6 +37,8 @@ export interface PlaneOptions {
   readonly gatewayApi?: boolean;
   /** What runs where a pod names an image. @default - Istio's own proxy image alone */
   readonly images?: readonly ImageProgram[];
+  /** Variables of istiod beside its usual ones. @default - none */
+  readonly istiodEnvironment?: Readonly<Record<string, string>>;
   /** Seconds that `rolledOut` gives the pods. @default 90 */
   readonly patience?: number;
   /** Takes what ends the plane before it is up: `start` has not returned yet when the program is told to stop. @default - nobody */
@@ -214,7 +216,10 @@ export class Plane {
     this.client = api;
     const crds = loadAll(readFileSync(this.cache.path('istio-crds', 'customresourcedefinitions.gen.yaml'), 'utf8')) as KubernetesObject[];
     if (this.options.gatewayApi) crds.push(...gatewayApiDefinitions(this.cache));
-    const istio = startIstio({ programs, credentials, api, debug: this.istiod.debug }, [...crds, ...(await manifests)]);
+    const istio = startIstio({ programs, credentials, api, debug: this.istiod.debug, environment: this.options.istiodEnvironment }, [
+      ...crds,
+      ...(await manifests),
+    ]);
     await Promise.all([istio, this.startKubelet()]);
   }
 

@@ -35,7 +35,7 @@ const decidingKinds = [
 ];
 
 /** How often what differs is asked again, a second apart. */
-const patience = 3;
+const patience = 5;
 
 /** Anything outside the mesh: a pod without a sidecar stands for it. */
 const outside = 'bare/plain';
@@ -51,8 +51,6 @@ export class CalledPlane {
   leftOpen = 0;
   /** Requests that this bench cannot send. */
   notAsked = 0;
-  /** Answers that agreed only when the same objects had been stored anew. */
-  onlyAnew = 0;
   /** How often each answer was seen, by who asked. */
   readonly seen = new Map<string, number>();
 
@@ -86,28 +84,12 @@ export class CalledPlane {
     await synced(this.plane);
   }
 
-  /**
-   * Asks both. What differs is asked again after a while, for a proxy may be slow on a busy machine, and once more after
-   * all objects were removed and stored anew, for istiod at times keeps endpoints in its cache that are no more.
-   */
-  async compare(objects: readonly KubernetesObject[], all: readonly Asked[]): Promise<Disagreement[]> {
-    const open = await this.compareOnce(all, true);
-    if (open.length === 0) return open;
-    await this.configure([]);
-    await this.configure(objects);
-    const still = await this.compareOnce(
-      open.map(({ asked }) => asked),
-      false,
-    );
-    this.onlyAnew += open.length - still.length;
-    return still;
-  }
-
-  private async compareOnce(all: readonly Asked[], isFirst: boolean): Promise<Disagreement[]> {
+  /** Asks both. What differs is asked again after a while: a proxy may be slow on a busy machine. */
+  async compare(all: readonly Asked[]): Promise<Disagreement[]> {
     const stored = await Promise.all(decidingKinds.map((of) => this.plane.api.list<ApiObject>(of)));
     const mesh = Mesh.of([...this.installed, ...world(), ...stored.flat()], recordedWorld);
     const routers = new Routers(mesh);
-    let open = await this.disagreements(routers, all, isFirst);
+    let open = await this.disagreements(routers, all, true);
     for (let again = 0; open.length > 0 && again < patience; again++) {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       open = await this.disagreements(

@@ -28,10 +28,16 @@ interface Options {
   readonly all: boolean;
 }
 
+/**
+ * istiod keeps endpoints by cluster, whatever ports a Sidecar imports of the Service: one that imports a single port empties
+ * the clusters of the others for every proxy, until something of the Service changes.
+ */
+const withoutCache = { PILOT_ENABLE_XDS_CACHE: 'false' };
+
 async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const since = Date.now();
-  const plane = await Plane.start({ sidecars: true, images: await images() });
+  const plane = await Plane.start({ sidecars: true, images: await images(), istiodEnvironment: withoutCache });
   endOnSignal(() => plane.stop());
   try {
     const called = new CalledPlane(plane);
@@ -61,7 +67,7 @@ async function generated(
   for (const [index, sample] of fc.sample(each, { seed, numRuns: count }).entries()) {
     if (only && !only.includes(index)) continue;
     await plane.configure(sample.objects);
-    const disagreements = await plane.compare(sample.objects, sample.asked);
+    const disagreements = await plane.compare(sample.asked);
     done += 1;
     asked += sample.asked.length;
     wrong += disagreements.length;
@@ -71,7 +77,7 @@ async function generated(
   }
   const compared = asked - plane.leftOpen - plane.notAsked;
   console.log(
-    `${compared - wrong} of ${compared} requests agree, over ${done} configurations, seed ${seed}; ${plane.leftOpen} more are named undecided and not compared, ${plane.onlyAnew} agreed only when the same objects were stored anew`,
+    `${compared - wrong} of ${compared} requests agree, over ${done} configurations, seed ${seed}; ${plane.leftOpen} more are named undecided and not compared`,
   );
   console.log(
     [...plane.seen]

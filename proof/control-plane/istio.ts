@@ -76,8 +76,8 @@ function istiodService(): KubernetesObject[] {
   ];
 }
 
-/** REVISION matters: without it, istiod never writes its authority into the webhooks. */
-export function istiod({ kubeconfig }: Credentials): Program {
+/** REVISION matters: without it, istiod never writes its authority into the webhooks. @param environment beside its usual variables */
+export function istiod({ kubeconfig }: Credentials, environment: Readonly<Record<string, string>> = {}): Program {
   return {
     name: 'istiod',
     from: ['istio', 'pilot-discovery'],
@@ -99,6 +99,7 @@ export function istiod({ kubeconfig }: Credentials): Program {
       VALIDATION_WEBHOOK_CONFIG_NAME: `istio-validator-${istioNamespace}`,
       PILOT_ENABLE_METADATA_EXCHANGE: 'false',
       PILOT_ENABLE_ALPN_FILTER: 'false',
+      ...environment,
     },
   };
 }

@@ -38,13 +38,17 @@ interface IstioStart {
   readonly credentials: Credentials;
   readonly api: ApiClient;
   readonly debug: HttpClient;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Installs Istio's objects and starts istiod; ready when its webhooks are. */
-export async function startIstio({ programs, credentials, api, debug }: IstioStart, objects: readonly KubernetesObject[]): Promise<void> {
+export async function startIstio(
+  { programs, credentials, api, debug, environment }: IstioStart,
+  objects: readonly KubernetesObject[],
+): Promise<void> {
   await applyObjects(api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: istioNamespace } }]);
   await applyObjects(api, objects);
-  const running = [programs.start(istiod(credentials))];
+  const running = [programs.start(istiod(credentials, environment))];
   const ready = async (): Promise<boolean> => (await debug.send({ host: 'istiod', path: '/ready' })).status === 200;
   await until('istiod is ready', ready, { running, every: 0.05, within: 60 });
   await until('istiod has its webhooks', () => webhooksTrusted(api), { running, every: 0.05 });
