@@ -50,3 +50,47 @@ test.each([
   const [field] = text.split(':');
   expect(Mesh.of([configMap('istio', text)]).config.notEvaluated).toEqual([`\`${field}\` of the mesh configuration`]);
 });
+
+function istiodWith(variable: object): KubernetesObject {
+  const template = { spec: { containers: [{ name: 'discovery', env: [{ name: 'SHARED_MESH_CONFIG', ...variable }] }] } };
+  return { ...istiod('default'), spec: { template } } as KubernetesObject;
+}
+
+describe('a ConfigMap that SHARED_MESH_CONFIG names', () => {
+  const shared = istiodWith({ value: 'ours' });
+
+  test.each([
+    ['counts below that of the mesh', [configMap('ours', registryOnly), configMap('istio', 'trustDomain: a')], 'REGISTRY_ONLY'],
+    ['counts alone too', [configMap('ours', registryOnly)], 'REGISTRY_ONLY'],
+    [
+      'gives way to that of the mesh',
+      [configMap('ours', registryOnly), configMap('istio', 'outboundTrafficPolicy: {mode: ALLOW_ANY}')],
+      'ALLOW_ANY',
+    ],
+    ['is of the namespace of istiod', [configMap('ours', registryOnly, 'default')], 'ALLOW_ANY'],
+  ])('%s', (_, objects, policy) => {
+    expect(Mesh.of([shared, ...objects]).outboundTrafficPolicy).toBe(policy);
+  });
+
+  test('is merged by field of the proxies, by provider and by alias', () => {
+    const below =
+      '{trustDomainAliases: [b, a], extensionProviders: [{name: x, zipkin: {}}, {name: other}], defaultConfig: {concurrency: 1, proxyMetadata: {A: "1"}}}';
+    const above =
+      '{trustDomainAliases: [c], extensionProviders: [{name: x, lightstep: {}}], defaultConfig: {drainDuration: 1s, proxyMetadata: {B: "2"}}}';
+    const { config } = Mesh.of([shared, configMap('ours', below), configMap('istio', above)]);
+    expect(config.fields.value).toEqual({
+      trustDomainAliases: ['a', 'b', 'c'],
+      extensionProviders: [{ name: 'other' }, { name: 'x', lightstep: {} }],
+      defaultConfig: { concurrency: 1, drainDuration: '1s', proxyMetadata: { A: '1', B: '2' } },
+    });
+  });
+
+  test('is named where it is not there, cannot be read, or its name is kept elsewhere', () => {
+    const missing = "ConfigMap istio-system/ours, which istiod's SHARED_MESH_CONFIG names, is not among the manifests";
+    expect(Mesh.of([shared, configMap('istio', '')]).config.notEvaluated).toEqual([missing]);
+    const unreadable = 'the mesh configuration: it cannot be read (it is no mapping of fields)';
+    expect(Mesh.of([shared, configMap('ours', '- x'), configMap('istio', '')]).config.notEvaluated).toEqual([unreadable]);
+    const elsewhere = "the mesh configuration that istiod's SHARED_MESH_CONFIG names: its value is kept elsewhere";
+    expect(Mesh.of([istiodWith({ valueFrom: {} })]).config.notEvaluated).toEqual([elsewhere]);
+  });
+});

@@ -8,6 +8,7 @@ import type { Objects } from '../objects';
 import { istiodsOf } from './control-plane';
 import { declaredConfig } from './declared-config';
 import { shapeProblem } from './mesh-config-shape';
+import { laidOver, type SharedConfig, sharedConfigOf } from './shared-config';
 
 const configMapName = 'istio';
 const defaultIngressService = 'istio-ingressgateway';
@@ -27,6 +28,14 @@ const understood: ReadonlySet<string> = new Set([
   ...['defaultHttpRetryPolicy', 'meshMTLS', 'meshMtls', 'tlsDefaults', 'serviceSettings', 'thriftConfig'],
 ]);
 
+/** What counts beside the ConfigMap of the mesh. */
+interface BesideConfig {
+  /** What istiod reads below it. */
+  readonly shared?: SharedConfig;
+  /** The mesh configurations of further revisions, whose proxies may be asked too. */
+  readonly others?: readonly Manifest[];
+}
+
 /** The mesh-wide configuration, as far as facts and rules need it. Source: Istio `MeshConfig`, in the ConfigMap `istio`. */
 export class MeshConfig {
   /** The whole configuration. */
@@ -36,21 +45,17 @@ export class MeshConfig {
   /** Why the text cannot be read, so that what istiod does is not known; undefined when it can. */
   readonly unreadable: string | undefined;
 
-  /** @param others the mesh configurations of further revisions, whose proxies may be asked too */
   constructor(
     text = '',
     manifest?: Manifest,
-    private readonly others: readonly Manifest[] = [],
+    private readonly beside: BesideConfig = {},
   ) {
     this.manifest = manifest;
-    try {
-      const fields = new FieldReader(text.trim() === '' ? {} : (readYaml(text).value ?? {}));
-      this.unreadable = shapeProblem(fields);
-      this.fields = this.unreadable === undefined ? fields : new FieldReader({});
-    } catch (error) {
-      this.fields = new FieldReader({});
-      this.unreadable = (error as Error).message.split('\n')[0];
-    }
+    const own = read(text);
+    const shared = beside.shared?.manifest && read(textOf(beside.shared.manifest.object));
+    this.unreadable = own.problem ?? shared?.problem;
+    if (this.unreadable !== undefined) this.fields = new FieldReader({});
+    else this.fields = shared ? laidOver(shared.fields, own.fields) : own.fields;
   }
 
   /**
@@ -59,15 +64,17 @@ export class MeshConfig {
    */
   static of(objects: Objects): MeshConfig {
     const namespace = controlPlaneNamespace(objects);
-    const found = objects.ofKind('', 'ConfigMap').filter(({ object }) => namespaceOf(object) === namespace && isMeshConfig(object));
+    const all = objects.ofKind('', 'ConfigMap').filter(({ object }) => namespaceOf(object) === namespace && isMeshConfig(object));
+    const shared = sharedConfigOf(objects, namespace);
+    const found = all.filter((each) => each !== shared?.manifest);
     const named = (name: string) => found.find(({ object }) => object.metadata.name === name);
     const used = named(configMapOf(onlyRevision(objects, namespace))) ?? named(configMapName) ?? found[0];
     if (!used) {
       const declared = declaredConfig(objects);
-      return declared ? new MeshConfig(declared.text, declared.manifest) : new MeshConfig();
+      return new MeshConfig(declared?.text, declared?.manifest ?? shared?.manifest, { shared });
     }
     const others = found.filter((each) => each !== used && textOf(each.object) !== textOf(used.object));
-    return new MeshConfig(textOf(used.object), used, others);
+    return new MeshConfig(textOf(used.object), used, { shared, others });
   }
 
   /** Istio's root namespace: policies there hold for the whole mesh. */
@@ -93,10 +100,12 @@ export class MeshConfig {
 
   /** Fields that are set and could change an answer, and are not evaluated. */
   get notEvaluated(): readonly string[] {
+    const { shared, others = [] } = this.beside;
     if (this.unreadable !== undefined) return [`the mesh configuration: it cannot be read (${this.unreadable})`];
     return [
       ...this.fields.entries.flatMap(([name]) => (understood.has(name) ? [] : [`\`${name}\` of the mesh configuration`])),
-      ...this.others.map(({ object }) => `ConfigMap ${qualifiedName(object)} configures the proxies of another revision`),
+      ...(shared?.undecided === undefined ? [] : [shared.undecided]),
+      ...others.map(({ object }) => `ConfigMap ${qualifiedName(object)} configures the proxies of another revision`),
     ];
   }
 
@@ -128,6 +137,15 @@ export class MeshConfig {
   get ingressService(): string | undefined {
     if (this.fields.at('ingressControllerMode').text === 'OFF') return undefined;
     return this.fields.at('ingressService').text || defaultIngressService;
+  }
+}
+
+function read(text: string): { readonly fields: FieldReader; readonly problem?: string } {
+  try {
+    const fields = new FieldReader(text.trim() === '' ? {} : (readYaml(text).value ?? {}));
+    return { fields, problem: shapeProblem(fields) };
+  } catch (error) {
+    return { fields: new FieldReader({}), problem: (error as Error).message.split('\n')[0] };
   }
 }
 
