@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assumedToken } from '../route/policy/jwt';
-import { balancerOf, customOf, senderOf } from './route-sender';
+import { balancerOf, customOf, keysOf, senderOf } from './route-sender';
 
 const folder = mkdtempSync(join(tmpdir(), 'sender-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +27,13 @@ test('addresses and certificates', () => {
   expect(senderOf({ clientCert: 'spiffe://a/b' }).clientCertificate).toEqual({ uris: ['spiffe://a/b'] });
 });
 
+test('keys, of all issuers or of one', () => {
+  const jwks = '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}';
+  const path = file('keys.json', jwks);
+  expect(keysOf({})).toEqual({});
+  expect(keysOf({ jwks: [path, `https://a.example.com=${path}`] })).toEqual({ '*': jwks, 'https://a.example.com': jwks });
+});
+
 test('a load balancer', () => {
   expect([undefined, 'tls-load-balancer', 'tls-load-balancer:8080'].map((behind) => balancerOf({ behind }))).toEqual([
     undefined,
@@ -40,6 +47,8 @@ test.each([
   ['a port of it that is none', () => balancerOf({ behind: 'tls-load-balancer:70000' }), /got `tls-load-balancer:70000`/],
   ['a token that is none', () => senderOf({ token: file('x', 'abc') }), /holds neither a JWT nor claims/],
   ['claims that are no JSON', () => senderOf({ token: file('x.json', '{a') }), /are no JSON/],
+  ['a file without keys', () => keysOf({ jwks: [`i=${file('none.json', '{"keys": []}')}`] }), /none.json` holds no key/],
+  ['keys that are no JSON', () => keysOf({ jwks: [file('x.txt', 'x')] }), /holds no key/],
   ['an address that is none', () => senderOf({ sourceIp: '300.1.1.1' }), /needs an IP address, got `300.1.1.1`/],
   ['an address in --xff', () => senderOf({ xff: '10.0.0.1, proxy' }), /got `proxy`/],
   ['a certificate that is none', () => senderOf({ clientCert: file('c.pem', 'x') }), /is no certificate/],

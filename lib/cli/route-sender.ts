@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import { readText } from '../manifest/read-manifests';
+import type { FetchedKeys } from '../mesh/security/request-authentication';
 import type { PeerCertificate } from '../route/policy/attributes';
+import { usableKeys } from '../route/policy/jwks';
 import { parseJwt } from '../route/policy/jwt';
 import type { LoadBalancer } from '../route/request/load-balancer';
 import type { Request } from '../route/request/request';
@@ -11,6 +13,7 @@ import { CannotRun } from './verb';
 /** Who sends a request, as the options say. */
 export interface SenderOptions {
   readonly token?: string;
+  readonly jwks?: readonly string[];
   readonly sourceIp?: string;
   readonly xff?: string;
   readonly clientCert?: string;
@@ -22,6 +25,7 @@ export interface SenderOptions {
 export function addSenderOptions(command: Command): Command {
   return command
     .option('--token <file>', 'JWT the client sends, or a JSON file of claims, which count as signed by their issuer')
+    .option('--jwks <[issuer=]file>', 'keys that istiod fetches from a `jwksUri`, of one issuer or of all; may be given again', collect, [])
     .option('--source-ip <address>', 'address the connection comes from')
     .option('--xff <addresses>', 'X-Forwarded-For header the client sends')
     .option('--client-cert <file>', 'certificate the client shows to a MUTUAL server, PEM, or the name in it such as spiffe://a/b')
@@ -52,6 +56,25 @@ export function senderOf({ token, sourceIp, xff, clientCert }: SenderOptions): P
     },
   };
 }
+
+/** The keys by issuer, `*` for all. @throws CannotRun for a file without keys */
+export function keysOf({ jwks = [] }: SenderOptions): FetchedKeys {
+  return Object.fromEntries(
+    jwks.map((given) => {
+      const mark = given.lastIndexOf('=');
+      const path = given.slice(mark + 1);
+      return [mark < 0 ? '*' : given.slice(0, mark), readKeys(path)];
+    }),
+  );
+}
+
+function readKeys(path: string): string {
+  const content = readText(path);
+  if (usableKeys(content) > 0) return content;
+  throw new CannotRun(`\`${path}\` holds no key that a proxy can use`, 'what the `jwksUri` answers: `{"keys": [{"kty": "RSA", …}]}`');
+}
+
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
 
 /** @throws CannotRun for anything but `allow` and `deny` */
 export function customOf({ custom }: SenderOptions): 'allow' | 'deny' | undefined {

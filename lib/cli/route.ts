@@ -20,7 +20,7 @@ import { closest } from '../text';
 import { shortened, visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
-import { addSenderOptions, balancerOf, customOf, type SenderOptions, senderOf } from './route-sender';
+import { addSenderOptions, balancerOf, customOf, keysOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 
 interface Options extends SenderOptions, InputOptions {
@@ -115,6 +115,7 @@ function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
   const { mesh, problems } = Mesh.load(manifests, {
     clusterDomain,
     unrendered,
+    fetchedKeys: keysOf(options),
     listening: listening === undefined ? undefined : portsOf(listening),
   });
   for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${visible(rejectionText(rejection))}\n`);

@@ -30,6 +30,7 @@ import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
 import { PeerAuthentications } from './security/peer-authentications';
 import { PolicyIndex } from './security/policies';
+import type { FetchedKeys } from './security/request-authentication';
 import { ClusterNames } from './services/cluster-names';
 import { type Endpoint, EndpointIndex } from './services/endpoints';
 import { PodPorts } from './services/pod-ports';
@@ -54,6 +55,8 @@ export interface MeshOptions {
   readonly listening?: readonly number[];
   /** The DNS suffix of the cluster. @default - that of the installation among the manifests, else `cluster.local` */
   readonly clusterDomain?: string;
+  /** The keys that istiod fetches from a `jwksUri`, as JSON, by issuer; `*` for every other. @default - they are not known: every signature counts as valid */
+  readonly fetchedKeys?: FetchedKeys;
   /** Do the manifests hold every Secret? Otherwise one that is nowhere among them is assumed to exist. @default false */
   readonly complete?: boolean;
   /** Charts, templates and kustomizations that were not rendered and may make further objects. @default - none */
@@ -233,7 +236,11 @@ export class Mesh {
       const [authorization, authentication] = (['AuthorizationPolicy', 'RequestAuthentication'] as const).map((kind) =>
         this.ofKind('security.istio.io', kind),
       );
-      return new PolicyIndex({ authorization: authorization ?? [], authentication: authentication ?? [] }, this.rootNamespace);
+      return new PolicyIndex(
+        { authorization: authorization ?? [], authentication: authentication ?? [] },
+        this.rootNamespace,
+        this.options.fetchedKeys,
+      );
     }),
     extensions: lazy(() => new Extensions(this.objects, this.rootNamespace)),
     injectors: lazy(() => new Injectors(this.objects)),

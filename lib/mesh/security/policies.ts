@@ -4,7 +4,7 @@ import { byCreation } from '../order';
 import type { Service } from '../services/service';
 import { type AuthorizationPolicy, authorizationPolicyOf } from './authorization-policy';
 import type { PolicySubject } from './policy-target';
-import { type JwtRule, type RequestAuthentication, requestAuthenticationOf } from './request-authentication';
+import { type FetchedKeys, type JwtRule, type RequestAuthentication, requestAuthenticationOf } from './request-authentication';
 
 /** What a proxy enforces on requests that arrive: the policies of its namespace and of the root namespace that hold for it. */
 export interface ProxyPolicies {
@@ -22,9 +22,10 @@ export class PolicyIndex {
   constructor(
     manifests: { readonly authorization: readonly Manifest[]; readonly authentication: readonly Manifest[] },
     private readonly rootNamespace: string,
+    fetched?: FetchedKeys,
   ) {
     this.authorizations = byNamespace(manifests.authorization, authorizationPolicyOf);
-    this.authentications = byNamespace(manifests.authentication, requestAuthenticationOf);
+    this.authentications = byNamespace(manifests.authentication, (manifest) => requestAuthenticationOf(manifest, fetched));
   }
 
   /** Every AuthorizationPolicy, by namespace and creation. */

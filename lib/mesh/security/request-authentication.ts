@@ -23,7 +23,7 @@ export interface JwtRule {
   readonly issuer: string;
   /** Empty: any audience. */
   readonly audiences: readonly string[];
-  /** The keys as JSON; '' when istiod fetches them. */
+  /** The keys as JSON; '' when istiod fetches them, and they are not known. */
   readonly jwks: string;
   readonly fromHeaders: readonly { readonly name: string; readonly prefix: string }[];
   readonly fromParams: readonly string[];
@@ -48,8 +48,11 @@ export interface RequestAuthentication {
   readonly manifest: Manifest;
 }
 
-/** The RequestAuthentication a manifest declares. */
-export function requestAuthenticationOf(manifest: Manifest): RequestAuthentication {
+/** Keys that istiod fetches, as a `jwks` in JSON, by issuer; `*` for every other. */
+export type FetchedKeys = Readonly<Record<string, string>>;
+
+/** The RequestAuthentication a manifest declares. @param fetched for rules without keys of their own */
+export function requestAuthenticationOf(manifest: Manifest, fetched: FetchedKeys = {}): RequestAuthentication {
   const name = qualifiedName(manifest.object);
   const { jwtRules = [] } = spec.decode(manifest.object.spec);
   const rules = jwtRules.map((rule, index): JwtRule => {
@@ -57,7 +60,7 @@ export function requestAuthenticationOf(manifest: Manifest): RequestAuthenticati
     return {
       issuer: rule.issuer ?? '',
       audiences: rule.audiences ?? [],
-      jwks: rule.jwks ?? '',
+      jwks: rule.jwks || keysOf(rule.issuer ?? '', fetched),
       fromHeaders: fromHeaders.map((header) => ({ name: header.name ?? '', prefix: header.prefix ?? '' })),
       fromParams: rule.fromParams ?? [],
       fromCookies: rule.fromCookies ?? [],
@@ -71,4 +74,8 @@ export function requestAuthenticationOf(manifest: Manifest): RequestAuthenticati
     };
   });
   return { name, target: new PolicyTarget(manifest), rules, manifest };
+}
+
+function keysOf(issuer: string, fetched: FetchedKeys): string {
+  return (Object.hasOwn(fetched, issuer) ? fetched[issuer] : fetched['*']) ?? '';
 }

@@ -23,6 +23,11 @@ export function verifySignature(jwt: Jwt, jwks: string): JwtStatus | undefined {
   return usable.some((key) => key.verifies(jwt)) ? undefined : jwtStatus.verificationFails;
 }
 
+/** How many keys of a `jwks` a proxy can use. */
+export function usableKeys(jwks: string): number {
+  return keysOf(jwks).length;
+}
+
 function keysOf(jwks: string): readonly Key[] {
   let keys = parsed.get(jwks);
   if (!keys) {
