@@ -141,6 +141,23 @@ describe('CUSTOM', () => {
   ])('%s', (_, path, options, expected) => {
     expect(outcome(custom, attributes({ path }), options)).toBe(expected);
   });
+
+  const dryRun = (name: string, provider: string, paths: readonly string[]) => ({
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name, namespace: 'shop', annotations: { 'istio.io/dry-run': 'true' } },
+    spec: { action: 'CUSTOM', provider: { name: provider }, rules: [{ to: [{ operation: { paths } }] }] },
+  });
+
+  test.each<[string, readonly object[], string, FilterOptions, string]>([
+    ['denies what it matches, whatever the provider says', [dryRun('d', 'opa', ['/x'])], '/x', { custom: 'allow' }, 'denied'],
+    ['leaves the rest alone', [dryRun('d', 'opa', ['/x'])], '/y', {}, 'allowed'],
+    ['is no rule where the mesh has no such provider', [dryRun('d', 'opa', ['/x'])], '/x', { providers: [] }, 'allowed'],
+    ['is no rule where there are several providers', [dryRun('d', 'opa', ['/x']), dryRun('e', 'own', ['/x'])], '/x', {}, 'allowed'],
+  ])('a dry run of it %s', (_, objects, path, options, expected) => {
+    const policies = policyIndex(objects as Parameters<typeof policyIndex>[0]).of(web);
+    expect(new PolicyFilters(policies, options).decide(attributes({ path })).outcome).toBe(expected);
+  });
 });
 
 describe('TCP', () => {

@@ -34,6 +34,8 @@ const passes: RbacAnswer = { allowed: true };
 export class RbacFilter {
   private readonly rules: readonly CompiledRule[];
   private readonly enforced: readonly AuthorizationPolicy[];
+  /** The policies of a dry run. */
+  readonly dryRuns: readonly AuthorizationPolicy[];
   private readonly dryRun: readonly CompiledRule[];
 
   constructor(
@@ -44,10 +46,8 @@ export class RbacFilter {
     const own = policies.filter((policy) => policy.action === action);
     this.enforced = own.filter((policy) => !policy.dryRun);
     this.rules = compiledRules(this.enforced, options);
-    this.dryRun = compiledRules(
-      own.filter((policy) => policy.dryRun),
-      options,
-    );
+    this.dryRuns = own.filter((policy) => policy.dryRun);
+    this.dryRun = compiledRules(this.dryRuns, options);
   }
 
   /** Is there no policy that Envoy enforces? */
@@ -88,6 +88,14 @@ export class RbacFilter {
   /** The rules whose answer is not known. */
   undetermined(attributes: Attributes): readonly PolicyReference[] {
     return this.rules.filter((rule) => rule.matches(attributes) === undefined).map(reference);
+  }
+
+  /** The first rule of a dry run that matches, or whose answer is not known. */
+  dryRunning(attributes: Attributes): { readonly by: PolicyReference; readonly isKnown: boolean } | undefined {
+    const matching = (wanted: boolean | undefined) => this.dryRun.find((rule) => rule.matches(attributes) === wanted);
+    const known = matching(true);
+    const rule = known ?? matching(undefined);
+    return rule && { by: reference(rule), isKnown: known !== undefined };
   }
 
   /** The rules that match and only log: of a dry run, or of action AUDIT. */

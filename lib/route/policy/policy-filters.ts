@@ -92,7 +92,7 @@ export class PolicyFilters {
     if (this.isEmpty) return allowed;
     if (this.isPlain) return this.authorize(attributes, nothingKnown);
     const undecided: string[] = [];
-    const external = this.askProviders(attributes, undecided);
+    const external = this.enforceDryRun(attributes, undecided) ?? this.askProviders(attributes, undecided);
     if (external) return external;
     const { now = Math.floor(Date.now() / 1000) } = this.options;
     const token = attributes.http ? this.authentication.authenticate(attributes.http, { now, token: attributes.token }) : {};
@@ -178,9 +178,26 @@ export class PolicyFilters {
     return undefined;
   }
 
+  /**
+   * The rules of a CUSTOM dry run are not only logged: istiod writes them into the filter as rules that deny, in front of the
+   * external authorizer. Source: Istio `Builder.buildHTTP`.
+   */
+  private enforceDryRun(attributes: Attributes, undecided: string[]): Verdict | undefined {
+    const [policy] = this.custom.dryRuns;
+    const { providers } = this.options;
+    if (!policy || this.customFails || (providers && !providers.includes(policy.provider))) return undefined;
+    const found = this.custom.dryRunning(attributes);
+    if (!found) return undefined;
+    const { by, isKnown } = found;
+    const reason = `${referenceText(by)} denies it: istiod has proxies enforce the dry run of a CUSTOM policy`;
+    if (isKnown) return { ...allowed, outcome: 'denied', ...this.refusal(), by, reason };
+    undecided.push(`${referenceText(by)}: whether it matches depends on what is not known`);
+    return undefined;
+  }
+
   /** Several providers at one proxy need a feature flag; without it every rule denies. Source: `EnableMultipleCustomAuthzProviders`. */
   private get customFails(): boolean {
-    return new Set(this.custom.policies.map(({ provider }) => provider)).size > 1;
+    return new Set([...this.custom.policies, ...this.custom.dryRuns].map(({ provider }) => provider)).size > 1;
   }
 }
 
