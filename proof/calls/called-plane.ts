@@ -154,7 +154,10 @@ export class CalledPlane {
       return ip === undefined ? undefined : { ip, port, method, host: host ?? '', path, headers };
     });
     const body = JSON.stringify(calls.filter((call) => call !== undefined));
-    const answer = await this.clients.get(from)?.send({ method: 'POST', host: 'caller', path: '/', body }, 60);
+    // A connection that is kept may end at its other end just when it is used again.
+    const answer = await this.clients
+      .get(from)
+      ?.send({ method: 'POST', host: 'caller', path: '/', body, headers: { Connection: 'close' } }, 60);
     const answers = JSON.parse(answer?.body ?? '[]') as Answer[];
     return calls.map((call) => (call ? (answers.shift() ?? { error: 'no answer' }) : { error: 'no such name' }));
   }
