@@ -238,7 +238,8 @@ export class GatewayRouter implements Router {
     const decision = forwardConnection(route, request, chain.terminatesTls);
     const plain = request.scheme === 'http' || chain.terminatesTls ? receive(request, this.reading) : undefined;
     const incoming = plain && !('malformed' in plain) ? plain : undefined;
-    return this.deliver(decision, { incoming, isOpaque: true, stage, trace });
+    const encrypted = request.scheme === 'https' && !chain.terminatesTls ? request : undefined;
+    return this.deliver(decision, { incoming, isOpaque: true, encrypted, stage, trace });
   }
 
   private deliver(decision: Decision, passage: Passage): Decision {

@@ -106,6 +106,7 @@ export class PlainRouter implements Router {
     trace?.push(...destinationSteps(decision));
     const delivered = this.delivery().deliver(decision, {
       incoming: request.scheme === 'https' ? undefined : incoming,
+      encrypted: request.scheme === 'https' ? request : undefined,
       sourceIp: request.sourceIp,
       trace,
     });

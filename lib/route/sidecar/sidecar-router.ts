@@ -122,7 +122,8 @@ export class SidecarRouter implements Router {
     const decision = 'table' in admitted ? this.answer(admitted, request, trace) : admitted;
     const incoming = 'table' in admitted ? admitted.incoming : plainRequest(request);
     trace?.push(...destinationSteps(decision));
-    const delivered = this.delivery().deliver(decision, { incoming, isOpaque: !('table' in admitted), trace });
+    const encrypted = request.scheme === 'https' && !('table' in admitted) ? request : undefined;
+    const delivered = this.delivery().deliver(decision, { incoming, isOpaque: !('table' in admitted), encrypted, trace });
     trace?.push(...this.passedOverTo(request, decision));
     const extensions = this.unevaluated();
     const assumed = this.identity.proxy.assumed ? [`the caller has a sidecar: ${this.identity.proxy.why}`] : [];

@@ -7,7 +7,7 @@ import type { TraceStep } from '../answer/trace';
 import { onConnection, type RequestAttributes } from '../policy/attributes';
 import { allowed } from '../policy/policy-filters';
 import { receivedAgain } from '../request/received-again';
-import { withoutPort } from '../request/request';
+import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
 import { mostGateways, type NextProxies, passedOn, requestAtGateway } from './next-gateway';
@@ -61,6 +61,10 @@ export class Delivery {
     const delivered = withNext(withStages(decision, served, stagesOf(passage.stage, served)), served);
     const unsure = destinations
       .map(({ cluster }) => this.targets.of(cluster))
+      .map(({ undecided, ofPlainText, assumed }) => ({
+        undecided: passage.encrypted ? undecided : [...undecided, ...ofPlainText],
+        assumed,
+      }))
       .filter(({ undecided, assumed }) => undecided.length + assumed.length > 0);
     if (unsure.length === 0) return delivered;
     const undecided = new Set([...delivered.undecided, ...unsure.flatMap((target) => target.undecided)]);
@@ -142,13 +146,12 @@ export class Delivery {
   private passGateway(gateway: Router, { backend, decision, destination, passage }: AtGateway): Served {
     const { incoming, trace } = passage;
     if (incoming === undefined) {
+      const { encrypted } = passage;
+      if (encrypted && backend.transport === 'plain') return this.handOn(gateway, encrypted, { backend, decision, destination, passage });
       const next = `what the gateway ${backend.server.name} makes of a connection whose bytes are not read before it`;
       return { destination, stages: [], next: { ...decision, undecided: [next], assumed: [], policies: [] } };
     }
-    if ((this.options.passedGateways ?? 0) >= mostGateways) {
-      const reason = 'the request goes round between gateways and is never answered';
-      return { destination: { ...destination, status: 'error', reason }, stages: [] };
-    }
+    if ((this.options.passedGateways ?? 0) >= mostGateways) return roundAndRound(destination);
     const target = decision.path ?? incoming.target;
     const { headers } = receivedAgain(incoming, destination, { target, normalization: this.normalization });
     const { transport } = backend;
@@ -160,6 +163,15 @@ export class Delivery {
       stages: next.policies ?? [],
       next,
     };
+  }
+
+  /** TLS of the program comes to the gateway as it left: the server name in it chooses the way. */
+  private handOn(gateway: Router, encrypted: Request, { backend, destination, passage }: AtGateway): Served {
+    if ((this.options.passedGateways ?? 0) >= mostGateways) return roundAndRound(destination);
+    const { sourceIp: _, ...sent } = encrypted;
+    const next = gateway.route({ ...sent, sni: serverName(encrypted), port: destination.cluster.port }, passage.trace);
+    const failure = this.failure(passage);
+    return { destination: passedOn(destination, next, { gateway: backend.server.name, failure }), stages: next.policies ?? [], next };
   }
 
   /** The server name of the TLS that a proxy starts: of the DestinationRule, else of the mesh, else the Host header. */
@@ -200,4 +212,9 @@ export class Delivery {
     const { by } = server.modeOf(port);
     return by && { manifest: by, path: ['spec', 'mtls'] };
   }
+}
+
+function roundAndRound(destination: Destination): Served {
+  const reason = 'the request goes round between gateways and is never answered';
+  return { destination: { ...destination, status: 'error', reason }, stages: [] };
 }

@@ -144,3 +144,40 @@ test.each([
   expect(decision.status).toBe(status);
   expect(decision.undecided).toEqual(undecided.map((text) => expect.stringContaining(text)));
 });
+
+describe('TLS that the program opens', () => {
+  const names = [{ port: 443, sniHosts: ['ext.example.org'] }];
+  const tlsTo = (host: string) => [{ match: names, route: [{ destination: { host, port: { number: 443 } } }] }];
+  const entry = object(networking, 'ServiceEntry', 'tls', {
+    spec: { hosts: ['ext.example.org'], ports: [{ number: 443, name: 'tls', protocol: 'TLS' }], resolution: 'DNS' },
+  });
+  const out = (tls: object, port = 443, hosts = ['ext.example.org']) =>
+    gateway('out', 'egress', { port: { number: port, name: 'tls', protocol: 'TLS' }, hosts, tls });
+  const first = virtualService('first', { hosts: ['ext.example.org'], gateways: ['mesh'], tls: tlsTo(egressHost) });
+  const onward = virtualService('onward', { hosts: ['ext.example.org'], gateways: ['out'], tls: tlsTo('ext.example.org') });
+  const others = world.filter(({ kind }) => kind !== 'ServiceEntry');
+
+  function sent(...objects: readonly KubernetesObject[]): Pick<Decision, 'status' | 'undecided'> & { readonly to?: string } {
+    const mesh = Mesh.of([...others, entry, first, ...objects]);
+    const { status, undecided, reason } = new SidecarRouter(mesh, caller).route(request('https://ext.example.org/'));
+    return { status, undecided, ...(reason === null ? {} : { to: reason }) };
+  }
+
+  test('goes on from an egress gateway by its server name', () => {
+    expect(sent(out({ mode: 'PASSTHROUGH' }), onward)).toEqual({ status: 200, undecided: [] });
+  });
+
+  test.each([
+    ['no server takes the name', [out({ mode: 'PASSTHROUGH' }, 443, ['other.example.org']), onward], 'no server'],
+    ['no server opens the port', [out({ mode: 'PASSTHROUGH' }, 8443), onward], 'opens port 443'],
+  ])('ends there where %s', (_, objects, why) => {
+    expect(sent(...objects)).toEqual({ status: 'error', undecided: [], to: expect.stringContaining(why) });
+  });
+
+  test('is undecided within mutual TLS between the proxies', () => {
+    const rule = object(networking, 'DestinationRule', 'out', {
+      spec: { host: egressHost, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+    });
+    expect(sent(out({ mode: 'PASSTHROUGH' }), onward, rule).undecided).toHaveLength(1);
+  });
+});

@@ -36,6 +36,8 @@ export interface Target {
   /** Can nothing between the proxies and at the servers' proxies end a request? */
   readonly isOpen: boolean;
   readonly undecided: readonly string[];
+  /** What is undecided of requests that come in plain text, and not of TLS that the program starts. */
+  readonly ofPlainText: readonly string[];
   readonly assumed: readonly string[];
 }
 
@@ -76,9 +78,10 @@ export class Targets {
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
       ...this.waypointsBefore(cluster),
-      ...plainToTls(cluster),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
     ];
+    const isGateway = backends.length > 0 && backends.every(({ gateway }) => gateway);
+    const ofPlainText = isGateway ? [] : plainToTls(cluster);
     const matters = backends.filter(
       ({ server, isHttp: reads, port }) =>
         server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
@@ -90,7 +93,7 @@ export class Targets {
     const passes = backends.every(
       ({ server, refusal, gateway, isHttp: reads }) => refusal === undefined && !gateway && server.filters(reads).isEmpty,
     );
-    return { backends, undecided, assumed, isOpen: passes && undecided.length + assumed.length === 0 };
+    return { backends, undecided, ofPlainText, assumed, isOpen: passes && undecided.length + ofPlainText.length + assumed.length === 0 };
   }
 
   private extensionsAt({ proxy, workload }: Server): string[] {
