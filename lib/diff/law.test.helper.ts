@@ -11,7 +11,7 @@ import { type Diff, diffOf } from './diff';
 import { changesWith, type Sent } from './membership.test.helper';
 import { headerValues, hosts, type MeshPair, paths } from './pairs.test.helper';
 
-const callers = [undefined, 'shop/one-v1', 'shop/two-v2'];
+const callers = [undefined, 'shop/one-v1', 'shop/two-v2', 'far/four', 'near/five'];
 
 type Random = (most: number) => number;
 

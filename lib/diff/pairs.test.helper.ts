@@ -157,6 +157,10 @@ function object(apiVersion: string, kind: string, name: string, spec: object, na
   return { apiVersion, kind, metadata: { name, namespace }, spec } as KubernetesObject;
 }
 
+function pod(serviceAccountName: string) {
+  return { serviceAccountName, containers: [{ name: 'a', image: 'registry.example.com/a:1' }] };
+}
+
 function ground(): KubernetesObject[] {
   const workloads = services.flatMap((app) =>
     ['v1', 'v2'].map((version) =>
@@ -164,13 +168,27 @@ function ground(): KubernetesObject[] {
         selector: { matchLabels: { app, version } },
         template: {
           metadata: { labels: { app, version } },
-          spec: { serviceAccountName: app, containers: [{ name: 'a', image: 'registry.example.com/a:1' }] },
+          spec: pod(app),
         },
       }),
     ),
   );
   const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
+  const elsewhere = [
+    ['far', 'four'],
+    ['near', 'five'],
+  ].flatMap(([namespace = '', app = '']) => [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'istio-injection': 'enabled' } } },
+    object(
+      'apps/v1',
+      'Deployment',
+      app,
+      { selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec: pod(app) } },
+      namespace,
+    ),
+  ]);
   return [
+    ...elsewhere,
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
     ...services.map((app) => object('v1', 'Service', app, { selector: { app }, ports })),
     ...workloads,

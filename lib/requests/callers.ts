@@ -6,6 +6,7 @@ import type { Workload } from '../mesh/workloads/workloads';
 import { GatewayRouter } from '../route/gateway/gateway-router';
 import type { Router } from '../route/router';
 import { SidecarRouter } from '../route/sidecar/sidecar-router';
+import { areNamespacesAlike } from './alike-namespaces';
 import { type Answers, writtenWorkloads } from './answers';
 
 /** Whoever sends requests, in several meshes. */
@@ -46,7 +47,7 @@ function podText({ namespace, labels }: GatewayPod): string {
 }
 
 /**
- * The callers inside, one for each kind of those who are answered alike: of the same namespace, with the same proxy,
+ * The callers inside, one for each kind of those who are answered alike: of the same namespace, where any object can tell namespaces apart, with the same proxy,
  * and with the same values of every label, and the same service account, where an object asks for them.
  */
 export function insideCallers(meshes: readonly Mesh[]): readonly Caller[] {
@@ -56,10 +57,11 @@ export function insideCallers(meshes: readonly Mesh[]): readonly Caller[] {
   if (common.length === 0) return assumedCallers(meshes);
   const asked = askedOf(meshes);
   const byName = meshes.map((mesh) => new Map(mesh.workloads.all.map((workload) => [nameOf(workload), workload])));
+  const isAnywhere = areNamespacesAlike(meshes);
   const groups = new Map<string, Workload[]>();
   for (const workload of common) {
     const seen = byName.map((workloads, index) => viewOf(meshes[index], workloads.get(nameOf(workload)), asked));
-    const key = JSON.stringify([workload.namespace, seen]);
+    const key = JSON.stringify([isAnywhere ? '' : workload.namespace, seen]);
     groups.set(key, [...(groups.get(key) ?? []), workload]);
   }
   return [...groups.values()].flatMap(callerOf);
