@@ -31,7 +31,7 @@ export function transportTo(
   if (cluster.service?.isExternal === true || !mesh.config.autoMtls) return 'plain';
   if (cluster.service && isPlainWhole(mesh, cluster.service, cluster.port)) return 'plain';
   const ofEndpoints = rule && endpointTlsMode(rule, cluster.subset, cluster.port);
-  if (ofEndpoints !== undefined) return ofEndpoints === 'ISTIO_MUTUAL' ? 'mutual' : 'plain';
+  if (ofEndpoints !== undefined) return ofEndpoints === 'ISTIO_MUTUAL' && server.offersMutualTls ? 'mutual' : 'plain';
   if (server.isGateway) return server.offersMutualTls ? 'mutual' : 'plain';
   return server.proxy.kind === 'none' || server.modeOf(port).mode === 'DISABLE' ? 'plain' : 'mutual';
 }
