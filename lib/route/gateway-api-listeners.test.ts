@@ -163,6 +163,14 @@ describe('rules', () => {
       '100 % 200 a.shop /x',
     ],
     [
+      'the prefix `/`, of which no step is taken away',
+      route(
+        `${filter('URLRewrite', 'urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } }').replace('/old', '/')}, ${to('a')} }`,
+      ),
+      '//old',
+      '100 % 200 a.shop //old',
+    ],
+    [
       'and nothing left',
       route(`${filter('URLRewrite', 'urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } }')}, ${to('a')} }`),
       '/old',

@@ -21,9 +21,10 @@ function replaceMatched(target: string, matcher: PathMatcher, uri: string): stri
   return uri + target.slice(matcher.kind === 'prefix' ? matcher.value.length : end);
 }
 
-/** The matched prefix is taken away with the slash behind it. Source: Istio `applyHTTPRouteDestination`. */
+/** The matched prefix is taken away with the slash behind it; of `/`, which is none of whole steps, that slash alone. Source: Istio `applyHTTPRouteDestination`. */
 function withoutPrefix(target: string, prefix: string): string {
-  return `/${target.slice(prefix.length).replace(/^\//, '')}`;
+  const taken = prefix === '/' ? '' : prefix;
+  return `/${target.slice(taken.length).replace(/^\//, '')}`;
 }
 
 /** Every match in the path is replaced; `\1` stands for a group. An empty result counts as a rewrite that failed. */
