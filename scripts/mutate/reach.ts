@@ -3,6 +3,9 @@ import type { Mutant } from './mutants';
 import { shortName } from './report';
 import type { ReachedByFile, Trial } from './worker';
 
+/** What most tests reach would take them all, and most of those are far from it. */
+const mostTests = 500;
+
 /** Which tests reach which mutant. */
 export class Reach {
   readonly tests: number;
@@ -39,9 +42,13 @@ export class Reach {
   trial({ id, file }: Mutant): Trial {
     const isStatic = this.loaded.has(id);
     const reaching = this.byMutant.get(id) ?? (isStatic ? this.ofFile(file) : new Map<string, number[]>());
-    const plan = [...reaching]
-      .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name), milliseconds: this.milliseconds.get(name) ?? 0 }))
-      .sort((a, b) => a.distance - b.distance || a.milliseconds - b.milliseconds)
+    const plan = upTo(
+      mostTests,
+      [...reaching]
+        .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name) }))
+        .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1)),
+    )
+      .sort((a, b) => a.distance - b.distance || (this.milliseconds.get(a.file) ?? 0) - (this.milliseconds.get(b.file) ?? 0))
       .map(({ file: name, tests }) => ({ file: name, tests }));
     return { mutant: id, isStatic, plan };
   }
@@ -67,6 +74,16 @@ export class Reach {
     const files = this.byMutant.get(id) ?? new Map<string, number[]>();
     if (tests.length > 0) this.byMutant.set(id, files.set(file, tests));
   }
+}
+
+/** The first ones, until they have so many tests. */
+function upTo<T extends { readonly tests: readonly number[] }>(most: number, files: readonly T[]): T[] {
+  let count = 0;
+  return files.filter(({ tests }) => {
+    const fits = count < most;
+    count += tests.length;
+    return fits;
+  });
 }
 
 /** How many folders lie between two files. */
