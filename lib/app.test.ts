@@ -141,6 +141,30 @@ describe('where it writes', () => {
     expect(files['dist/sticky/chart.k8s.yaml']?.replace('sticky', 'canary')).toBe(files['dist/chart.k8s.yaml']);
   });
 
+  test('a step of a release says what applying it changes, after the step before and over the app itself', () => {
+    const declare = (chart: Chart, uri: string) =>
+      new ApiObject(chart, 'routes', {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'VirtualService',
+        metadata: { name: 'site', namespace: 'shop' },
+        spec: { hosts: ['web.shop.svc.cluster.local'], http: [{ redirect: { uri } }] },
+      });
+    const app = appOf((chart) => declare(chart, '/old'));
+    for (const step of [{ folder: 'first' }, { folder: 'second', after: 'first' }]) {
+      declare(new Chart(app.alternative(step), 'chart'), `/${step.folder}`);
+    }
+    app.synth();
+    const files = contents(folder);
+    expect(files['dist/first/README.md']).toMatch(
+      /^# first\n[\s\S]*## Applied over the manifests without[\s\S]*\/old → 301 to \S+\/first\.\n/,
+    );
+    expect(files['dist/second/README.md']).toMatch(
+      /## Applied after `first`\n\n[^\n]*\/first → 301 to \S+\/second[\s\S]*## Applied directly/,
+    );
+    new MeshApp({ outdir: join(folder, 'dist') }).synth();
+    expect(contents(folder)).toEqual({});
+  });
+
   test.each(['', '.', '..', '../beside', 'a/../..', '/tmp', 'taken'])('refuses an alternative at %j', (path) => {
     const app = appOf((chart) => configMap(chart, 'a'));
     app.alternative('taken');

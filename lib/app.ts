@@ -12,6 +12,7 @@ import { SynthOrder } from './synth/order';
 import { render } from './synth/render';
 import { replaced, without } from './synth/replaced';
 import { type RuleOptions, ruleCheck, warningsPrinted } from './synth/rule-check';
+import { type ReleaseStep, stepReadme } from './synth/step-readme';
 import type { SynthCheck } from './synth/synth-check';
 import type { SynthSummary } from './synth/synth-summary';
 import { readWorld } from './synth/world';
@@ -65,6 +66,8 @@ export class MeshApp extends App {
   private readonly printed = new Set<string>();
   /** The app that this one is an alternative of. */
   private base?: MeshApp;
+  /** Of an alternative that is a step of a release. */
+  private step?: ReleaseStep;
   /** The kinds that gateways and routes are written as. */
   readonly trafficApi: TrafficApi;
 
@@ -82,10 +85,12 @@ export class MeshApp extends App {
    * objects replace this app's of the same name when they are applied, so construct paths, names and selectors are those
    * of an app of its own; the folder is no part of them.
    *
-   * @param folder path below this app's output folder, for example `sticky`
+   * @param release path below this app's output folder, for example `sticky`; or a step of a `Canary`, whose folder also gets a
+   *   `README.md` that says what applying the step changes for callers
    * @throws ConstructError `AlternativeFolder` when it is not below, or taken; `UnknownTrafficApi`
    */
-  alternative(folder: string, { trafficApi = this.trafficApi }: AlternativeOptions = {}): MeshApp {
+  alternative(release: string | ReleaseStep, { trafficApi = this.trafficApi }: AlternativeOptions = {}): MeshApp {
+    const folder = typeof release === 'string' ? release : release.folder;
     const outdir = join(this.outdir, folder);
     const path = relative(this.outdir, outdir);
     if (path === '' || path.startsWith('..') || isAbsolute(folder)) {
@@ -98,6 +103,7 @@ export class MeshApp extends App {
     }
     const app = new MeshApp({ ...this.props, outdir, trafficApi });
     app.base = this;
+    if (typeof release !== 'string') app.step = release;
     this.alternatives.push(app);
     return app;
   }
@@ -121,7 +127,8 @@ export class MeshApp extends App {
     const apps = isForStandardOutput(this.outdir) ? [this] : this.family();
     const warningsBefore = warningsPrinted();
     const written = apps.flatMap((app) => app.files(relative(this.outdir, app.outdir)));
-    const kept = replaceFolder(this.outdir, written, this.outputFileExtension);
+    const readmes = apps.flatMap((app) => app.readme(relative(this.outdir, app.outdir)));
+    const kept = replaceFolder(this.outdir, [...written, ...readmes], this.outputFileExtension);
     const objects = written.reduce((sum, { objects: own }) => sum + own, 0);
     return { files: written.length, objects, warnings: warningsPrinted() - warningsBefore, kept, folder: this.outdir };
   }
@@ -144,6 +151,17 @@ export class MeshApp extends App {
       text: `---\n${toYaml(manifests.map(({ object }) => object))}`, // so that files one after the other are one stream
       objects: manifests.length,
     }));
+  }
+
+  /** What applying a step of a release changes for callers. */
+  private readme(folder: string): TextFile[] {
+    const { step, under } = this;
+    if (!step || !under) return [];
+    const base = under.inForce(under.manifests());
+    const next = this.inForce(this.manifests());
+    const earlier = under.alternatives.find((app) => app.step?.folder === step.after);
+    const before = earlier?.inForce(earlier.manifests());
+    return [{ path: join(folder, 'README.md'), text: stepReadme({ ...step, base, before, next }) }];
   }
 
   /** What the cluster holds once an alternative is applied over the app that it belongs to. */

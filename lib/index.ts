@@ -134,5 +134,6 @@ export { Environments } from './environments';
 export { ConstructError, type ConstructErrorDetails } from './errors';
 export type { RuleOptions } from './synth/rule-check';
 export { runSynth } from './synth/run-synth';
+export type { ReleaseStep } from './synth/step-readme';
 export type { SynthCheck } from './synth/synth-check';
 export type { SynthSummary } from './synth/synth-summary';

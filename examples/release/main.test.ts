@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const filesOf = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
+    .filter((file) => /\.(yaml|md)$/.test(file))
     .sort();
 const dist = join(__dirname, 'dist');
 

@@ -31,7 +31,7 @@ function plan(app: MeshApp): void {
   route(app, [{ to: users.version('v1') }]);
   const sticky = StickyCookie.named('user-version', { maxAge: Duration.hours(24) });
   const canary = new Canary(users, { from: 'v1', to: 'v2', steps, sticky });
-  for (const step of canary.steps) route(app.alternative(step.folder), step.routes);
+  for (const step of canary.steps) route(app.alternative(step), step.routes);
 }
 
 type VirtualServiceRoutes = ConstructorParameters<typeof VirtualService>[2]['routes'];

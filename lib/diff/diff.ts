@@ -73,12 +73,21 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
 
 const order = Object.keys(effects);
 
-/** The most serious first; of one kind those from outside first, then as they were found. */
+/** The most serious first; of one kind those from outside first, then the plainest: more clients send these; then as they were found. */
 function bySeriousness(one: RequestChange, other: RequestChange): number {
   return (
     sections.indexOf(one.section) - sections.indexOf(other.section) ||
     order.indexOf(one.effect) - order.indexOf(other.effect) ||
-    Number(other.witness.from === undefined) - Number(one.witness.from === undefined)
+    Number(other.witness.from === undefined) - Number(one.witness.from === undefined) ||
+    conditionsOf(one) - conditionsOf(other)
+  );
+}
+
+/** How many parts the shortest such request needs beside a host and a path. */
+function conditionsOf({ witness: { request } }: RequestChange): number {
+  const { method, headers = {}, path, claims, token } = request;
+  return (
+    [method !== 'GET', path.includes('?'), claims !== undefined || token !== undefined].filter(Boolean).length + Object.keys(headers).length
   );
 }
 

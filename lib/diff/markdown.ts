@@ -21,7 +21,8 @@ export function diffMarkdown(diff: Diff): string {
   return `${[...head, ...parts, ...objects(diff.objects, room), ...end].join('\n')}\n`;
 }
 
-function table({ requests, facts }: Diff): string[] {
+/** What is answered or permitted otherwise, as a table; nothing where nothing is. */
+export function table({ requests, facts }: Pick<Diff, 'requests' | 'facts'>): string[] {
   const changes: readonly (RequestChange | FactChange)[] = [...requests, ...facts];
   if (changes.length === 0) return [];
   const order: readonly Section[] = ['traffic', 'access', 'way', 'capacity'];
@@ -84,7 +85,8 @@ function code(text: string): string {
   return `\`${visible(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }
 
-function escaped(text: string): string {
+/** Text of manifests that Markdown shows as it is written. */
+export function escaped(text: string): string {
   // A zero-width character behind @ keeps a value such as `@team` from calling people.
   return visible(text)
     .replace(/[|\\`*_<>[\]~]/g, '\\$&')

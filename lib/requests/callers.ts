@@ -77,14 +77,19 @@ function callerOf(workloads: readonly Workload[]): Caller[] {
 
 /** Where the manifests hold no workload that calls: any pod with a sidecar, one for each namespace. */
 function assumedCallers(meshes: readonly Mesh[]): Caller[] {
-  const namespaces = new Set(
-    meshes.flatMap((mesh) => [...mesh.services.all, ...mesh.virtualServices.roots].map(({ namespace }) => namespace)),
-  );
+  const namespaces = new Set(meshes.flatMap(writtenNamespaces));
   return [...namespaces].map((namespace) => {
     const text = `a pod with a sidecar in ${namespace}`;
     const routerIn = (answers: Answers) => answers.once(text, () => new SidecarRouter(answers.mesh, { namespace, labels: {} }));
     return { text, isOutside: false, namespace, alike: [text], routerIn };
   });
+}
+
+/** Namespaces of Services and routes of the manifests themselves: what is assumed calls nobody. */
+function writtenNamespaces(mesh: Mesh): string[] {
+  const written = new Set(mesh.manifests);
+  const services = mesh.services.all.filter(({ manifest }) => written.has(manifest));
+  return [...services, ...mesh.virtualServices.roots].map(({ namespace }) => namespace);
 }
 
 interface Asked {

@@ -20,8 +20,10 @@ export interface CanaryProps<V extends string> {
 
 /** One step of a canary, a set of manifests of its own. */
 export interface CanaryStep {
-  /** Where `MeshApp.alternative` writes it, for example `canary/2-25-percent`; names sort in the order of steps. */
+  /** Where `MeshApp.alternative(step)` writes it, for example `canary/2-25-percent`; names sort in the order of steps. */
   readonly folder: string;
+  /** Folder of the step that this one is applied after. @default - none: the first step is applied over the app's own manifests */
+  readonly after?: string;
   /** Share of requests, in percent, that the new version gets. */
   readonly weight: number;
   /** Routes that do it, most special first, for every request or, with conditions added to each, for some. */
@@ -47,8 +49,13 @@ export class Canary<V extends string> {
     const { from, to } = onlyKnown('CanaryProps', props);
     if (from === to) throw new ConstructError('SameVersion', `a canary leads from one version to another, got \`${from}\` twice`);
     const weights = risingSteps(props.steps);
+    const folders = weights.map((weight, index) => {
+      const position = String(index + 1).padStart(String(weights.length).length, '0');
+      return `canary/${position}-${weight}-percent`;
+    });
     this.steps = weights.map((weight, index) => ({
-      folder: `canary/${String(index + 1).padStart(String(weights.length).length, '0')}-${weight}-percent`,
+      folder: folders[index] ?? '',
+      ...(index > 0 ? { after: folders[index - 1] } : {}),
       weight,
       routes: this.routes(weight, weights.slice(0, index)),
     }));

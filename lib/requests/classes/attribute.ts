@@ -62,7 +62,7 @@ export function classOf({ atoms, classes }: Attribute, value: Value): bigint {
 }
 
 /** The classes of a set, the simplest first. */
-export function members({ classes }: Attribute, set: bigint): ValueClass[] {
+export function members({ classes }: Pick<Attribute, 'classes'>, set: bigint): ValueClass[] {
   return classes.filter((_, index) => (set & (1n << BigInt(index))) !== 0n);
 }
 

@@ -42,7 +42,9 @@ const mostExceptions = 4;
 function setText(attribute: Attribute, set: bigint): string {
   const { name, all, holding } = attribute;
   if (name === 'token') return listed(members(attribute, set).map(({ witnesses }) => (witnesses[0] as Token).text));
-  const named = [...holding].filter(([, own]) => own !== 0n && own !== all);
+  const named = [...holding]
+    .filter(([, own]) => own !== 0n && own !== all)
+    .map(([text, own]) => [shortText(attribute, text, own), own] as const);
   const same = named.find(([, own]) => own === set);
   if (same) return same[0];
   const above = named.filter(([, own]) => (own & set) === set).sort(([, one], [, other]) => size(one) - size(other));
@@ -50,7 +52,9 @@ function setText(attribute: Attribute, set: bigint): string {
     const without = cover(named, own & ~set, mostExceptions);
     if (!without) continue;
     if (text || name === 'path') return `${text || '/*'} but not ${listed(without)}`;
-    return `other than ${listed(without.map((each) => each.replace(/^is /, '')))}`;
+    return without.some(isExample)
+      ? `unlike ${listed(without.map((each) => each.replace(/^(is|such as) /, '')))}`
+      : `other than ${listed(without.map((each) => each.replace(/^is /, '')))}`;
   }
   if (named.every(([, own]) => (own & set) === 0n))
     return `${name === 'path' ? '/*' : 'any'} that none of the ${named.length} conditions names`;
@@ -59,6 +63,19 @@ function setText(attribute: Attribute, set: bigint): string {
   const members_ = members(attribute, set);
   if (members_.every(({ witnesses }) => witnesses[0] === undefined)) return 'is absent';
   return `such as ${listed(members_.flatMap(({ witnesses }) => (typeof witnesses[0] === 'string' ? [`\`${witnesses[0]}\``] : [])))}`;
+}
+
+/** A regular expression of a header or parameter that is longer than this is shown by an example. */
+const mostExpression = 30;
+
+function shortText({ classes, name }: Attribute, text: string, set: bigint): string {
+  if (name === 'path' || text.length <= mostExpression || !text.startsWith('matches ')) return text;
+  const example = members({ classes }, set).find(({ witnesses }) => typeof witnesses[0] === 'string');
+  return example ? `such as \`${example.witnesses[0]}\`` : text;
+}
+
+function isExample(text: string): boolean {
+  return text.startsWith('such as ');
 }
 
 /** At most so many conditions that hold for exactly the values of a set. */
