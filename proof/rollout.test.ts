@@ -1,4 +1,4 @@
-import { isRolledOut, replicaFailures } from './rollout';
+import { isRolledOut, replicaFailures, reporter } from './rollout';
 
 const deployment = (status: object, generation = 2) => ({
   apiVersion: 'apps/v1',
@@ -34,4 +34,16 @@ test('a pod that the API server rejects is a reason, a rollout that goes on is n
   ];
   expect(replicaFailures(deployment({ conditions }))).toEqual([conditions[1]?.message]);
   expect(replicaFailures(deployment({}))).toEqual([]);
+});
+
+test('a reason is reported once, and only when it has stood longer than a start takes', () => {
+  const said: string[] = [];
+  let time = 0;
+  const report = reporter(
+    (reason) => said.push(reason),
+    () => time,
+  );
+  report(['forbidden'], 0);
+  for (time of [0, 14_000, 15_000, 20_000]) report(['connect ECONNREFUSED', ...(time < 14_000 ? ['starting'] : [])], 15_000);
+  expect(said).toEqual(['forbidden', 'connect ECONNREFUSED']);
 });

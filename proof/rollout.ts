@@ -11,11 +11,14 @@ interface DeploymentStatus {
   readonly availableReplicas?: number;
 }
 
+/** What a pod's probes meet is an error once it has stood so long, in milliseconds: until then the pod is starting. */
+const startTime = 15_000;
+
 interface Waiting {
   readonly namespaces: readonly string[];
   /** Seconds. */
   readonly patience: number;
-  /** Takes each reason why a Deployment is not ready, as soon as there is one. @default - writes it to stderr */
+  /** Takes each reason why a Deployment is not ready, as soon as it is more than the time a start takes. @default - writes it to stderr */
   readonly onReason?: (reason: string) => void;
 }
 
@@ -23,12 +26,13 @@ interface Waiting {
 export async function rolledOut(api: ApiClient, kubelet: Kubelet, { namespaces, patience, onReason = say }: Waiting): Promise<void> {
   const lists = () => Promise.all(namespaces.map((namespace) => api.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace })));
   const waiting = async (): Promise<ApiObject[]> => (await lists()).flat().filter((deployment) => !isRolledOut(deployment));
-  const said = new Set<string>();
+  const report = reporter(onReason);
   const allReady = async (): Promise<boolean> => {
     const left = await waiting();
-    for (const reason of left.flatMap((deployment) => reasons(deployment, kubelet))) {
-      if (!said.has(reason)) onReason(reason);
-      said.add(reason);
+    for (const deployment of left) report(namedReasons(deployment, replicaFailures(deployment)), 0);
+    for (const deployment of left) {
+      const problems = podsOf(deployment, kubelet).flatMap((pod) => pod.problems());
+      report(namedReasons(deployment, problems), startTime);
     }
     return left.length === 0;
   };
@@ -45,11 +49,22 @@ export function isRolledOut({ metadata, spec, status = {} }: ApiObject): boolean
   return observedGeneration === metadata.generation && updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
 }
 
-/** What keeps a Deployment from being ready, so far as that is an error and not the time it takes to start. */
-function reasons(deployment: ApiObject, kubelet: Kubelet): string[] {
-  const { name, namespace = 'default' } = deployment.metadata;
-  const found = [...replicaFailures(deployment), ...podsOf(deployment, kubelet).flatMap((pod) => pod.problems())];
-  return found.map((reason) => `Deployment ${namespace}/${name} is not ready: ${reason}`);
+/** Hands on each reason once, when it has stood for so many milliseconds. @param now in milliseconds; @default - the clock */
+export function reporter(onReason: (reason: string) => void, now = Date.now): (reasons: readonly string[], after: number) => void {
+  const firstSeen = new Map<string, number>();
+  const said = new Set<string>();
+  return (reasons, after) => {
+    for (const reason of reasons) {
+      if (!firstSeen.has(reason)) firstSeen.set(reason, now());
+      if (said.has(reason) || now() - (firstSeen.get(reason) ?? 0) < after) continue;
+      said.add(reason);
+      onReason(reason);
+    }
+  };
+}
+
+function namedReasons({ metadata: { name, namespace = 'default' } }: ApiObject, reasons: readonly string[]): string[] {
+  return reasons.map((reason) => `Deployment ${namespace}/${name} is not ready: ${reason}`);
 }
 
 /** Why the API server took no pod of it, as the ReplicaSet's controller reports. */
