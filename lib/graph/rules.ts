@@ -43,7 +43,7 @@ export function drawRules(drawing: Drawing, host: AskedHost, routes: readonly Ro
     const taken = own.flatMap((route) => firstTaken(host, route, neighbours) ?? []);
     const [one] = taken;
     if (one) drawRule(drawing, host, { routes: own, taken });
-    else unreached.push(`${own[0]?.virtualService.titleOf(own[0].rule)}#${own[0]?.rule.index}`);
+    else unreached.push(...own.slice(0, 1).map(nameOf));
     first ??= one;
   }
   if (unreached.length > 0) drawing.amend(host.id, { unreached });
@@ -64,11 +64,15 @@ function isForAll({ spec: { match = [] } }: Route['rule']): boolean {
   return match.length === 0 || match.some(({ gateways = [] }) => gateways.length === 0);
 }
 
-/** The alternatives of one rule stand side by side. */
+/** The alternatives of one rule stand side by side; of an HTTPRoute, each match is a rule of its own to istiod. */
 function byRule(routes: readonly Route[]): Route[][] {
-  const rules = new Map<object, Route[]>();
-  for (const route of routes) rules.set(route.rule, [...(rules.get(route.rule) ?? []), route]);
+  const rules = new Map<string, Route[]>();
+  for (const route of routes) rules.set(nameOf(route), [...(rules.get(nameOf(route)) ?? []), route]);
   return [...rules.values()];
+}
+
+function nameOf({ virtualService, rule }: Route): string {
+  return `${virtualService.titleOf(rule)}#${rule.index}`;
 }
 
 /** The first request that the route takes, one that is answered before one that is not. */
@@ -95,7 +99,7 @@ function drawRule(drawing: Drawing, host: AskedHost, { routes, taken }: { routes
   const [first] = taken;
   if (!route || !first) return;
   const { rule, virtualService, place } = route;
-  const id = routeId(host.at, `${virtualService.titleOf(rule)}#${rule.index}`);
+  const id = routeId(host.at, nameOf(route));
   const [name = '', ...others] = matchLines(routes);
   const manifests = [...new Set([place.manifest, rule.place.manifest, virtualService.manifest.origin ?? virtualService.manifest])];
   drawing.node({
