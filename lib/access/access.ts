@@ -1,14 +1,13 @@
-import { isHttp } from '../istio/protocol';
 import type { Mesh } from '../mesh/mesh';
 import type { Service, ServicePort } from '../mesh/services/service';
+import { isOwnProxy } from '../mesh/workloads/injection';
+import { podOf } from '../mesh/workloads/pods';
 import type { Workload } from '../mesh/workloads/workloads';
-import type { Attributes, PartialRequest } from '../route/policy/attributes';
-import type { PolicyReference } from '../route/policy/authorization';
-import { referenceText } from '../route/policy/policy-filters';
+import type { PartialRequest } from '../route/policy/attributes';
 import type { Caller } from '../route/stages/caller';
-import { Server, type Transport, transportText } from '../route/stages/server';
-import { transportTo } from '../route/stages/transport';
-import { ruleText } from './rule-text';
+import { Server, type Transport } from '../route/stages/server';
+import { accessThrough } from './through-waypoint';
+import { accessToPods } from './to-pods';
 
 /** `conditional`: some requests are allowed and some are not, or what is not known decides. */
 export type Permission = 'allowed' | 'conditional' | 'denied';
@@ -89,86 +88,24 @@ export function accessOf(mesh: Mesh, workload: Workload | undefined, called: Cal
   return accessBy(mesh, { caller: callerOf(mesh, workload), name, request }, called);
 }
 
-/** May this caller call the port? */
-export function accessBy(mesh: Mesh, { caller, name, request = {} }: Asking, called: CalledPort): Access {
-  const { service, port, server, targetPort } = called;
-  const transport = transportTo(mesh, caller, { cluster: { service, subset: null, port: port.number }, server, port: targetPort });
-  const base = {
-    from: name,
-    to: `${service.namespace}/${service.name}`,
-    port: port.number,
-    workload: server.name,
-    transport,
-    conditions: [],
-    requiresToken: false,
-    assumed: server.proxy.assumed ? [`${server.name} has a sidecar: ${server.proxy.why}`] : [],
-  };
-  const refusal = server.refusal(transport, targetPort);
-  if (refusal !== undefined) return { ...base, permission: 'denied', reason: `${transportText[transport]}: ${refusal}` };
-  const reads = isHttp(port.protocol) || port.protocol === 'unsupported';
-  const filters = server.filters(reads);
-  if (filters.isEmpty) return { ...base, permission: 'allowed', reason: whyOpen(server) };
-  const seen = attributesOf(called, { transport, identity: caller.identity, http: reads ? request : undefined });
-  return { ...base, ...decide(called, seen, reads) };
+/** May this caller call the port? Where a waypoint is on the way, it decides first, and then opens a connection of its own. */
+export function accessBy(mesh: Mesh, asking: Asking, called: CalledPort): Access {
+  const { service, port } = called;
+  const { proxy } = asking.caller;
+  const waypoint = mesh.waypoints.usedBy(proxy, service);
+  const [undecided] = mesh.waypoints.undecidedBefore(proxy, service, mesh.endpoints.of(service, port));
+  if (undecided !== undefined) return { ...accessToPods(mesh, asking, called), ...undecidedAccess(undecided) };
+  return waypoint?.waypoint ? accessThrough(mesh, asking, { called, binding: waypoint }) : accessToPods(mesh, asking, called);
 }
 
 /** A workload, as its proxy opens connections. @param workload undefined: a pod without a proxy */
 export function callerOf(mesh: Mesh, workload: Workload | undefined): Caller {
   if (!workload) return { client: { namespace: '', labels: {} }, proxy: 'none' };
   const { kind } = mesh.injection.proxyOf(workload);
-  return { client: workload, proxy: kind, identity: mesh.identities.of(workload) };
+  const proxy = kind === 'sidecar' && isOwnProxy(podOf(workload)) ? 'gateway' : kind;
+  return { client: workload, proxy, identity: mesh.identities.of(workload) };
 }
 
-function whyOpen({ proxy }: Server): string {
-  return proxy.kind === 'none' ? `no proxy there enforces anything: ${proxy.why}` : 'no policy holds for it';
-}
-
-interface Sent {
-  readonly transport: Transport;
-  readonly identity: string | undefined;
-  readonly http: PartialRequest | undefined;
-}
-
-function attributesOf({ service, port, targetPort }: CalledPort, { transport, identity, http }: Sent): Attributes {
-  const isMutual = transport === 'mutual';
-  return {
-    peer: isMutual ? (identity && { uris: [identity] }) || undefined : null,
-    sourceIp: undefined,
-    remoteIp: undefined,
-    destinationIp: undefined,
-    destinationPort: targetPort,
-    serverName: isMutual ? `outbound_.${port.number}_._.${service.host}` : '',
-    http,
-  };
-}
-
-type Decided = Pick<Access, 'permission' | 'requiresToken' | 'reason' | 'policy' | 'rule' | 'conditions'>;
-
-function decide({ server }: CalledPort, seen: Attributes, reads: boolean): Decided {
-  const filters = server.filters(reads);
-  const without = filters.decideAny(seen);
-  const token: Attributes = filters.setsClaims && seen.http ? { ...seen, claims: 'any' } : seen;
-  const withToken = filters.decideAny(token);
-  const requiresToken = without.outcome === 'denied' && withToken.outcome !== 'denied';
-  const open = filters.open(token);
-  const conditions = [
-    ...open.deny.map((reference) => `denied: ${ruleText(reference)} (${referenceText(reference)})`),
-    ...open.allow.map((reference) => `allowed: ${ruleText(reference)} (${referenceText(reference)})`),
-    ...open.custom.map(
-      (reference) => `allowed: what external authorizer \`${reference.policy.provider}\` allows (${referenceText(reference)})`,
-    ),
-  ];
-  const { by } = requiresToken ? without : withToken;
-  const decided = by && { policy: by.policy.name, ...(by.rule === undefined ? {} : { rule: by.rule }) };
-  if (without.outcome === 'denied' && !requiresToken)
-    return { permission: 'denied', requiresToken, reason: without.reason ?? '', conditions: [], ...decided };
-  const isOpen = without.outcome === 'allowed' && open.custom.length === 0;
-  if (isOpen) return { permission: 'allowed', requiresToken, conditions: [], ...allowedBy(filters.allowing(seen)) };
-  const reason = requiresToken ? `with a token only: ${without.reason ?? ''}` : conditions.join('; ');
-  return { permission: 'conditional', requiresToken, reason, conditions, ...decided };
-}
-
-function allowedBy(by: PolicyReference | undefined): Pick<Access, 'reason' | 'policy' | 'rule'> {
-  if (!by) return { reason: 'no ALLOW policy holds for it, and no DENY policy denies it' };
-  return { reason: `${referenceText(by)} allows it`, policy: by.policy.name, ...(by.rule === undefined ? {} : { rule: by.rule }) };
+function undecidedAccess(undecided: string): Pick<Access, 'permission' | 'reason' | 'conditions' | 'policy' | 'rule'> {
+  return { permission: 'conditional', reason: `undecided: ${undecided}`, conditions: [], policy: undefined, rule: undefined };
 }

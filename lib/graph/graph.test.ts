@@ -75,6 +75,21 @@ test('a header, a split and the way to the pods', () => {
   expect(unanswered(mesh, graph)).toEqual([]);
 });
 
+test('every match of a rule of an HTTPRoute, and the pods that istiod makes', () => {
+  const { mesh, graph } = meshOf(
+    yaml(
+      namespace,
+      service('web'),
+      pods('web'),
+      '{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: edge, namespace: shop}, spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}}',
+      '{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: site, namespace: shop}, spec: {parentRefs: [{name: edge}], rules: [{matches: [{path: {value: /a}}, {path: {type: Exact, value: /b}}], backendRefs: [{name: web, port: 80}]}]}}',
+    ),
+  );
+  expect(node(graph, 'path is "/b"')).toMatchObject({ details: ['or path is "/a" or below it'], objects: ['HTTPRoute/shop/site'] });
+  expect(node(graph, 'edge-istio')).toMatchObject({ details: ['made by istiod'], objects: ['Gateway/shop/edge'] });
+  expect(unanswered(mesh, graph)).toEqual([]);
+});
+
 test('ids and order do not depend on the order of the input', () => {
   const documents = release.split('\n---\n');
   const { graph: other } = meshOf(yaml(...documents.toReversed()));

@@ -34,9 +34,12 @@ export function guardOf(drawing: Drawing, caller: Caller, { cluster, workload, p
   if (!cluster.service || !servicePort || server.isGateway) return { transport, policies: [] };
   const called = { service: cluster.service, port: servicePort, server, targetPort: port };
   const { permission, requiresToken, reason, conditions } = accessBy(mesh, { caller, name: '' }, called);
-  const { authorization, jwtRules } = mesh.policies.of(workload);
+  const waypoint = mesh.waypoints.usedBy(caller.proxy, cluster.service)?.waypoint;
+  const enforced = [mesh.policies.of(workload), ...(waypoint ? [mesh.policies.at(waypoint, cluster.service)] : [])];
   const modeBy = server.modeOf(port).by;
-  const manifests = new Set([...authorization.map(({ manifest }) => manifest), ...jwtRules.map(({ manifest }) => manifest)]);
+  const manifests = new Set(
+    enforced.flatMap(({ authorization, jwtRules }) => [...authorization, ...jwtRules].map(({ manifest }) => manifest)),
+  );
   if (modeBy) manifests.add(modeBy);
   const policies = [...manifests].map((manifest) => drawing.object(manifest));
   return policies.length === 0 && permission === 'allowed'

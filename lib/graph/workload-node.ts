@@ -1,4 +1,8 @@
 import { accessOf } from '../access/access';
+import type { Manifest } from '../manifest/manifest';
+import { gatewayName } from '../mesh/gateway-api/deployments';
+import { gatewayApi } from '../mesh/gateway-api/objects';
+import type { Mesh } from '../mesh/mesh';
 import type { Service, ServicePort } from '../mesh/services/service';
 import type { Workload } from '../mesh/workloads/workloads';
 import type { Drawing } from './drawing';
@@ -15,7 +19,9 @@ export function drawWorkload(drawing: Drawing, workload: Workload): string {
   const isGateway = server.isGateway && mesh.gateways.selecting(workload).length > 0;
   const app = labels.app ?? labels['app.kubernetes.io/name'];
   const version = labels.version ?? labels['app.kubernetes.io/version'];
-  const isAssumed = !mesh.manifests.includes(manifest);
+  const isWritten = mesh.manifests.includes(manifest);
+  const deployedFor = isWritten ? undefined : gatewayOf(mesh, workload);
+  const isAssumed = !isWritten && !deployedFor;
   return drawing.node({
     id,
     kind: isGateway ? 'gateway' : 'workload',
@@ -28,12 +34,20 @@ export function drawWorkload(drawing: Drawing, workload: Workload): string {
         ? `machine ${machine.address ?? ''}`.trim()
         : isAssumed
           ? 'of the installation'
-          : `${kind}, ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
+          : deployedFor
+            ? 'made by istiod'
+            : `${kind}, ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
     ],
-    manifests: isAssumed ? [] : [manifest],
+    manifests: isAssumed ? [] : [deployedFor ?? manifest],
     marks: [...(isGateway ? [] : proxyMarks(server)), ...(isAssumed ? ['assumed'] : [])],
     undecided: mesh.extensions.of(workload, isGateway ? 'GATEWAY' : 'SIDECAR_INBOUND').map(({ text }) => text),
   });
+}
+
+/** The Gateway that istiod makes these pods for. */
+function gatewayOf(mesh: Mesh, { namespace, labels }: Workload): Manifest | undefined {
+  const name = labels[gatewayName];
+  return name === undefined ? undefined : mesh.find(gatewayApi, 'Gateway', { namespace, name });
 }
 
 function proxyMarks({ proxy }: ReturnType<typeof serverOf>): string[] {

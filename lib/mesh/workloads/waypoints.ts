@@ -78,6 +78,20 @@ export class Waypoints {
     return uses && hasAddress(service) ? this.of(service) : undefined;
   }
 
+  /**
+   * What of waypoints is not evaluated for connections of a proxy to a Service: Gateways of other classes, canaries, and those in
+   * front of pods instead of the Service.
+   */
+  undecidedBefore(proxy: string, service: Service, endpoints: readonly { readonly workload?: Workload }[]): readonly string[] {
+    const binding = this.usedBy(proxy, service);
+    const ofPods = proxy === 'ztunnel' && service.headless ? endpoints : [];
+    const inFront = ofPods.flatMap(({ workload }) => (workload && this.ofPods(workload)) ?? []);
+    const undecided = inFront.flatMap(({ name, waypoint, undecided: own }) =>
+      waypoint ? `what waypoint ${name} makes of calls of pods by their own addresses` : (own ?? []),
+    );
+    return [...new Set([...(binding?.undecided ? [binding.undecided] : []), ...undecided])];
+  }
+
   private isUsedByGateways({ manifest, namespace }: Service): boolean {
     const own = manifest.object.metadata.labels?.[ingressUseWaypoint];
     return isTrue(own ?? this.injection.namespaceLabels(namespace)?.[ingressUseWaypoint]);

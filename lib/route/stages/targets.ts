@@ -61,23 +61,11 @@ export class Targets {
     return target;
   }
 
-  /** What of waypoints is not evaluated: Gateways of other classes, canaries, and those in front of pods instead of a Service. */
-  private waypointsBefore({ service, endpoints }: Cluster): string[] {
-    if (!service) return [];
-    const binding = this.mesh.waypoints.usedBy(this.caller.proxy, service);
-    const ofPods = this.caller.proxy === 'ztunnel' && service.headless ? endpoints : [];
-    const inFront = ofPods.flatMap(({ workload }) => (workload && this.mesh.waypoints.ofPods(workload)) ?? []);
-    const undecided = inFront.flatMap(({ name, waypoint, undecided: own }) =>
-      waypoint ? `what waypoint ${name} makes of calls of pods by their own addresses` : (own ?? []),
-    );
-    return [...new Set([...(binding?.undecided ? [binding.undecided] : []), ...undecided])];
-  }
-
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
     const undecided = [
       ...(cluster.undecided ? [cluster.undecided] : []),
-      ...this.waypointsBefore(cluster),
+      ...(cluster.service ? this.mesh.waypoints.undecidedBefore(this.caller.proxy, cluster.service, cluster.endpoints) : []),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
     ];
     const isGateway = backends.length > 0 && backends.every(({ gateway }) => gateway);

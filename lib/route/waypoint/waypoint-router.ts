@@ -12,7 +12,7 @@ import type { TraceStep } from '../answer/trace';
 import { forwardConnection } from '../gateway/forward-connection';
 import { type ConnectionAttributes, onConnection, type RequestAttributes } from '../policy/attributes';
 import { passedRequest } from '../policy/passed-request';
-import { allowed, PolicyFilters, type Verdict } from '../policy/policy-filters';
+import { allowed, type PolicyFilters, type Verdict } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
@@ -21,6 +21,7 @@ import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
 import type { AtWaypoint, NextProxies, NextWaypoint } from '../stages/next-gateway';
 import type { Passage } from '../stages/passage';
+import { waypointFilters } from './waypoint-filters';
 import { connectionRoute, httpRoutes } from './waypoint-routes';
 
 const ownProxy = { kind: 'sidecar', why: 'it is a waypoint' } as const;
@@ -126,21 +127,11 @@ export class WaypointRouter implements NextWaypoint {
     const key = `${service.namespace}/${service.host} ${tcp}`;
     let filters = this.filtersByService.get(key);
     if (!filters) {
-      filters = waypointFilters(this.mesh, this.waypoint, service, { ...this.context.options, tcp });
+      filters = waypointFilters(this.mesh, { waypoint: this.waypoint, service }, { ...this.context.options, tcp });
       this.filtersByService.set(key, filters);
     }
     return filters;
   }
-}
-
-function waypointFilters(
-  mesh: Mesh,
-  waypoint: Waypoint,
-  service: Service,
-  options: RouterOptions & { readonly tcp: boolean },
-): PolicyFilters {
-  const { trustDomains, providers } = mesh.identities;
-  return new PolicyFilters(mesh.policies.at(waypoint, service), { ...options, trustDomains, providers });
 }
 
 /** A waypoint sees the caller's certificate, and the address and port of the Service. */
