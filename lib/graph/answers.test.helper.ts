@@ -41,15 +41,7 @@ function holds(edge: GraphEdge, decision: Decision): boolean {
     case 'listen':
       return decision.status === status;
     case 'match':
-      return (
-        decision.status === status &&
-        ruleOf(decision) ===
-          to
-            .split(' ')
-            .slice(-2)
-            .join(' ')
-            .replace(/^.* (?=[^ ]*\/)/, '')
-      );
+      return decision.status === status && to.endsWith(` ${ruleOf(decision)}`);
     case 'mirror':
       return decision.mirrors.some(({ cluster, percent }) => clusterId(cluster) === to && percent / 100 === share);
     case 'redirect':
