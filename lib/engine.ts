@@ -2,7 +2,7 @@
  * What `meshwright/mesh` exports: the model of a mesh and everything that can be asked of it, from manifests alone.
  * The verbs of the command line and the matchers of `meshwright/jest` use nothing else.
  */
-export type { Access, Permission } from './access/access';
+export type { Access, Permission } from './access/call';
 export { type AccessQuestion, accessMatrix } from './access/matrix';
 export type { Finding } from './check/finding';
 export { type CheckOptions, check, checkManifests } from './check/run';

@@ -1,7 +1,7 @@
 import type { Attributes } from '../route/policy/attributes';
 import type { PolicyReference } from '../route/policy/authorization';
 import { type PolicyFilters, referenceText } from '../route/policy/policy-filters';
-import type { Access } from './access';
+import type { Access } from './call';
 import { ruleText } from './rule-text';
 
 /** What the policies of one proxy say of a call. */

@@ -1,6 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
-import { type Access, accessOf, type CalledPort, calledPorts, plainCaller } from './access';
+import { accessOf, calledPorts, plainCaller } from './access';
+import type { Access, CalledPort } from './call';
 
 /** Which part of the matrix is asked for. */
 export interface AccessQuestion {

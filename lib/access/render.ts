@@ -1,4 +1,5 @@
-import { type Access, plainCaller } from './access';
+import { plainCaller } from './access';
+import type { Access } from './call';
 
 /** The matrix as text: each called port, and below it every caller with what decides. */
 export function accessText(all: readonly Access[]): string {

@@ -1,7 +1,7 @@
 import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../istio/objects';
 import { Mesh } from '../mesh/mesh';
-import type { Access } from './access';
+import type { Access } from './call';
 import { accessMatrix } from './matrix';
 
 function objects(yaml: string): KubernetesObject[] {

@@ -5,7 +5,7 @@ import type { WaypointBinding } from '../mesh/workloads/waypoints';
 import type { PolicyFilters } from '../route/policy/policy-filters';
 import type { Caller } from '../route/stages/caller';
 import { waypointFilters } from '../route/waypoint/waypoint-filters';
-import type { Access, Asking, CalledPort } from './access';
+import type { Access, Asking, CalledPort } from './call';
 import { type Decided, decided } from './decided';
 import { accessToPods, isRead } from './to-pods';
 

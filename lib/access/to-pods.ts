@@ -4,7 +4,7 @@ import type { ServicePort } from '../mesh/services/service';
 import type { Attributes, PartialRequest } from '../route/policy/attributes';
 import { type Server, type Transport, transportText } from '../route/stages/server';
 import { transportTo } from '../route/stages/transport';
-import type { Access, Asking, CalledPort } from './access';
+import type { Access, Asking, CalledPort } from './call';
 import { decided } from './decided';
 
 /** May this caller open connections to the pods themselves? */

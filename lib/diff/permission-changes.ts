@@ -1,4 +1,5 @@
-import { type Access, plainCaller } from '../access/access';
+import { plainCaller } from '../access/access';
+import type { Access } from '../access/call';
 import { accessMatrix } from '../access/matrix';
 import type { Mesh } from '../mesh/mesh';
 import { transportText } from '../route/stages/server';

@@ -1,4 +1,4 @@
-import type { Access } from '../access/access';
+import type { Access } from '../access/call';
 import type { Level } from '../diagnostic';
 import type { Request } from '../route/request/request';
 import type { Transport } from '../route/stages/server';

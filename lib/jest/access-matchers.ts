@@ -1,4 +1,5 @@
-import { type Access, accessOf, calledPorts, plainCaller } from '../access/access';
+import { accessOf, calledPorts, plainCaller } from '../access/access';
+import type { Access } from '../access/call';
 import { callerNames, namesOf } from '../access/matrix';
 import type { Mesh } from '../mesh/mesh';
 import type { PartialRequest } from '../route/policy/attributes';

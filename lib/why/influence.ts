@@ -1,4 +1,4 @@
-import type { Access, Permission } from '../access/access';
+import type { Access, Permission } from '../access/call';
 import type { Finding } from '../check/finding';
 import type { AimedRequest } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';

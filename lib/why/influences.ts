@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Access } from '../access/access';
+import type { Access } from '../access/call';
 import { accessMatrix } from '../access/matrix';
 import type { Finding } from '../check/finding';
 import { Checker } from '../check/run';
