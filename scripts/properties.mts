@@ -17,6 +17,8 @@ type Table = Map<string, Record<string, string>>;
 
 class Properties {
   readonly table: Table = new Map();
+  /** The properties that each type cannot be without. */
+  readonly required: Map<string, string[]> = new Map();
 
   constructor(
     private readonly checker: Checker,
@@ -28,6 +30,19 @@ class Properties {
     const row: Record<string, string> = {};
     this.table.set(name, row);
     for (const [property, values] of this.propertiesOf(types)) row[property] = this.shape(values, `${name}.${property}`);
+    const required = this.requiredOf(types);
+    if (required.length > 0) this.required.set(name, required);
+  }
+
+  /** Those that each member of a union asks for. */
+  private requiredOf(types: readonly Type[]): string[] {
+    const [first = [], ...others] = types.map((type) =>
+      this.checker
+        .getPropertiesOfType(type)
+        .filter(isRequired)
+        .map(({ name }) => name),
+    );
+    return first.filter((name) => others.every((other) => other.includes(name))).sort();
   }
 
   /** Of all members of a union together: which of them may stand beside one another is the compiler's to say. */
@@ -95,6 +110,7 @@ function membersOf(type: Type): readonly Type[] {
 
 const isIntersection = (flags: TypeFlags): boolean => (flags & TypeFlags.Intersection) !== 0;
 const isMethod = ({ flags }: TypeSymbol): boolean => (flags & SymbolFlags.Method) !== 0;
+const isRequired = ({ flags }: TypeSymbol): boolean => (flags & SymbolFlags.Optional) === 0;
 const isOwn = ({ declarations }: TypeSymbol): boolean =>
   declarations.every(({ path }) => path.toLowerCase().startsWith(folder.toLowerCase()));
 
@@ -114,7 +130,7 @@ function rendered(): string {
     }
     const properties = new Properties(project.checker, declared);
     for (const name of askedFor()) properties.add(name, membersOf(declaredAs(name, declared)));
-    return text(properties.table);
+    return text(properties);
   } finally {
     api.close();
   }
@@ -137,13 +153,20 @@ function sources(): string[] {
     .sort();
 }
 
-function text(table: Table): string {
+function text({ table, required }: Properties): string {
   const rows = [...table]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, row]) => `  ${quoted(name)}: {\n${lines(row)}  },\n`);
   return `/** The properties of each type of declaration, and the type of what they hold: made from the types by \`npm run properties\`. */
 export const properties = {
 ${rows.join('')}} as const;
+
+/** Of each type of declaration the properties that it cannot be without. */
+export const required: Readonly<Record<string, readonly string[]>> = {
+${[...required]
+  .sort(([one], [other]) => (one < other ? -1 : 1))
+  .map(([name, names]) => `  ${quoted(name)}: [${names.map((each) => `'${each}'`).join(', ')}],\n`)
+  .join('')}};
 `;
 }
 

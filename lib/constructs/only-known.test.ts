@@ -58,3 +58,17 @@ test('maps with names of their own, and instances of classes, are left alone', (
   }
   expect(onlyKnown('VirtualServiceProps', { hosts: [new Host()] })).toEqual({ hosts: [new Host()] });
 });
+
+test.each<[string, () => unknown, string, string]>([
+  ['at the top', () => Server.https(untyped({ hosts: ['a.example.com'] })), '`credential` is missing', 'credential: …'],
+  ['of nothing at all', () => Server.http(undefined as never), '`hosts` is missing', 'hosts: …'],
+  [
+    'deep below',
+    () => service({ versions: { v1: { autoscaling: { min: 2 } } } }),
+    '`max` is missing in `versions.v1.autoscaling`\n    at construct shop/cart',
+    'why: it has no default',
+  ],
+])('a property that has no default and is not given, %s', (_, make, what, fix) => {
+  expect(make).toThrow(`MissingProperty: ${what}`);
+  expect(make).toThrow(fix);
+});
