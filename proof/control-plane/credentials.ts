@@ -32,6 +32,11 @@ export class Credentials {
     return join(this.certificates, 'apiserver.crt');
   }
 
+  /** Its key, which is written after it: once it stands, the certificate is whole. */
+  get certificateKey(): string {
+    return join(this.certificates, 'apiserver.key');
+  }
+
   private config(): object {
     const cluster = { server: `https://${planeAddress}:${apiPort}`, 'certificate-authority': this.certificate };
     return {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { applyObjects } from '../api/apply';
 import { ApiClient } from '../api/client';
@@ -16,7 +16,8 @@ export async function startKubernetes(programs: Programs, credentials: Credentia
   await until('etcd is healthy', etcdIsHealthy, { running: [store], every: 0.05 });
   const server = programs.start(apiServer(credentials));
   const running = [store, server];
-  const ca = await until('the API server has a certificate', () => readFileSync(credentials.certificate, 'utf8'), { running });
+  await until('the API server has a certificate', () => existsSync(credentials.certificateKey), { running });
+  const ca = readFileSync(credentials.certificate, 'utf8');
   const api = new ApiClient({ host: planeAddress, port: apiPort, token: credentials.token, ca });
   const ready = async (): Promise<boolean> => (await api.request('GET', '/readyz')).status === 200;
   await until('the API server is ready', ready, { running, every: 0.05, within: 60 });
