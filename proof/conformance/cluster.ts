@@ -12,14 +12,21 @@ export class SuiteCluster {
   private readonly objects = new Map<string, KubernetesObject>();
   private readonly routers = new Map<string, Router>();
   private made?: Mesh;
+  private seconds = 0;
 
   apply({ call, object }: RecordedEvent): void {
     if (!object) return;
     const key = [object.apiVersion.replace(/\/[^/]*$/, ''), object.kind, object.metadata.namespace ?? '', object.metadata.name].join(' ');
     if (call === 'delete') this.objects.delete(key);
-    else this.objects.set(key, inMesh(object));
+    else this.objects.set(key, this.created(inMesh(withoutStatus(object)), this.objects.get(key)));
     this.made = undefined;
     this.routers.clear();
+  }
+
+  /** Of objects that rival each other, the one made first counts. */
+  private created(object: KubernetesObject, before: KubernetesObject | undefined): KubernetesObject {
+    const creationTimestamp = before?.metadata.creationTimestamp ?? new Date(this.seconds++ * 1000).toISOString();
+    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
   }
 
   get mesh(): Mesh {
@@ -48,6 +55,11 @@ export class SuiteCluster {
     this.routers.set(key, known);
     return known;
   }
+}
+
+/** The API server drops the status that an update brings along. */
+function withoutStatus({ status: _, ...object }: KubernetesObject): KubernetesObject {
+  return object as KubernetesObject;
 }
 
 /** The namespaces of the suite's mesh have sidecars, as Istio's own run of the suite labels them. */

@@ -4,6 +4,7 @@ import { SuiteCluster } from './cluster';
 import { callDifferences, callOf, type ExpectedCall, weightDifferences } from './grpc-expectation';
 import { type Address, httpDifferences, requestOf } from './http-expectation';
 import type { ExpectedResponse, RecordedEvent, RecordedTest } from './recorded';
+import { statusDifferences } from './statuses';
 
 /** What the suite expects and the evaluator does not say. */
 export interface ConformanceDifference {
@@ -16,7 +17,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** Compares what the suite's tests expect with the evaluator, on the objects as the tests change them. */
 export class Judge {
-  /** How many expectations of each helper were compared: those of requests. What is expected of `status` is not. */
+  /** How many expectations of each helper were compared. */
   readonly compared = new Map<string, number>();
   private readonly cluster = new SuiteCluster();
   /** What became of the last request that a test sent by itself. */
@@ -54,6 +55,13 @@ export class Judge {
         return this.failure(args, this.address(args.gwAddr as string, 'http'));
       case 'tls.MakeTLSRequestAndExpectFailureResponse':
         return args.clientCertificate ? undefined : this.failure(args, this.secured(args)); // who signed it is no part of a request
+      case 'tls.MakeTLSConnectionAndExpectEventuallyConnectionRejection':
+        return this.rejection(this.secured(args));
+      case 'tcp.MakeTCPRequestAndExpectEventuallyValidResponse':
+        return this.connection(
+          args.expected as ExpectedBackend,
+          args.useTLS ? this.secured(args) : this.address(args.gwAddr as string, 'http'),
+        );
       case 'http.CompareRoundTrip':
         return this.http(args.expected as ExpectedResponse, this.address(addressIn(args.req as Arguments), 'http'));
       case 'CaptureRoundTrip':
@@ -61,7 +69,7 @@ export class Judge {
       case 'SendRPC':
         return void this.grpc(args);
       default:
-        return undefined;
+        return statusDifferences(this.cluster.mesh, call, args);
     }
   }
 
@@ -82,8 +90,27 @@ export class Judge {
     return httpDifferences(expected, this.last, request);
   }
 
-  private failure({ expected }: Arguments, at: Located): string[] {
-    const { status, undecided } = this.cluster.gateway(at.address).router.route(requestOf(expected as ExpectedResponse, at));
+  /** Bytes that go to a backend of this name. */
+  private connection({ Backend: backend, Namespace: namespace }: ExpectedBackend, at: Located): string[] {
+    const { status, reason, destinations } = this.cluster.gateway(at.address).router.route({ ...anything, ...at });
+    if (status !== 200) return [`status ${status} (${reason}), expected \`${backend}\``];
+    const pods = destinations.flatMap(({ cluster }) => cluster.endpoints.flatMap(({ workload }) => workload ?? []));
+    const others = pods.filter((pod) => !pod.name.startsWith(backend) || pod.namespace !== namespace);
+    return others.map((pod) => `backend \`${pod.namespace}/${pod.name}\`, expected \`${namespace}/${backend}\``);
+  }
+
+  private rejection(at: Located): string[] {
+    const { status } = this.cluster.gateway(at.address).router.route({ ...anything, ...at });
+    return status === 'error' ? [] : [`status ${status}, expected that the connection is rejected`];
+  }
+
+  /** Whether the certificate of a backend is the one that is expected, no manifest says. */
+  private failure({ expected }: Arguments, at: Located): string[] | undefined {
+    const { status, undecided, destinations } = this.cluster.gateway(at.address).router.route(requestOf(expected as ExpectedResponse, at));
+    const verified = new Set(
+      this.cluster.mesh.gatewayApi.destinationRules.map(({ object }) => (object.spec as { readonly host?: string }).host),
+    );
+    if (status === 200 && destinations.every(({ cluster }) => verified.has(cluster.host))) return undefined;
     return status === 200 ? [`status 200, expected a failure`, ...undecided] : [];
   }
 
@@ -121,6 +148,15 @@ export class Judge {
 
 /** The suite's certificates name nobody. */
 const anyone: PeerCertificate = { uris: [] };
+
+/** A connection whose bytes no proxy reads. */
+const anything = { method: 'GET', path: '/', headers: {} } as const;
+
+/** Source: Gateway API `conformance/utils/tcp.ExpectedResponse`. */
+interface ExpectedBackend {
+  readonly Backend: string;
+  readonly Namespace: string;
+}
 
 interface Located extends Address {
   readonly address: string;

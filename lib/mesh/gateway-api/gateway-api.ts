@@ -30,6 +30,9 @@ export class GatewayApi {
   readonly gateways: readonly ConvertedGateway[];
   readonly virtualServices: readonly ConvertedVirtualService[];
   readonly destinationRules: readonly ConvertedDestinationRule[];
+  /** Of every Gateway and ListenerSet of Istio's class, those with a fault too. */
+  readonly listeners: readonly Listener[];
+  private readonly attached: ReadonlyMap<Listener, readonly Manifest[]>;
   /** What `status.conditions` will complain of, by object. */
   private readonly byObject = new Map<object, Problem[]>();
 
@@ -38,6 +41,8 @@ export class GatewayApi {
     const listeners = new Listeners({ objects, grants, secrets, complete, namespaces: namespacesOf(objects), domain });
     const parents = new Parents(listeners, objects, domain);
     const routes = new RouteConverter(objects, parents, new Backends({ objects, services, grants, domain }));
+    this.listeners = listeners.all;
+    this.attached = parents.attached;
     this.gateways = listeners.all.filter(({ valid }) => valid).map(gatewayOf);
     this.virtualServices = routes.virtualServices;
     const policies = new BackendTlsPolicies({ objects, secrets, complete, domain });
@@ -46,6 +51,11 @@ export class GatewayApi {
       const { object } = problem.manifest;
       this.byObject.set(object, [...(this.byObject.get(object) ?? []), problem]);
     }
+  }
+
+  /** The routes that are attached to a listener. */
+  routesAt(listener: Listener): readonly Manifest[] {
+    return this.attached.get(listener) ?? [];
   }
 
   /** What istiod does not do of what an object asks for. */

@@ -28,6 +28,8 @@ const severity: readonly Reason[] = ['NotAllowedByListeners', 'NoMatchingListene
 /** Where routes are attached, and why not. Source: Istio `extractParentReferenceInfo`, `referenceAllowed`. */
 export class Parents {
   readonly problems: Problem[] = [];
+  /** The routes that each listener accepts. */
+  readonly attached = new Map<Listener, Manifest[]>();
 
   constructor(
     private readonly listeners: Listeners,
@@ -73,7 +75,13 @@ export class Parents {
     const [worst] = [...denials].sort((one, other) => severity.indexOf(one.reason) - severity.indexOf(other.reason));
     if (accepted.length === 0 && worst) this.deny(route, reference, worst);
     const port = reference.at('port').number ?? 0;
+    for (const { listener } of accepted) this.attach(listener, route);
     return accepted.map(({ listener }) => ({ gateway: listener.gateway, listener, port, hosts: [] }));
+  }
+
+  private attach(listener: Listener, route: Manifest): void {
+    const known = this.attached.get(listener) ?? [];
+    if (!known.includes(route)) this.attached.set(listener, [...known, route]);
   }
 
   private deny(manifest: Manifest, reference: FieldReader, { reason, message }: Denial): readonly Parent[] {

@@ -52,8 +52,20 @@ function reasons(text: string): string[] {
   return manifests.flatMap((manifest) => mesh.gatewayApi.problemsOf(manifest).map(({ reason }) => `${manifest.object.kind} ${reason}`));
 }
 
+const terminated = (certificate: string) =>
+  gateway(
+    'g',
+    `{ gatewayClassName: istio, listeners: [{ name: https, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: c }] } }] }`,
+  ) +
+  `
+---
+{ apiVersion: v1, kind: Secret, metadata: { name: c, namespace: shop }${certificate} }`;
+
 describe('what istiod writes into statuses', () => {
   test.each<[string, string, string[]]>([
+    ['a certificate that is none', terminated(', stringData: { tls.crt: hello, tls.key: hello }'), ['Gateway InvalidCertificateRef']],
+    ['a certificate without its key', terminated(', stringData: { tls.crt: hello }'), ['Gateway InvalidCertificateRef']],
+    ['a Secret that something else fills in', terminated(''), []],
     ['a waypoint with its listener', waypoint(tunnel), []],
     ['a waypoint with one of HTTP', waypoint('{ name: http, port: 80, protocol: HTTP }'), ['Gateway UnsupportedProtocol']],
     ['an east-west gateway that passes TLS through', eastWest('Passthrough'), []],

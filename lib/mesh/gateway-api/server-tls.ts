@@ -1,6 +1,7 @@
 import { namespaceOf } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
 import type { FieldPath, Manifest } from '../../manifest/manifest';
+import { keyPairFault } from '../installation/certificate';
 import { type CaContext, gatewayCaFault } from './ca-certificates';
 import type { Problem } from './objects';
 import type { ReferenceGrants } from './reference-grants';
@@ -102,6 +103,9 @@ function credential(reference: FieldReader, { object }: Manifest, context: Conte
   const fault = (message: string, reason: Problem['reason'] = 'InvalidCertificateRef') => ({ reason, path: reference.path, message });
   if (kind !== 'Secret' || reference.at('group').text !== '') return fault(`a certificate of kind \`${kind}\`: Istio reads Secrets only`);
   if (context.secrets.stateOf(namespace, name) === 'absent') return fault(`no Secret \`${name}\` is in namespace \`${namespace}\``);
+  const secret = context.objects.find('', 'Secret', { namespace, name });
+  const broken = secret && keyPairFault(secret);
+  if (broken) return fault(`the Secret \`${name}\` holds no certificate to serve: ${broken}`);
   if (context.grants.allow({ kind: object.kind, namespace: own }, { group: '', kind: 'Secret', namespace, name }))
     return `${secretScheme}${namespace}/${name}`;
   const message = `Secret \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;

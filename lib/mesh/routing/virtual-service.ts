@@ -73,6 +73,11 @@ export class VirtualService {
     return `${object.kind} ${qualifiedName(object)}`;
   }
 
+  /** Is it made of a TLSRoute? Its rules also take connections whose TLS ends at a gateway. */
+  get isTlsRoute(): boolean {
+    return this.manifest.origin?.object.kind === 'TLSRoute';
+  }
+
   get tls(): readonly TlsRouteSpec[] {
     return (this.rules.tls ?? []).map((rule) => ({
       ...rule,

@@ -28,8 +28,17 @@ export function tcpRoute(proxy: EnvoyProxy, server: Server): L4Route | undefined
     const index = service.tcp.findIndex((rule) => (rule.route?.length ?? 0) > 0 && fitsServer(rule, server));
     const rule = service.tcp[index];
     if (rule) return { virtualService: service, kind: 'tcp', index, targets: targetsOf(rule, service, { proxy, server }) };
+    const terminated = server.tls && service.isTlsRoute ? terminatedRoute(service, { proxy, server }) : undefined;
+    if (terminated) return terminated;
   }
   return undefined;
+}
+
+/** The rule of a TLSRoute where its TLS ends at the gateway: the server has looked at the server name already. */
+function terminatedRoute(service: VirtualService, at: { proxy: EnvoyProxy; server: Server }): L4Route | undefined {
+  const index = service.tls.findIndex(({ match = [] }) => match.some((each) => fitsMatch(each, at.server)));
+  const rule = service.tls[index];
+  return rule && { virtualService: service, kind: 'tls', index, targets: targetsOf(rule, service, at) };
 }
 
 /** The rules of a passthrough server, by server name; a name that was taken on the port before is left out with its match. */

@@ -60,6 +60,7 @@ export class Delivery {
     const served = destinations.flatMap((destination) => this.serve(decision, destination, passage));
     const delivered = withNext(withStages(decision, served, stagesOf(passage.stage, served)), served);
     const unsure = destinations
+      .filter(({ status }) => status === 200)
       .map(({ cluster }) => this.targets.of(cluster))
       .map(({ undecided, ofPlainText, assumed }) => ({
         undecided: passage.encrypted ? undecided : [...undecided, ...ofPlainText],

@@ -1,7 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { kinds } from '../../../istio/kinds';
-import { FieldReader } from '../../../manifest/field';
 import type { Manifest } from '../../../manifest/manifest';
+import { certificateIn } from '../../../mesh/installation/certificate';
 import { rule } from '../../rule';
 import { secretName } from './shared/credential';
 
@@ -30,26 +29,11 @@ export const invalidGatewayCredential = rule({
 });
 
 /** Source: Istio `ExtractCertInfo` and `ValidateCertificate`. */
-function certificateFault({ object }: Manifest): string | undefined {
-  const pairs = [
-    ['cert', 'key'],
-    ['tls.crt', 'tls.key'],
-  ] as const;
-  const pair = pairs.find((names) => names.every((name) => value(object, name) !== ''));
-  if (!pair) return 'it has neither `tls.crt` and `tls.key`, nor `cert` and `key`';
-  try {
-    const certificate = new X509Certificate(value(object, pair[0]));
-    const now = Date.now();
-    return now > Date.parse(certificate.validTo) || now < Date.parse(certificate.validFrom)
-      ? `it is valid from ${certificate.validFrom} to ${certificate.validTo}`
-      : undefined;
-  } catch {
-    return `\`${pair[0]}\` is not a PEM certificate`;
-  }
-}
-
-function value(object: Manifest['object'], key: string): string {
-  const secret = new FieldReader(object);
-  const plain = secret.at('stringData', key);
-  return plain.exists ? plain.text : Buffer.from(secret.at('data', key).text, 'base64').toString('utf8');
+function certificateFault(secret: Manifest): string | undefined {
+  const { certificate, fault } = certificateIn(secret);
+  if (!certificate) return fault;
+  const now = Date.now();
+  return now > Date.parse(certificate.validTo) || now < Date.parse(certificate.validFrom)
+    ? `it is valid from ${certificate.validFrom} to ${certificate.validTo}`
+    : undefined;
 }
