@@ -1,7 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Effect, FactChange, RequestChange } from './change';
 import { Exceptions } from './exceptions';
-import { withMovedPaths } from './moved-paths';
 import { objectChanges } from './object-changes';
 import { permissionChanges } from './permission-changes';
 import { compareRequests } from './request-changes';
@@ -29,7 +28,7 @@ export function answerChanges(before: Mesh, after: Mesh, except: readonly string
   const permissions = permissionChanges(before, after, objects);
   const isAllowed = (effect: Effect | undefined) => effect !== undefined && exceptions.allows(effect);
   return {
-    changes: [...withMovedPaths(compared.changes), ...permissions.changes].filter(({ effect }) => !isAllowed(effect)),
+    changes: [...compared.changes, ...permissions.changes].filter(({ effect }) => !isAllowed(effect)),
     undecided: [...compared.undecided, ...permissions.undecided],
   };
 }

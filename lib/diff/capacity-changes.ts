@@ -9,7 +9,7 @@ const fields: readonly RegExp[] = [
   /\.resources\.(limits|requests)(\.|$)/,
   /^spec\.(minReplicas|maxReplicas|metrics)(\.|\[|$)/,
   /^spec\.(minAvailable|maxUnavailable)$/,
-  /^spec\.trafficPolicy\..*(connectionPool|outlierDetection)/,
+  /trafficPolicy\..*(connectionPool|outlierDetection)/,
 ];
 const kinds: ReadonlySet<string> = new Set(['HorizontalPodAutoscaler', 'PodDisruptionBudget']);
 
@@ -18,8 +18,9 @@ export function capacityChanges(changes: readonly ObjectChange[]): FactChange[] 
   return changes.flatMap((change) => [...ofFields(change), ...ofObject(change)]);
 }
 
-function ofFields({ kind, name, fields: changed }: ObjectChange): FactChange[] {
-  return changed.flatMap((field) => {
+function ofFields(change: ObjectChange): FactChange[] {
+  const { kind, name } = change;
+  return changedFields(change).flatMap((field) => {
     const path = formatPath(field.path);
     if (!fields.some((pattern) => pattern.test(path))) return [];
     return [
@@ -34,6 +35,27 @@ function ofFields({ kind, name, fields: changed }: ObjectChange): FactChange[] {
   });
 }
 
+/** A DestinationRule that comes or goes brings or takes its limits. */
+function changedFields({ kind, fields: changed, old, new: next }: ObjectChange): FieldChange[] {
+  const isWhole = kind === 'DestinationRule' && !(old && next);
+  return (isWhole ? [{ path: ['spec'], old: old?.object.spec, new: next?.object.spec }] : changed).flatMap(leavesOf);
+}
+
+/** A field that one side alone has, or that is a mapping on one side alone, as the values below it. */
+function leavesOf(field: FieldChange): FieldChange[] {
+  const { path, old, new: next } = field;
+  const [before, after] = [entriesOf(old), entriesOf(next)];
+  if (!before || !after) return [field];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) => leavesOf({ path: [...path, name], old: before[name], new: after[name] }));
+}
+
+/** What is not there has no entries; a value that is no mapping is not divided. */
+function entriesOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined) return {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+}
+
 /** An autoscaler or budget that comes or goes. */
 function ofObject({ kind, name, old, new: next }: ObjectChange): FactChange[] {
   if (!kinds.has(kind) || (old && next)) return [];
@@ -41,7 +63,15 @@ function ofObject({ kind, name, old, new: next }: ObjectChange): FactChange[] {
   return [old ? { ...fact, effect: 'loses-capacity' as const } : fact];
 }
 
+/** Limits of connection pools, which are without bounds where nothing is written. */
+const limits: ReadonlySet<unknown> = new Set(['maxConnections', 'http1MaxPendingRequests', 'http2MaxRequests', 'maxRetries']);
+
 function isLess({ path, old, new: next }: FieldChange): boolean {
+  if (path.includes('outlierDetection')) return false;
+  if (path.includes('connectionPool')) {
+    if (!limits.has(path.at(-1))) return false;
+    if (old === undefined) return true;
+  }
   const [before, after] = [quantity(old), quantity(next)];
   if (before === undefined || after === undefined) return false;
   return path.at(-1) === 'maxUnavailable' ? after > before : after < before;

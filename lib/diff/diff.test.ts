@@ -111,14 +111,14 @@ test.each<[string, () => Diff, string, string[]]>([
   [
     'a timeout',
     () => changed('timeout: 3s', 'timeout: 5s'),
-    'changes on the way: shop.example.com/: timeout 3s → timeout 5s; 2 more changes',
+    'changes on the way: shop.example.com/: timeout 3s → 5s; 2 more changes',
     ['changes-way'],
   ],
   ['replicas', () => changed('replicas: 2', 'replicas: 1'), 'less capacity: Deployment shop/web-v1 replicas: 2 → 1', ['loses-capacity']],
   [
     'mutual TLS',
     () => diff(`${shop}${strict}`, shop),
-    'mutual TLS lost: plain text to shop/admin:80: denied, plain text → allowed, plain text; 1 more change',
+    'mutual TLS lost: plain text to shop/admin:80: denied → allowed; 1 more change',
     ['loses-mtls'],
   ],
 ])('the first line says what a change of %s does', (_name, make, headline, effects) => {

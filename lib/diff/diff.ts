@@ -4,7 +4,7 @@ import { Mesh } from '../mesh/mesh';
 import { capacityChanges } from './capacity-changes';
 import { type Effect, effects, type FactChange, type RequestChange, type Section, sections } from './change';
 import { findingChanges } from './finding-changes';
-import { withMovedPaths } from './moved-paths';
+import { notEvaluated } from './not-evaluated';
 import { type ObjectChange, objectChanges } from './object-changes';
 import { permissionChanges } from './permission-changes';
 import { compareRequests } from './request-changes';
@@ -52,7 +52,8 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
     changed,
     undecided: [],
   };
-  if (objects.length === 0) return same;
+  const unread = unreadText(old, next);
+  if (objects.length === 0) return { ...same, undecided: unread };
   const [before, after] = [old, next].map(({ manifests }) => Mesh.load(manifests, { clusterDomain }).mesh) as [Mesh, Mesh];
   const scope = new Scope([before, after], objects);
   const asks = only.some((section) => section === 'traffic' || section === 'access' || section === 'way');
@@ -61,14 +62,28 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
   const capacity = only.includes('capacity') ? capacityChanges(objects) : [];
   return {
     ...same,
-    requests: withMovedPaths(compared.changes.filter(({ section }) => only.includes(section))).sort(bySeriousness),
+    requests: compared.changes.filter(({ section }) => only.includes(section)).sort(bySeriousness),
     facts: [...permissions.changes, ...capacity],
     findings: only.includes('findings') ? findingChanges(old, next, clusterDomain) : same.findings,
     objects: only.includes('objects') ? objects : [],
     classes: compared.classes,
     isPartial: scope.isPartial,
-    undecided: [...compared.undecided, ...permissions.undecided],
+    undecided: [
+      ...unread,
+      ...objects.flatMap((change) => notEvaluated(change, [before, after])),
+      ...compared.undecided,
+      ...permissions.undecided,
+    ],
   };
+}
+
+/** What one side alone holds and cannot be read may be anything. */
+function unreadText({ problems: old }: Reading, { problems: next }: Reading): string[] {
+  const isNew = ({ message }: Reading['problems'][number], others: Reading['problems']) => !others.some((each) => each.message === message);
+  return [
+    ...old.filter((problem) => isNew(problem, next)).map(({ file, message }) => `${file} of the old side cannot be read: ${message}`),
+    ...next.filter((problem) => isNew(problem, old)).map(({ file, message }) => `${file} of the new side cannot be read: ${message}`),
+  ];
 }
 
 const order = Object.keys(effects);

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { covers } from '../istio/hosts';
 import { sourceOfObject } from '../manifest/manifest';
 import { Mesh } from '../mesh/mesh';
-import { Answers } from '../requests/answers';
+import { Answers, comparedAnswer } from '../requests/answers';
 import { type Token, tokensOf } from '../requests/classes/tokens';
 import { trafficOf, wayOf } from '../requests/seen';
-import { type DecisionJson, decisionJson } from '../route/answer/json';
+import type { DecisionJson } from '../route/answer/json';
 import type { Request } from '../route/request/request';
 import { type Diff, diffOf } from './diff';
 import { changesWith, type Sent } from './membership.test.helper';
-import { headerValues, hosts, type MeshPair, paths } from './pairs.test.helper';
+import { addresses, headerValues, hosts, type MeshPair, paths } from './pairs.test.helper';
 
 const callers = [undefined, 'shop/one-v1', 'shop/two-v2', 'far/four', 'near/five'];
 
@@ -25,8 +25,18 @@ function aimed(random: Random, tokens: readonly Token[]): Sent {
     random(8) === 0 ? { origin: of(['https://a.example.com', 'https://b']), 'access-control-request-method': 'GET' } : {};
   const token = random(4) === 0 ? of(tokens) : tokens[0];
   const host = from === undefined ? of(hosts) : `${of(['one', 'two', 'three'])}.shop.svc.cluster.local`;
+  const address = from === undefined ? { sourceIp: of(addresses) } : {};
   const method = of(['GET', 'GET', 'POST', 'PUT', ...('origin' in preflight ? ['OPTIONS'] : [])]);
-  const request: Request = { scheme: 'http', host, port: 80, method, path, headers: { ...headers, ...preflight }, ...token?.sent };
+  const request: Request = {
+    scheme: 'http',
+    host,
+    port: 80,
+    method,
+    path,
+    headers: { ...headers, ...preflight },
+    ...token?.sent,
+    ...address,
+  };
   return { ...(from === undefined ? {} : { from }), request, token };
 }
 
@@ -61,7 +71,7 @@ class Pair {
     return this.answers.map((each) => {
       const router = from === undefined ? each.outside : each.routerOf({ kind: 'Deployment', namespace, name });
       if (!router) throw new Error(`no caller ${from}`);
-      return decisionJson(router.route(request), request);
+      return comparedAnswer(router, request);
     });
   }
 

@@ -32,7 +32,7 @@ function comment(old: string, next: string): string {
 
 test('a comment: what the change does, a table, the picture, what to paste, the fields', () => {
   expect(comment(site(['/a']), site(['/a', '/b']))).toMatchInlineSnapshot(`
-"### opens to the world: shop.example.com/b: 404 → 301 to http://shop.example.com/moved2
+"### newly answered: shop.example.com/b: 404 → 301 to http://shop.example.com/moved2
 
 | | what | from | before | after |
 |---|---|---|---|---|

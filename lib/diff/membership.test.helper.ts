@@ -30,6 +30,7 @@ function isIn({ caller, entry, otherHosts, space, regions }: Part, { from, reque
     if (name === 'method') return incoming.method;
     if (name === 'authority') return incoming.authority;
     if (name === 'token') return token;
+    if (name === 'client') return request.sourceIp;
     if (name.startsWith('header ')) return incoming.headers.get(name.slice('header '.length))?.[0];
     return queryValue(incoming.target, name.slice('query '.length));
   };

@@ -1,24 +1,27 @@
 import type { RequestChange } from './change';
 
 /**
- * Requests that are no longer answered and others of the same host and callers that are now answered the same way: a path
- * that moves, which neither takes anything away nor opens anything.
+ * Requests that are no longer answered and others that are now answered the same way: at the same host another path, or
+ * at another gateway the same requests. Both move, which neither takes anything away nor opens anything.
  */
-export function withMovedPaths(changes: readonly RequestChange[]): RequestChange[] {
+export function withMoves(changes: readonly RequestChange[]): RequestChange[] {
   const lost = changes.filter(({ effect }) => effect === 'loses-answer' || effect === 'host-gone');
   const gained = changes.filter(({ effect }) => effect === 'opens-to-world' || effect === 'new-answer');
-  const moved = new Set<RequestChange>();
+  const moved = new Map<RequestChange, 'moves-path' | 'moves-gateway'>();
   for (const from of lost) {
     for (const to of gained) {
-      if (from.old !== to.new || placeOf(from) !== placeOf(to)) continue;
-      moved.add(from);
-      moved.add(to);
+      if (from.old !== to.new) continue;
+      const isAtOtherGateway = from.what === to.what && from.witness.from === to.witness.from;
+      const effect = placeOf(from) === placeOf(to) ? 'moves-path' : isAtOtherGateway ? 'moves-gateway' : undefined;
+      if (effect === undefined) continue;
+      moved.set(from, effect);
+      moved.set(to, effect);
     }
   }
-  return changes.map((change) => (moved.has(change) ? { ...change, effect: 'moves-path' } : change));
+  return changes.map((change) => ({ ...change, effect: moved.get(change) ?? change.effect }));
 }
 
 /** Where requests come in, and from whom. */
-export function placeOf({ witness: { from, request } }: RequestChange): string {
-  return `${from} ${request.scheme} ${request.host} ${request.port}`;
+export function placeOf({ callers, witness: { request } }: RequestChange): string {
+  return `${callers.join()} ${request.scheme} ${request.host} ${request.port}`;
 }

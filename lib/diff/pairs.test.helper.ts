@@ -10,6 +10,7 @@ export interface MeshPair {
 const services = ['one', 'two', 'three'];
 export const paths = ['/', '/a', '/a/', '/a/b', '/ab', '/A', '/a/b/c', '/b', '/v1', '/v12/x', '/b/a', '/zz', '/.a', '/a%2Fb', '/axb'];
 export const headerValues = ['x', 'xy', 'y', 'dev', 'a-b'];
+export const addresses = ['203.0.113.9', '10.0.0.1', '10.1.2.3', '10.1.9.9', '192.0.2.77'];
 export const hosts = ['shop.example.com', 'any.example.com', 'admin.example.com', 'x.example.com', 'other.org'];
 const prefixes = ['/', '/a', '/a/', '/b', '/v'];
 const regexes = ['/v\\d+.*', '/a|/b', '.*b.*', '/[ab]+', '/a.b', '.*', '(?i)/a', '^/a$'];
@@ -112,6 +113,8 @@ const policyRule = fc.record(
       [{ source: { namespaces: ['shop'] } }],
       [{ source: { principals: ['cluster.local/ns/shop/sa/one'] } }],
       [{ source: { requestPrincipals: ['*'] } }],
+      [{ source: { ipBlocks: ['10.0.0.0/8'], notIpBlocks: ['10.1.0.0/16'] } }],
+      [{ source: { remoteIpBlocks: ['10.1.2.3', '192.0.2.0/24'] } }],
     ),
     when: fc.constantFrom(
       [{ key: 'request.headers[x-a]', values: ['x*'] }],

@@ -2,7 +2,6 @@ import { plainCaller } from '../access/access';
 import type { Access } from '../access/call';
 import { accessMatrix } from '../access/matrix';
 import type { Mesh } from '../mesh/mesh';
-import { transportText } from '../route/stages/server';
 import type { Effect, FactChange } from './change';
 import type { ObjectChange } from './object-changes';
 
@@ -20,7 +19,7 @@ const withoutPermissions: ReadonlySet<string> = new Set([
 /** Larger matrices than this are not compared: callers times ports. */
 const mostCells = 2_000_000;
 
-/** Who may call whom on one side and not on the other, whether a token is needed, and how the connection is made. */
+/** Who may call whom on one side and not on the other, and whether a token is needed. How connections are made, the requests say. */
 export function permissionChanges(old: Mesh, next: Mesh, changes: readonly ObjectChange[]): { changes: FactChange[]; undecided: string[] } {
   if (changes.every(({ kind }) => withoutPermissions.has(kind))) return { changes: [], undecided: [] };
   const cells = Math.max(...[old, next].map((mesh) => mesh.workloads.all.length * mesh.services.all.length));
@@ -52,9 +51,9 @@ function keyOf({ from, to, port, workload }: Access): string {
   return `${from} ${to}:${port} ${workload}`;
 }
 
-function permissionText({ permission, requiresToken, transport, conditions }: Access): string {
+function permissionText({ permission, requiresToken, conditions }: Access): string {
   const when = permission === 'conditional' && conditions.length > 0 ? ` (${conditions.join('; ')})` : '';
-  return `${permission}${requiresToken ? ', with a token only' : ''}${when}, ${transportText[transport]}`;
+  return `${permission}${requiresToken ? ', with a token only' : ''}${when}`;
 }
 
 function effectOf(old: Access, next: Access): Effect {
@@ -62,7 +61,6 @@ function effectOf(old: Access, next: Access): Effect {
   if (old.permission === 'denied' && next.permission !== 'denied') return 'opens-access';
   if (old.permission !== 'denied' && next.permission === 'denied') return 'closes-access';
   if (old.requiresToken && !next.requiresToken) return 'loses-token';
-  if (old.transport === 'mutual' && next.transport !== 'mutual') return 'loses-mtls';
   return next.permission === 'allowed' ? 'opens-access' : 'closes-access';
 }
 

@@ -71,8 +71,9 @@ export function askText({ witness: { from, request } }: RequestChange): string {
     ...(request.token ? [`-H 'authorization: Bearer ${request.token}'`] : []),
   ];
   const claims = request.claims ? `   # claims.json: ${JSON.stringify(request.claims)}` : '';
-  if (from === undefined && !request.claims) return ['curl', ...options, `'${urlOf(request)}'`].join(' ');
-  return `${['mesh route .', ...(from === undefined ? [] : [`--from ${from}`]), ...options, `'${urlOf(request)}'`].join(' ')}${claims}`;
+  const address = request.sourceIp === undefined ? [] : [`--source-ip ${request.sourceIp}`];
+  if (from === undefined && !request.claims && address.length === 0) return ['curl', ...options, `'${urlOf(request)}'`].join(' ');
+  return `${['mesh route .', ...(from === undefined ? [] : [`--from ${from}`]), ...address, ...options, `'${urlOf(request)}'`].join(' ')}${claims}`;
 }
 
 function objectLines({ kind, name, old, new: next, fields }: ObjectChange): string[] {

@@ -1,20 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mesh } from '../mesh/mesh';
-import { Answers } from '../requests/answers';
+import { Answers, comparedAnswer } from '../requests/answers';
 import type { Expression } from '../requests/classes/expression';
 import { type Partition, partition } from '../requests/classes/partition';
 import { decide, everything, joined, type Region } from '../requests/classes/region';
 import { regionText } from '../requests/classes/region-text';
 import { type Token, tokensOf } from '../requests/classes/tokens';
-import type { Entry } from '../requests/entries';
+import { type Entry, outerEntries } from '../requests/entries';
 import { type Question, questions, type Wanted } from '../requests/questions';
 import { trafficOf, wayOf } from '../requests/seen';
-import { type DecisionJson, decisionJson } from '../route/answer/json';
+import type { DecisionJson } from '../route/answer/json';
 import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { answerTexts, kindOf } from './answer-text';
 import type { RequestChange } from './change';
-import { answeredShare, effectOf, isUnknownHost, sectionOf } from './effect';
+import { answeredShare, effectOf, isUnanswered, sectionOf } from './effect';
+import { withMoves } from './moved-paths';
+import { withoutKnownDoors } from './opened-before';
 
 /** What became of the comparison of answers. */
 export interface Compared {
@@ -46,7 +48,8 @@ export function compareRequests(old: Mesh, next: Mesh, asked: Asked): Compared {
     }
     compare.ask(question);
   }
-  return { changes: compare.changes(), classes: compare.classes, undecided: [...compare.undecided] };
+  const changes = withMoves(withoutKnownDoors(compare.changes(), new Answers(old), outerEntries(old)));
+  return { changes, classes: compare.classes, undecided: [...compare.undecided] };
 }
 
 /** Two answers to one request that differ. */
@@ -104,7 +107,7 @@ class Comparison {
     let isGone = true;
     for (const { region, requests } of divided.classes) {
       const { isSame, ...difference } = this.differenceOf(requests, before, after);
-      isGone &&= isUnknownHost(difference.new);
+      isGone &&= isUnanswered(difference.new);
       if (!isSame && decide(divided.space, region, apart) !== true) put(groups, region, difference);
     }
     for (const text of divided.inexact) this.undecided.add(`${entry.pattern}: ${text} could not be divided exactly`);
@@ -115,7 +118,7 @@ class Comparison {
   /** The answers to the first request of a class that is answered otherwise, else to the last. */
   private differenceOf(requests: readonly Request[], before: Router, after: Router): Difference & { readonly isSame: boolean } {
     const all = requests.map((request) => () => {
-      const [old, next] = [decisionJson(before.route(request), request), decisionJson(after.route(request), request)];
+      const [old, next] = [comparedAnswer(before, request), comparedAnswer(after, request)];
       return {
         request,
         old,

@@ -34,16 +34,26 @@ export const outsideCaller: Caller = {
 export function outsideCallers(meshes: readonly Mesh[], domain: string): readonly Caller[] {
   const pods = new Map<string, GatewayPod>();
   for (const mesh of meshes) for (const pod of mesh.gatewayPods.serving(domain)) pods.set(podText(pod), pod);
-  return pods.size < 2 ? [outsideCaller] : [...pods.values()].map(callerAt);
+  if (pods.size < 2) return [outsideCaller];
+  const all = [...pods.values()];
+  const isUnique = (pod: GatewayPod) => all.filter((other) => shortPodText(other) === shortPodText(pod)).length === 1;
+  return all.map((pod) => callerAt(pod, isUnique(pod) ? shortPodText(pod) : podText(pod)));
 }
 
-function callerAt(pod: GatewayPod): Caller {
-  const text = `clients outside the mesh, at gateway ${podText(pod)}`;
+function callerAt(pod: GatewayPod, name: string): Caller {
+  const text = `clients outside the mesh, at gateway ${name}`;
   return { text, isOutside: true, alike: [text], routerIn: (answers) => answers.once(text, () => new GatewayRouter(answers.mesh, pod)) };
 }
 
 function podText({ namespace, labels }: GatewayPod): string {
   return `${namespace} ${formatSelector(labels)}`;
+}
+
+/** By the label that people choose gateways by. */
+function shortPodText({ namespace, labels }: GatewayPod): string {
+  const api = labels['gateway.networking.k8s.io/gateway-name'];
+  if (api !== undefined) return `${namespace}/${api}`;
+  return labels.istio === undefined ? podText({ namespace, labels }) : `${namespace} istio=${labels.istio}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { covers, isWildcard } from '../istio/hosts';
+import { covers, isWildcard, overlaps } from '../istio/hosts';
 import { meshGateway } from '../istio/names';
 import type { Mesh } from '../mesh/mesh';
 import type { Request } from '../route/request/request';
@@ -7,6 +7,8 @@ import type { Request } from '../route/request/request';
 export interface Entry extends Pick<Request, 'scheme' | 'host' | 'port'> {
   /** Of a Gateway, a Service, a ServiceEntry or a VirtualService: `shop.example.com`, `*.example.com`, `*`. */
   readonly pattern: string;
+  /** What readers call the host. @default - the pattern */
+  readonly text?: string;
 }
 
 /** Where clients outside the mesh knock: hosts of gateways and of the VirtualServices bound to them, at the ports that lead there. */
@@ -31,12 +33,13 @@ function dialled(mesh: Mesh, podPort: number): number[] {
   return [...new Set([podPort, ...leading.map(({ number }) => number)])];
 }
 
-/** What applications in the mesh call: Services, hosts of ServiceEntries, and hosts that VirtualServices alone name. */
+/** What applications in the mesh call: Services, hosts of ServiceEntries, and hosts that VirtualServices alone name. What is assumed nobody calls. */
 export function* innerEntries(mesh: Mesh, isWanted: (host: string) => boolean = () => true): Generator<Entry> {
   const called = new Set<string>();
-  for (const { host, ports } of mesh.services.all) {
+  const written = new Set(mesh.manifests);
+  for (const { host, ports, manifest } of mesh.services.all) {
     called.add(host);
-    if (!isWanted(host)) continue;
+    if (!written.has(manifest) || !isWanted(host)) continue;
     for (const { number, protocol } of ports) {
       const scheme = protocol === 'https' || protocol === 'tls' ? 'https' : 'http';
       yield { pattern: host, scheme, host: withPort(instanceOf(host), number, scheme), port: number };
@@ -48,6 +51,25 @@ export function* innerEntries(mesh: Mesh, isWanted: (host: string) => boolean = 
       if (!called.has(host) && isWanted(host)) yield { pattern: host, scheme: 'http', host: instanceOf(host), port: 80 };
     }
   }
+}
+
+/** Hosts that applications in the mesh may call and that some mesh knows. */
+export function knownHosts(meshes: readonly Mesh[]): string[] {
+  return meshes.flatMap((mesh) => [
+    ...mesh.services.all.map(({ host }) => host),
+    ...mesh.virtualServices.roots.flatMap(({ hosts, gateways }) => (gateways.includes(meshGateway) ? hosts : [])),
+  ]);
+}
+
+/** Names of which one is surely called by nobody. */
+const elsewhere = ['elsewhere.example.net', 'elsewhere.example.org', 'elsewhere.invalid'];
+
+/** Calls of hosts that no mesh knows. @param known hosts; none is left where one of them is `*` */
+export function unknownEntries(known: readonly string[]): Entry[] {
+  const host = elsewhere.find((name) => !known.some((each) => overlaps(each, name)));
+  if (host === undefined) return [];
+  const ports = [['http', 80] as const, ['https', 443] as const];
+  return ports.map(([scheme, port]) => ({ pattern: '*', text: 'any other host', scheme, host, port }));
 }
 
 /** A name that a wildcard host covers. */

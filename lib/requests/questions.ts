@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import { type Caller, insideCallers, outsideCallers } from './callers';
-import { type Entry, innerEntries, moreSpecific, outerEntries } from './entries';
+import { type Entry, innerEntries, knownHosts, moreSpecific, outerEntries, unknownEntries } from './entries';
 
 /** Who asks where. */
 export interface Question {
@@ -29,9 +29,12 @@ export function* questions(meshes: readonly Mesh[], scope: Wanted): Generator<Qu
   const callers = insideCallers(meshes);
   const areChosen = callers.some(({ namespace }) => scope.includesCaller(namespace));
   const inner = once(meshes.flatMap((mesh) => [...innerEntries(mesh, areChosen ? undefined : (host) => scope.includesHost(host))]));
+  const known = areChosen ? [...new Set(knownHosts(meshes))] : [];
+  const unknown = areChosen ? unknownEntries(known) : [];
   for (const caller of callers) {
     const isChosen = scope.includesCaller(caller.namespace);
     for (const entry of inner) if (isChosen || scope.includesHost(entry.pattern)) yield { entry, caller, otherHosts: [] };
+    for (const entry of isChosen ? unknown : []) yield { entry, caller, otherHosts: known };
   }
 }
 

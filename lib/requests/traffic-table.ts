@@ -11,6 +11,7 @@ import { tokensOf } from './classes/tokens';
 import { outcomeOf } from './outcome';
 import { type Question, questions } from './questions';
 import { wayOf } from './seen';
+import { wayFactText } from './way-text';
 
 /** Which requests a table holds. */
 export interface TrafficOptions {
@@ -107,7 +108,7 @@ function put(rows: Map<string, Row>, region: Region, { answer, request }: Answer
 
 function wayText(answer: DecisionJson): string {
   return Object.entries(wayOf(answer))
-    .map(([name, value]) => `, ${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `, ${wayFactText(name, value)}`)
     .join('');
 }
 

@@ -1,6 +1,6 @@
 import { Automaton, anyString, divide, Inexpressible, type Language } from './automaton';
 
-/** What of a request a condition may read: `path`, `method`, `authority`, `token`, `header x-a`, `query page`. */
+/** What of a request a condition may read: `path`, `method`, `authority`, `token`, `client` (its address), `header x-a`, `query page`. */
 export type AttributeName = string;
 
 /** A value of an attribute; undefined: the request has none, such as a header that is not sent. */

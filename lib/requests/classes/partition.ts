@@ -3,6 +3,7 @@ import { normalPath } from '../../route/request/normal-path';
 import { type Request, withoutPort } from '../../route/request/request';
 import type { Route } from '../../route/rule/route';
 import type { Entry } from '../entries';
+import { addressesAt } from './addresses';
 import { type Atom, type AttributeName, attributeOf, type Domain, type Value } from './attribute';
 import { matching } from './automaton';
 import { atomsOf, type Expression } from './expression';
@@ -141,15 +142,16 @@ function spaceOf(readings: readonly Readings[], others: readonly Atom[], context
   }
   const own = atoms.get('authority');
   if (own) atoms.set('authority', [...own, ...others]);
-  return new Map([...atoms].map(([name, all]) => [name, attributeOf(name, all, domainOf(name, context))]));
+  return new Map([...atoms].map(([name, all]) => [name, attributeOf(name, all, domainOf(name, all, context))]));
 }
 
 /** Methods in the order in which a reader thinks of them. */
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'REPORT'];
 
-function domainOf(name: AttributeName, { entry, sides, options }: SpaceContext): Domain {
+function domainOf(name: AttributeName, atoms: readonly Atom[], { entry, sides, options }: SpaceContext): Domain {
   if (name === 'method') return { kind: 'finite', values: methods };
   if (name === 'token') return { kind: 'finite', values: options.tokens };
+  if (name === 'client') return { kind: 'finite', values: addressesAt(atoms.map(({ text: range }) => range)) };
   if (name === 'authority') return hostsOf(entry);
   if (name === 'path') {
     const how = sides.map(({ mesh }) => mesh.config.pathNormalization);
@@ -187,6 +189,7 @@ function requestOf(plain: Request, values: ReadonlyMap<AttributeName, Value>): R
   const headers = named('header ');
   const path = text(values.get('path')) ?? '/';
   const token = values.get('token') as Token | undefined;
+  const sourceIp = text(values.get('client'));
   return {
     ...plain,
     method: text(values.get('method')) ?? plain.method,
@@ -194,6 +197,7 @@ function requestOf(plain: Request, values: ReadonlyMap<AttributeName, Value>): R
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
     ...token?.sent,
+    ...(sourceIp === undefined ? {} : { sourceIp }),
   };
 }
 

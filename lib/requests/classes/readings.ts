@@ -31,6 +31,7 @@ export class Readings {
   /** The routes of the virtual host, in the order they are tried. */
   readonly routes: readonly { readonly route: Route; readonly expression: Expression }[];
   private readonly mesh: Mesh;
+  private readonly isOutside: boolean;
   private readonly ofRoute = new Map<Route, readonly Expression[]>();
   private readonly unrouted: () => readonly Expression[];
 
@@ -41,6 +42,7 @@ export class Readings {
   ) {
     this.mesh = mesh;
     const first = router instanceof IngressRouter ? router.routerFor(plain) : router;
+    this.isOutside = first instanceof GatewayRouter;
     this.ofGateway = first instanceof GatewayRouter ? this.policies(mesh.policies.of(first.pod)) : [];
     this.routes = routesAt(first, plain).map((route) => ({ route, expression: routeExpression(route, plain.scheme) }));
     this.unrouted = lazy(() => {
@@ -126,7 +128,7 @@ export class Readings {
   }
 
   private policies(policies: ProxyPolicies): Expression[] {
-    return policyExpressions(policies, this.tokens);
+    return policyExpressions(policies, { tokens: this.tokens, isOutside: this.isOutside });
   }
 }
 

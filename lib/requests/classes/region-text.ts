@@ -4,7 +4,7 @@ import type { Region, Space } from './region';
 import type { Token } from './tokens';
 
 /** The requests of a region in words: `POST shop.example.com/cart* header mode is "dev"`. */
-export function regionText({ pattern, port, scheme }: Entry, space: Space, region: Region): string {
+export function regionText({ pattern, port, scheme, text: called = pattern }: Entry, space: Space, region: Region): string {
   const of = (name: AttributeName) => {
     const attribute = space.get(name);
     const set = region.get(name);
@@ -12,7 +12,7 @@ export function regionText({ pattern, port, scheme }: Entry, space: Space, regio
   };
   const others = [...region.keys()].filter((name) => !['path', 'method', 'authority'].includes(name));
   const standard = scheme === 'https' ? 443 : 80;
-  const host = `${scheme === 'https' ? 'https://' : ''}${pattern}${port === standard ? '' : `:${port}`}`;
+  const host = `${scheme === 'https' ? 'https://' : ''}${called}${port === standard ? '' : `:${port}`}`;
   const path = of('path') ?? '/*';
   const words = [
     methodText(of('method')),
@@ -20,7 +20,8 @@ export function regionText({ pattern, port, scheme }: Entry, space: Space, regio
     hostText(of('authority')),
     ...others.map((name) => {
       const text = of(name);
-      return text && (name === 'token' ? text : `${name} ${text}`);
+      if (text === undefined) return undefined;
+      return name === 'token' ? `with ${text}` : name === 'client' ? `from ${text}` : `${name} ${text}`;
     }),
   ];
   return words.filter(Boolean).join(' ');
@@ -51,7 +52,7 @@ function setText(attribute: Attribute, set: bigint): string {
   for (const [text, own] of [...above.slice(0, 2), ['', all] as const]) {
     const without = cover(named, own & ~set, mostExceptions);
     if (!without) continue;
-    if (text || name === 'path') return `${text || '/*'} but not ${listed(without)}`;
+    if (text || name === 'path') return `${text || '/*'} but not ${listed(without.map((each) => each.replace(/^is /, '')))}`;
     return without.some(isExample)
       ? `unlike ${listed(without.map((each) => each.replace(/^(is|such as) /, '')))}`
       : `other than ${listed(without.map((each) => each.replace(/^is /, '')))}`;

@@ -1,5 +1,6 @@
 import type { Place } from '../../mesh/routing/http-rule';
 import { shortened, visible } from '../../visible';
+import type { Transport } from '../stages/server';
 
 /** One thing that was tried on the way to an answer. */
 export interface TraceStep {
@@ -17,6 +18,8 @@ export interface TraceStep {
   readonly virtualService?: string;
   /** Number of a rule, from 1, as it stands in its VirtualService. */
   readonly rule?: number;
+  /** Of a connection, how it is made. */
+  readonly transport?: Transport;
   /** Where it is written. */
   readonly place?: Place;
 }

@@ -200,6 +200,7 @@ export class Delivery {
     const identity = transport === 'mutual' && this.caller.identity ? ` as ${this.caller.identity}` : '';
     trace?.push({
       step: 'connection',
+      transport,
       what: `${transportText[transport]}${identity} to port ${port} of ${server.name}`,
       verdict: refusal === undefined ? 'taken' : 'no',
       why:
