@@ -5,7 +5,7 @@ import { type Request, request } from '../lib/route/request/request';
 import { retail } from '../main';
 
 /** `npm run bench:route`: how fast requests are answered, and how fast a mesh is indexed. In processor time; best of several rounds. */
-const targets = { warm: 200_000, policies: 300_000, slower: 2, index: 1000 };
+const targets = { warm: 200_000, policies: 300_000, slower: 2, index: 1000, first: 500 };
 
 function article(): Measured {
   const mesh = Mesh.fromApp(retail());
@@ -70,7 +70,7 @@ function policyOf(namespace: string, name: string, spec: Record<string, unknown>
 interface Measured {
   /** Answers a second. */
   readonly warm: number;
-  /** Until the first answer, which makes the route tables; ms. */
+  /** Until each request is answered once, which makes what they need of the route tables; ms. */
   readonly first: number;
 }
 
@@ -166,6 +166,7 @@ const results = [
     slower <= targets.slower,
   ),
   line('index of 30,000 objects, 10,000 services, ms', count(big.index), `at most ${count(targets.index)}`, big.index <= targets.index),
+  line('first 100 answers, 10,000 hosts, ms', count(big.first), `at most ${count(targets.first)}`, big.first <= targets.first),
 ];
-console.log(`     first answer: ${count(small.first)} ms in the article's mesh, ${count(big.first)} ms with 10,000 hosts`);
+console.log(`     first answers in the article's mesh: ${count(small.first)} ms`);
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -34,13 +34,20 @@ export class HostIndex<V> {
    * @param needed letters the star must stand for: 0 as istiod compares, 1 as Envoy does
    */
   mostSpecific(host: string, needed: 0 | 1 = 0): V | undefined {
+    return this.mostSpecificWith(host, needed, itself);
+  }
+
+  /** As `mostSpecific`, of the entries that `read` makes something of: what it makes of the first. */
+  mostSpecificWith<T>(host: string, needed: 0 | 1, read: (value: V) => T | undefined): T | undefined {
     const exact = isWildcard(host) ? undefined : this.exact.get(host);
-    if (exact !== undefined) return exact;
+    const own = exact === undefined ? undefined : read(exact);
+    if (own !== undefined) return own;
     const name = isWildcard(host) ? host.slice(1) : host;
     for (const length of this.lengths) {
       if (length > name.length - (length === 0 ? 0 : needed)) continue;
       const value = this.bySuffix.get(name.slice(name.length - length));
-      if (value !== undefined) return value;
+      const found = value === undefined ? undefined : read(value);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
@@ -49,4 +56,8 @@ export class HostIndex<V> {
     yield* this.exact.entries();
     for (const [suffix, value] of this.bySuffix) yield [`*${suffix}`, value];
   }
+}
+
+function itself<V>(value: V): V {
+  return value;
 }

@@ -22,8 +22,8 @@ import { Secrets } from './installation/secrets';
 import { InjectionWebhooks } from './installation/webhooks';
 import { Objects } from './objects';
 import { PassedOverIndex } from './passed-over/passed-over';
-import type { ResourceDefaults } from './resource-defaults';
-import { DestinationRuleIndex } from './routing/destination-rules';
+import type { CandidateOptions } from './resource-defaults';
+import { DestinationRuleIndex } from './routing/destination-rule-index';
 import { DestinationRulesByHost } from './routing/destination-rules-by-host';
 import { VirtualServiceIndex } from './routing/virtual-services';
 import { Identities } from './security/identities';
@@ -187,7 +187,9 @@ export class Mesh {
 
   private readonly facts = {
     namespaces: lazy(() => new Map(this.ofKind('', 'Namespace').map((manifest) => [manifest.object.metadata.name, manifest] as const))),
-    services: lazy(() => new ServiceIndex(this.ofKind('', 'Service'), this.ofKind(networking, 'ServiceEntry'), this.defaultsOf('Service'))),
+    services: lazy(
+      () => new ServiceIndex(this.objects.candidates('', 'Service'), this.ofKind(networking, 'ServiceEntry'), this.defaultsOf('Service')),
+    ),
     workloads: lazy(
       () =>
         new WorkloadIndex([
@@ -215,14 +217,14 @@ export class Mesh {
     virtualServices: lazy(
       () =>
         new VirtualServiceIndex(
-          [...this.ofKind(networking, 'VirtualService'), ...this.gatewayApi.virtualServices, ...this.ingresses.virtualServices],
+          [...this.objects.candidates(networking, 'VirtualService'), ...this.gatewayApi.virtualServices, ...this.ingresses.virtualServices],
           this.defaultsOf('VirtualService'),
         ),
     ),
     destinationRules: lazy(
       () =>
         new DestinationRuleIndex(
-          [...this.ofKind(networking, 'DestinationRule'), ...this.gatewayApi.destinationRules],
+          [...this.objects.candidates(networking, 'DestinationRule'), ...this.gatewayApi.destinationRules],
           this.rootNamespace,
           this.defaultsOf('DestinationRule'),
         ),
@@ -400,8 +402,9 @@ export class Mesh {
     return this.facts.competingPeerAuthentications();
   }
 
-  private defaultsOf(kind: 'Service' | 'VirtualService' | 'DestinationRule'): ResourceDefaults {
-    return { exportedByDefault: this.config.exportedByDefault(kind), domain: this.clusterDomain };
+  private defaultsOf(kind: 'Service' | 'VirtualService' | 'DestinationRule'): CandidateOptions {
+    const { isStored } = this.objects;
+    return { exportedByDefault: this.config.exportedByDefault(kind), domain: this.clusterDomain, isStored };
   }
 
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */

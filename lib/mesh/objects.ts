@@ -1,4 +1,4 @@
-import { namespaceOf, qualifiedName } from '../istio/names';
+import { qualifiedName } from '../istio/names';
 import { groupOf } from '../istio/objects';
 import type { Manifest } from '../manifest/manifest';
 
@@ -9,15 +9,16 @@ import type { Manifest } from '../manifest/manifest';
 export class Objects {
   private readonly manifestsByKind = new Map<string, Manifest[]>();
   private readonly stored = new Map<string, ReadonlyMap<string, Manifest>>();
+  private readonly kindsByPredicate = new Map<(object: Manifest['object']) => boolean, readonly string[]>();
   private duplicates: ReadonlyMap<object, readonly Manifest[]> | undefined;
 
   /**
    * @param manifests everything that is applied, in order
-   * @param isStored false for an object that the cluster rejects; asked when the first object of its kind is needed
+   * @param isStored false for an object that the cluster rejects; asked when the object is needed
    */
   constructor(
     readonly manifests: readonly Manifest[],
-    private readonly isStored: (manifest: Manifest) => boolean = () => true,
+    readonly isStored: (manifest: Manifest) => boolean = () => true,
   ) {
     for (const manifest of manifests) push(this.manifestsByKind, kindKey(groupOf(manifest.object), manifest.object.kind), manifest);
   }
@@ -25,6 +26,21 @@ export class Objects {
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */
   ofKind(group: string, kind: string): readonly Manifest[] {
     return [...this.bucket(kindKey(group, kind)).values()];
+  }
+
+  /**
+   * Objects of a kind of which nobody has asked yet whether the cluster stores them: whoever uses one asks `isStored`. Where
+   * several have one name, the one that counts. Validating thousands of objects takes longer than any question about a few of them.
+   */
+  candidates(group: string, kind: string): readonly Manifest[] {
+    const key = kindKey(group, kind);
+    if (this.stored.has(key)) return this.ofKind(group, kind);
+    const byName = new Map<string, Manifest>();
+    for (const manifest of this.manifestsByKind.get(key) ?? []) {
+      const name = qualifiedName(manifest.object);
+      if (!byName.has(name) || this.isStored(manifest)) byName.set(name, manifest);
+    }
+    return [...byName.values()];
   }
 
   /** Objects of every kind of an API group. */
@@ -35,8 +51,12 @@ export class Objects {
 
   /** Objects of every kind of which one satisfies a predicate. */
   ofKindsWith(predicate: (object: Manifest['object']) => boolean): readonly Manifest[] {
-    const kinds = [...this.manifestsByKind].filter(([, manifests]) => manifests.some(({ object }) => predicate(object)));
-    return kinds.flatMap(([key]) => [...this.bucket(key).values()]);
+    let kinds = this.kindsByPredicate.get(predicate);
+    if (!kinds) {
+      kinds = this.kinds.filter((key) => this.manifestsByKind.get(key)?.some(({ object }) => predicate(object)));
+      this.kindsByPredicate.set(predicate, kinds);
+    }
+    return kinds.flatMap((key) => [...this.bucket(key).values()]);
   }
 
   /** Every group and kind that occurs, as `group/kind`. */
@@ -59,7 +79,7 @@ export class Objects {
     let bucket = this.stored.get(key);
     if (!bucket) {
       const manifests = (this.manifestsByKind.get(key) ?? []).filter(this.isStored);
-      bucket = new Map(manifests.map((manifest) => [`${namespaceOf(manifest.object)}/${manifest.object.metadata.name}`, manifest]));
+      bucket = new Map(manifests.map((manifest) => [qualifiedName(manifest.object), manifest]));
       this.stored.set(key, bucket);
     }
     return bucket;

@@ -23,9 +23,7 @@ export class GatewayPorts {
     private readonly workloads: WorkloadIndex,
     private readonly pod: GatewayPod,
   ) {
-    this.services = services.all.filter(
-      (service) => service.selector && service.namespace === pod.namespace && fits(service.selector, pod.labels),
-    );
+    this.services = services.ofNamespace(pod.namespace).filter(({ selector }) => selector && fits(selector, pod.labels));
   }
 
   /** The pod port a Gateway's `port.number` listens on: where a Service port of that number leads, else the number. Source: Istio `resolvePorts`. */

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest/manifest';
 import type { GatewayIndex } from '../gateways/gateways';
 import type { Discovery } from '../installation/discovery';
-import type { DestinationRuleIndex } from '../routing/destination-rules';
+import type { DestinationRuleIndex } from '../routing/destination-rule-index';
 import type { DestinationRulesByHost } from '../routing/destination-rules-by-host';
 import type { VirtualServiceIndex } from '../routing/virtual-services';
 import type { MutualTls } from '../security/mutual-tls';

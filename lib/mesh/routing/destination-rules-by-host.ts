@@ -1,4 +1,5 @@
-import type { DestinationRule, DestinationRuleIndex } from './destination-rules';
+import type { DestinationRuleIndex } from './destination-rule-index';
+import type { DestinationRule } from './destination-rules';
 
 /** DestinationRules by namespace and host, oldest first: those that istiod may merge. */
 export class DestinationRulesByHost {

@@ -1,11 +1,8 @@
-import { HostIndex } from '../../istio/host-index';
-import { fits, type Labels } from '../../istio/labels';
+import type { Labels } from '../../istio/labels';
 import { expandHost, namespaceOf, qualifiedName } from '../../istio/names';
 import type { Manifest } from '../../manifest/manifest';
 import { anything, type Decoded, flag, list, map, number, record, text } from '../decode';
-import { byCreation } from '../order';
 import type { ResourceDefaults } from '../resource-defaults';
-import type { Service } from '../services/service';
 import type { ConvertedDestinationRule } from './converted';
 
 const consistentHash = record({
@@ -123,145 +120,8 @@ export interface Client {
   readonly labels: Labels;
 }
 
-/** The DestinationRules of one mesh and which of them holds for a call. Source: Istio `PushContext.destinationRule`. */
-export class DestinationRuleIndex {
-  /** Those that are written, in the order istiod visits them: with a workloadSelector first, then by creation. */
-  readonly all: readonly DestinationRule[];
-  /** Rules a namespace's own proxies may use. */
-  private readonly local = new Map<string, HostIndex<MergedRule[]>>();
-  /** Rules of a namespace that are exported beyond it. */
-  private readonly exported = new Map<string, HostIndex<MergedRule[]>>();
-  /** Rules of the root namespace that are kept there. */
-  private readonly rootLocal = new HostIndex<MergedRule[]>();
-
-  constructor(
-    manifests: readonly Manifest[],
-    private readonly rootNamespace: string,
-    defaults: ResourceDefaults = {},
-  ) {
-    const selective = (rule: DestinationRule) => (rule.workloadSelector ? 0 : 1);
-    const rules = manifests
-      .map((manifest) => readDestinationRule(manifest, defaults))
-      .sort((one, other) => selective(one) - selective(other) || byCreation(one.manifest.object, other.manifest.object));
-    this.all = rules.filter(({ isConverted }) => !isConverted);
-    for (const rule of rules) this.add(rule);
-  }
-
-  /**
-   * The rule in force when a client calls a service: from the client's namespace, else the service's, else the root
-   * namespace; the first that has a rule for the host decides alone, even if it then fits nobody.
-   */
-  inForce(client: Client, service: Pick<Service, 'host' | 'namespace'>): MergedRule | undefined {
-    const candidates = this.candidates(client.namespace, service);
-    const own = candidates.find(
-      (rule) => rule.workloadSelector && rule.namespace === client.namespace && fits(rule.workloadSelector, client.labels),
-    );
-    return own ?? candidates.findLast((rule) => !rule.workloadSelector);
-  }
-
-  private candidates(clientNamespace: string, service: Pick<Service, 'host' | 'namespace'>): readonly MergedRule[] {
-    const own = clientNamespace === this.rootNamespace ? this.rootLocal : this.local.get(clientNamespace);
-    const ownRules = own?.mostSpecific(service.host);
-    if (ownRules) return ownRules;
-    for (const namespace of [service.namespace, this.rootNamespace]) {
-      const rules = this.exported.get(namespace)?.mostSpecific(service.host) ?? [];
-      const visible = rules.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(clientNamespace));
-      if (visible.length > 0) return visible;
-    }
-    return [];
-  }
-
-  private add(rule: DestinationRule): void {
-    const exportTo = new Set(rule.workloadSelector ? ['.'] : rule.exportTo);
-    const ownSees = exportTo.size === 0 || ['*', '.', rule.namespace].some((entry) => exportTo.has(entry));
-    if (ownSees) merge(indexFor(this.local, rule.namespace), rule, exportTo);
-    const ownOnly = exportTo.size === 1 && (exportTo.has('.') || exportTo.has(rule.namespace));
-    if (!ownOnly) merge(indexFor(this.exported, rule.namespace), rule, exportTo);
-    else if (rule.namespace === this.rootNamespace) merge(this.rootLocal, rule, exportTo);
-  }
-}
-
-function indexFor(indexes: Map<string, HostIndex<MergedRule[]>>, namespace: string): HostIndex<MergedRule[]> {
-  let index = indexes.get(namespace);
-  if (!index) {
-    index = new HostIndex();
-    indexes.set(namespace, index);
-  }
-  return index;
-}
-
-/**
- * Adds a rule to those of its host: merged into the ones exported alike (or to fewer), else kept apart.
- * Source: Istio `mergeDestinationRule`.
- */
-function merge(index: HostIndex<MergedRule[]>, rule: DestinationRule, exportTo: ReadonlySet<string>): void {
-  const known = index.get(rule.host);
-  const fresh: MergedRule = { ...rule, exportTo, from: [rule] };
-  if (!known) {
-    index.set(rule.host, [fresh]);
-    return;
-  }
-  let apart = true;
-  for (const [position, existing] of known.entries()) {
-    apart = !sameSet(exportTo, existing.exportTo);
-    if (apart && (existing.exportTo.size === 0 || !isSuperset(exportTo, existing.exportTo))) continue;
-    const alike = sameSelector(rule.workloadSelector, existing.workloadSelector);
-    if (rule.workloadSelector && existing.workloadSelector && !alike) {
-      apart = true;
-      continue;
-    }
-    if (alike) apart = false;
-    known[position] = mergeInto(existing, rule);
-  }
-  if (apart) known.push(fresh);
-}
-
-function mergeInto(existing: MergedRule, rule: DestinationRule): MergedRule {
-  const names = new Set(existing.subsets.map((subset) => subset.name ?? ''));
-  return {
-    ...existing,
-    trafficPolicy: mergedPolicy(existing, rule),
-    subsets: [...existing.subsets, ...rule.subsets.filter((subset) => !names.has(subset.name ?? ''))],
-    from: [...existing.from, rule],
-  };
-}
-
-/** The first rule's policy; a written rule's goes before that of a policy of the Gateway API, which fills what it leaves open. Source: Istio `mergeBackendPolicyTrafficPolicy`. */
-function mergedPolicy(existing: MergedRule, rule: DestinationRule): TrafficPolicy | undefined {
-  const isConverted = existing.from[0]?.isConverted ?? false;
-  if (isConverted === rule.isConverted) return existing.trafficPolicy ?? rule.trafficPolicy;
-  const [written, backend] = isConverted ? [rule.trafficPolicy, existing.trafficPolicy] : [existing.trafficPolicy, rule.trafficPolicy];
-  if (!written || !backend) return written ?? backend;
-  const { portLevelSettings = [], ...fields } = written;
-  const ofPorts = portLevelSettings.map((setting) => ({
-    ...backend.portLevelSettings?.find((each) => isSamePort(each, setting)),
-    ...setting,
-  }));
-  const others = (backend.portLevelSettings ?? []).filter((setting) => !portLevelSettings.some((each) => isSamePort(each, setting)));
-  return { ...backend, ...fields, portLevelSettings: [...ofPorts, ...others] };
-}
-
-type PortSetting = NonNullable<TrafficPolicy['portLevelSettings']>[number];
-
-function isSamePort(one: PortSetting, other: PortSetting): boolean {
-  return one.port?.number === other.port?.number;
-}
-
 /** The rule of those merged that says how TLS is started. */
 export function tlsRuleOf({ from }: MergedRule): DestinationRule | undefined {
   const says = ({ trafficPolicy: policy }: DestinationRule) => policy?.tls || policy?.portLevelSettings?.some((setting) => setting.tls);
   return from.find((rule) => !rule.isConverted && says(rule)) ?? from.find(says) ?? from[0];
-}
-
-function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && isSuperset(one, other);
-}
-
-function isSuperset(outer: ReadonlySet<string>, inner: ReadonlySet<string>): boolean {
-  return [...inner].every((entry) => outer.has(entry));
-}
-
-function sameSelector(one: Labels | undefined, other: Labels | undefined): boolean {
-  if (!one || !other) return one === other;
-  return fits(one, other) && fits(other, one);
 }

@@ -1,6 +1,7 @@
 import { expandGateway, expandHost, meshGateway, namespaceOf, qualifiedName } from '../../istio/names';
+import { lazy } from '../../lazy';
 import type { Manifest } from '../../manifest/manifest';
-import type { ResourceDefaults } from '../resource-defaults';
+import type { CandidateOptions } from '../resource-defaults';
 import { Visibility } from '../visibility';
 import type { ConvertedRule, ConvertedVirtualService } from './converted';
 import { expandDelegates } from './delegates';
@@ -33,6 +34,7 @@ export class VirtualService {
   readonly isConverted: boolean;
   /** Does a prefix end where a step of the path ends? Source: Istio `TranslateRouteMatch`. */
   readonly readsPrefixesBySteps: boolean;
+  private readonly stored: () => boolean;
   private readonly resolve: Resolver;
   private read: VirtualServiceRules | undefined;
   private expanded: readonly HttpRule[] | undefined;
@@ -41,8 +43,9 @@ export class VirtualService {
   constructor(
     readonly manifest: Manifest & Partial<ConvertedVirtualService>,
     private readonly find: (name: string) => VirtualService | undefined,
-    { exportedByDefault = [], domain }: ResourceDefaults = {},
+    { exportedByDefault = [], domain, isStored = () => true }: CandidateOptions = {},
   ) {
+    this.stored = lazy(() => this.manifest.origin !== undefined || isStored(manifest));
     const { hosts = [], gateways = [], exportTo } = virtualServiceHead.decode(manifest.object.spec);
     this.isConverted = manifest.semantics === 'gateway';
     this.readsPrefixesBySteps = manifest.semantics !== undefined;
@@ -52,6 +55,11 @@ export class VirtualService {
     this.hosts = hosts.map((host) => expandHost(host, this.namespace, domain));
     this.gateways = gateways.length > 0 ? this.resolve.gateways(gateways) : [meshGateway];
     this.visibility = new Visibility(exportTo, this.namespace, exportedByDefault);
+  }
+
+  /** Does the cluster store it? What is made from another API is not validated again. */
+  get isStored(): boolean {
+    return this.stored();
   }
 
   /** Every rule as the proxy sees it: a delegate's rules stand in place of the one that names it. */

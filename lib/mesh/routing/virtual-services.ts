@@ -1,40 +1,63 @@
+import { lazy } from '../../lazy';
 import type { Manifest } from '../../manifest/manifest';
 import { byCreation } from '../order';
-import type { ResourceDefaults } from '../resource-defaults';
+import type { CandidateOptions } from '../resource-defaults';
 import { VirtualService } from './virtual-service';
 
-/** The VirtualServices of one mesh. */
-export class VirtualServiceIndex {
-  /** Everything written, delegates included, in the order istiod visits them; names resolved, delegates expanded. */
-  readonly all: readonly VirtualService[];
-  /** Those with hosts. */
-  readonly roots: readonly VirtualService[];
-  private readonly byName: ReadonlyMap<string, VirtualService>;
-  private readonly byGateway = new Map<string, VirtualService[]>();
+/** What is bound to one gateway. */
+interface Bound {
+  readonly candidates: VirtualService[];
+  stored?: readonly VirtualService[];
+}
 
-  constructor(manifests: readonly Manifest[], defaults: ResourceDefaults = {}) {
-    this.all = manifests
-      .map((manifest) => new VirtualService(manifest, (name) => this.byName.get(name), defaults))
+/**
+ * The VirtualServices of one mesh. All are indexed by what they are bound to; whether the cluster stores one is found out when it is
+ * needed: a request is about few of many.
+ */
+export class VirtualServiceIndex {
+  private readonly candidates: readonly VirtualService[];
+  private readonly byName = new Map<string, VirtualService>();
+  private readonly byGateway = new Map<string, Bound>();
+  private readonly stored = lazy(() => this.candidates.filter(({ isStored }) => isStored));
+  private readonly rooted = lazy(() => this.all.filter((service) => service.hosts.length > 0));
+
+  constructor(manifests: readonly Manifest[], options: CandidateOptions = {}) {
+    this.candidates = manifests
+      .map((manifest) => new VirtualService(manifest, (name) => this.get(name), options))
       .sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
-    this.roots = this.all.filter((service) => service.hosts.length > 0);
-    this.byName = new Map(this.all.map((service) => [service.name, service]));
-    for (const service of this.roots) {
+    for (const service of this.candidates) {
+      if (!this.byName.has(service.name) || service.isStored) this.byName.set(service.name, service);
+      if (service.hosts.length === 0) continue;
       for (const gateway of service.gateways) {
-        const bucket = this.byGateway.get(gateway);
-        if (bucket) bucket.push(service);
-        else this.byGateway.set(gateway, [service]);
+        const bound = this.byGateway.get(gateway);
+        if (bound) bound.candidates.push(service);
+        else this.byGateway.set(gateway, { candidates: [service] });
       }
     }
   }
 
+  /** Everything written, delegates included, in the order istiod visits them; names resolved, delegates expanded. */
+  get all(): readonly VirtualService[] {
+    return this.stored();
+  }
+
+  /** Those with hosts. */
+  get roots(): readonly VirtualService[] {
+    return this.rooted();
+  }
+
   /** The VirtualService called `namespace/name`, delegates included. */
   get(name: string): VirtualService | undefined {
-    return this.byName.get(name);
+    const found = this.byName.get(name);
+    return found?.isStored ? found : undefined;
   }
 
   /** Those bound to a gateway (`namespace/name` or `mesh`), whoever sees them, oldest first. */
   boundTo(gateway: string): readonly VirtualService[] {
-    return this.byGateway.get(gateway) ?? [];
+    const bound = this.byGateway.get(gateway);
+    if (!bound) return [];
+    bound.stored ??= bound.candidates.filter(({ isStored }) => isStored);
+    return bound.stored;
   }
 
   /**
@@ -42,7 +65,12 @@ export class VirtualServiceIndex {
    * exported to the own namespace alone, exported to it by name, public. Source: Istio `VirtualServicesForGateway`.
    */
   visibleTo(proxyNamespace: string, gateway: string): readonly VirtualService[] {
-    const visible = this.boundTo(gateway).filter((service) => service.visibility.includes(proxyNamespace));
+    return this.candidatesFor(proxyNamespace, gateway).filter(({ isStored }) => isStored);
+  }
+
+  /** As `visibleTo`, with those that the cluster may turn out not to store: whoever uses one asks `isStored`. */
+  candidatesFor(proxyNamespace: string, gateway: string): readonly VirtualService[] {
+    const visible = (this.byGateway.get(gateway)?.candidates ?? []).filter((service) => service.visibility.includes(proxyNamespace));
     const rank = (service: VirtualService) =>
       service.visibility.isPublic ? publicRank(service, proxyNamespace) : service.namespace === proxyNamespace ? 0 : 1;
     return [0, 1, 2, 3].flatMap((wanted) => visible.filter((service) => rank(service) === wanted));

@@ -1,7 +1,7 @@
 import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Objects } from '../objects';
-import type { DestinationRuleIndex } from '../routing/destination-rules';
+import type { DestinationRuleIndex } from '../routing/destination-rule-index';
 import { policySelector } from '../workloads/competing-selectors';
 
 /** What a PeerAuthentication asks of callers. */

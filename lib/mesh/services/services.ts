@@ -1,53 +1,77 @@
 import { covers, isWildcard } from '../../istio/hosts';
-import { clusterDomain, serviceHost } from '../../istio/names';
+import { clusterDomain, namespaceOf, serviceHost } from '../../istio/names';
+import { lazy } from '../../lazy';
 import type { Manifest } from '../../manifest/manifest';
+import { memo } from '../../memo';
 import { byCreation } from '../order';
-import type { ResourceDefaults } from '../resource-defaults';
+import type { CandidateOptions } from '../resource-defaults';
 import { kubernetesService, type Service } from './service';
 import { serviceEntryServices } from './service-entry';
 
-/** The registry of one mesh: every host that is a Kubernetes Service or stands in a ServiceEntry. */
+/**
+ * The registry of one mesh: every host that is a Kubernetes Service or stands in a ServiceEntry. The host of a Service follows from its
+ * name, so it is validated and read when its host is asked for: a request is about few of many.
+ */
 export class ServiceIndex {
-  /** In the order istiod visits them. */
-  readonly all: readonly Service[];
-  private readonly byHost = new Map<string, Service[]>();
-  private byName: ReadonlyMap<string, Service> | undefined;
-  private wildcards: readonly Service[] | undefined;
-  private readonly inScope = new Map<string, Service | undefined>();
   private readonly domain: string;
+  private readonly external: readonly Service[];
+  private readonly candidates: ReadonlyMap<string, readonly Manifest[]>;
+  private readonly externalByHost: ReadonlyMap<string, readonly Service[]>;
+  private readonly byHost = new Map<string, readonly Service[]>();
+  private readonly inScope = new Map<string, Service | undefined>();
+  private readonly everything = lazy(() => [...this.ofKubernetes([...this.candidates.values()].flat()), ...this.external].sort(byAge));
+  private readonly kubernetesByName = lazy(
+    () => new Map(this.all.filter(({ registry }) => registry === 'kubernetes').map((service) => [service.name, service])),
+  );
+  private readonly wildcards = lazy(() =>
+    this.all.filter(({ host }) => isWildcard(host)).sort((one, other) => other.host.length - one.host.length),
+  );
 
-  constructor(services: readonly Manifest[], serviceEntries: readonly Manifest[], defaults: ResourceDefaults = {}) {
-    this.domain = defaults.domain ?? clusterDomain;
-    const ofKubernetes = services.map((manifest) => kubernetesService(manifest, defaults));
-    const external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, defaults.exportedByDefault));
-    this.all = [...ofKubernetes, ...external].sort((one, other) => byCreation(one.manifest.object, other.manifest.object));
-    for (const service of this.all) {
-      const bucket = this.byHost.get(service.host);
-      if (bucket) bucket.push(service);
-      else this.byHost.set(service.host, [service]);
-    }
+  constructor(
+    services: readonly Manifest[],
+    serviceEntries: readonly Manifest[],
+    private readonly options: CandidateOptions = {},
+  ) {
+    this.domain = options.domain ?? clusterDomain;
+    this.candidates = grouped(services, ({ object }) => serviceHost(object.metadata.name, namespaceOf(object), this.domain));
+    this.external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, options.exportedByDefault));
+    this.externalByHost = grouped(this.external, ({ host }) => host);
+  }
+
+  /** In the order istiod visits them. */
+  get all(): readonly Service[] {
+    return this.everything();
   }
 
   /** Every host of the registry. */
   hosts(): Iterable<string> {
-    return this.byHost.keys();
+    return new Set(this.all.map(({ host }) => host));
   }
 
   /** All services of a host, whoever may see them; several when ServiceEntries repeat it. */
   withHost(host: string): readonly Service[] {
-    return this.byHost.get(host) ?? [];
+    let known = this.byHost.get(host);
+    if (!known) {
+      known = [...this.ofKubernetes(this.candidates.get(host) ?? []), ...(this.externalByHost.get(host) ?? [])].sort(byAge);
+      this.byHost.set(host, known);
+    }
+    return known;
+  }
+
+  /** Those of one namespace, in the order istiod visits them. */
+  ofNamespace(namespace: string): readonly Service[] {
+    const own = [...this.candidates.values()].flat().filter(({ object }) => namespaceOf(object) === namespace);
+    return [...this.ofKubernetes(own), ...this.external.filter((service) => service.namespace === namespace)].sort(byAge);
   }
 
   /** The ServiceEntry with a wildcard host that calls of a name go by: the most specific. */
   wildcardVisibleTo(namespace: string, name: string): Service | undefined {
-    this.wildcards ??= this.all.filter(({ host }) => isWildcard(host)).sort((one, other) => other.host.length - one.host.length);
-    return this.wildcards.find(({ host, visibility }) => visibility.includes(namespace) && covers(host, name));
+    return this.wildcards().find(({ host, visibility }) => visibility.includes(namespace) && covers(host, name));
   }
 
   /** A Kubernetes Service of that name, in whatever namespace. */
   named(name: string): Service | undefined {
-    this.byName ??= new Map(this.all.filter(({ registry }) => registry === 'kubernetes').map((service) => [service.name, service]));
-    return this.byName.get(name);
+    return this.kubernetesByName().get(name);
   }
 
   /** The service of a host in one namespace; a Kubernetes Service goes before a ServiceEntry. */
@@ -75,6 +99,14 @@ export class ServiceIndex {
     return found;
   }
 
+  private ofKubernetes(candidates: readonly Manifest[]): Service[] {
+    const { isStored = () => true } = this.options;
+    return candidates.filter(isStored).map(this.read);
+  }
+
+  /** The one object that stands for a Service, whoever asks for it. */
+  private readonly read = memo((manifest: Manifest) => kubernetesService(manifest, this.options));
+
   private select(namespace: string, host: string): Service | undefined {
     const visible = this.withHost(host).filter((service) => service.visibility.includes(namespace));
     const ordered = [
@@ -84,6 +116,20 @@ export class ServiceIndex {
     const first = ordered.find((service) => service.registry === 'kubernetes') ?? ordered[0];
     return first && mergePorts(first, ordered);
   }
+}
+
+function byAge(one: Service, other: Service): number {
+  return byCreation(one.manifest.object, other.manifest.object);
+}
+
+function grouped<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(key(value));
+    if (group) group.push(value);
+    else groups.set(key(value), [value]);
+  }
+  return groups;
 }
 
 /** ServiceEntries of one namespace and host add up their ports. Source: Istio `canMergeServices`. */

@@ -124,7 +124,7 @@ export class Waypoints {
   isMissing(namespace: string): boolean {
     if (!this.injection.isAmbient(namespace)) return false;
     if (waypointOf(this.injection.namespaceLabels(namespace) ?? {}, namespace)) return false;
-    const services = this.services.all.filter((service) => service.namespace === namespace && service.registry === 'kubernetes');
+    const services = this.services.ofNamespace(namespace).filter(({ registry }) => registry === 'kubernetes');
     return !services.some(({ manifest }) => waypointOf(manifest.object.metadata.labels ?? {}, namespace));
   }
 }

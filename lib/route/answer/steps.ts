@@ -1,17 +1,17 @@
 import { closest } from '../../text';
 import type { Incoming } from '../request/incoming';
 import { type Route, takes } from '../rule/route';
-import type { VirtualHost } from '../rule/route-table';
+import type { RouteTable, VirtualHost } from '../rule/route-table';
 import type { Decision, Destination } from './decision';
 import type { TraceStep } from './trace';
 
 /** The virtual host that took the request, or those there are. */
-export function hostStep(host: VirtualHost | undefined, { domain }: Incoming, all: readonly VirtualHost[]): TraceStep {
+export function hostStep(host: VirtualHost | undefined, { domain }: Incoming, table: RouteTable): TraceStep {
   if (host) {
     const why = host.requireTls ? 'plain HTTP is redirected' : host.domain === domain ? '' : `by \`${host.domain}\``;
     return { step: 'host', what: domain, verdict: 'taken', why };
   }
-  const known = all.map((entry) => entry.domain);
+  const known = table.virtualHosts.map((entry) => entry.domain);
   const near = closest(domain, known);
   const some = known.slice(0, 5).join(', ') + (known.length > 5 ? ` and ${known.length - 5} more` : '');
   return {

@@ -204,7 +204,7 @@ export class GatewayRouter implements Router {
 
   private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
     const host = table.find(incoming.domain);
-    trace?.push(hostStep(host, incoming, table.virtualHosts), ...ruleSteps(host, incoming), ...this.passedOver(incoming, host));
+    trace?.push(hostStep(host, incoming, table), ...ruleSteps(host, incoming), ...this.passedOver(incoming, host));
     return host ? answerAt(host, incoming) : answered(404, `no virtual host takes \`${incoming.domain}\``);
   }
 

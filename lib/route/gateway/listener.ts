@@ -1,7 +1,9 @@
 import { isHttp } from '../../istio/protocol';
+import { lazy } from '../../lazy';
 import type { Server } from '../../mesh/gateways/gateways';
 import type { MergedServers, ServerGroup } from '../../mesh/gateways/merged-servers';
 import { tableName } from '../../mesh/gateways/merged-servers';
+import type { VirtualService } from '../../mesh/routing/virtual-service';
 import type { EnvoyProxy } from '../request/envoy-proxy';
 import type { RouteTable } from '../rule/route-table';
 import { gatewayTable } from './gateway-table';
@@ -15,6 +17,8 @@ export interface Chain {
   readonly terminatesTls: boolean;
   /** Routes of HTTP requests, made when first asked for. */
   readonly table?: RouteTable;
+  /** The VirtualServices whose routes may be in the table. */
+  readonly candidates?: ReadonlySet<VirtualService>;
   /** Where connections go that are not looked into. */
   readonly l4?: L4Route;
   readonly servers: readonly Server[];
@@ -86,13 +90,15 @@ function httpChain(
   match: Pick<Chain, 'serverNames' | 'terminatesTls'>,
 ): Chain {
   const servers = merged.tables.get(name) ?? [];
-  let built: RouteTable | undefined;
+  const built = lazy(() => gatewayTable(proxy, servers, port));
   return {
     ...match,
     servers,
     get table() {
-      built ??= gatewayTable(proxy, servers, port);
-      return built;
+      return built().table;
+    },
+    get candidates() {
+      return built().candidates;
     },
   };
 }

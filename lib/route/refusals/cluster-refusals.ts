@@ -1,17 +1,32 @@
+import type { Manifest } from '../../manifest/manifest';
+import type { DestinationRuleIndex } from '../../mesh/routing/destination-rule-index';
 import type { DestinationRule, MergedRule, PortPolicy } from '../../mesh/routing/destination-rules';
 import type { EnvoyProxy } from '../request/envoy-proxy';
+import { clustersAreAccepted } from './nothing-to-refuse';
 import { type Refusal, refusal } from './refusal';
 
 /** What Envoy refuses among the clusters of one proxy: every service it may call counts, whether a route leads there or not. */
 export function clusterRefusals({ mesh, client, lookup }: EnvoyProxy): readonly Refusal[] {
+  const { destinationRules } = mesh;
+  if (!destinationRules.candidates.some((manifest) => isRefused(manifest, destinationRules))) return [];
   const seen = new Set<MergedRule>();
   for (const host of mesh.services.hosts()) {
-    const service = mesh.destinationRules.all.length > 0 ? lookup(host) : undefined;
+    const service = lookup(host);
     if (!service || service.externalName !== undefined || service.ports.every((port) => port.protocol === 'udp')) continue;
-    const rule = mesh.destinationRules.inForce(client, service);
+    const rule = destinationRules.inForce(client, service);
     if (rule) seen.add(rule);
   }
-  return [...seen].flatMap((rule) => rule.from.flatMap((written) => [...subsetRefusals(written), ...policyRefusals(written)]));
+  return [...seen].flatMap((rule) => rule.from.flatMap(ruleRefusals));
+}
+
+/** Would something of a DestinationRule be refused, if it is in force? */
+function isRefused(manifest: Manifest, rules: DestinationRuleIndex): boolean {
+  const rule = clustersAreAccepted(manifest.object.spec) ? undefined : rules.ruleOf(manifest);
+  return rule !== undefined && ruleRefusals(rule).length > 0;
+}
+
+function ruleRefusals(rule: DestinationRule): readonly Refusal[] {
+  return [...subsetRefusals(rule), ...policyRefusals(rule)];
 }
 
 /** Values that Envoy's constraints on clusters leave out: percentages above 100, hash tables of a wrong size. */

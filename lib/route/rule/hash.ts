@@ -15,6 +15,16 @@ export function hashPolicyOf(rule: MergedRule | undefined, subset: string | unde
   return spec && toPolicy(spec);
 }
 
+/** Every hash policy that a rule may give to a destination. */
+export function hashPoliciesOf({ trafficPolicy, subsets }: Pick<MergedRule, 'trafficPolicy' | 'subsets'>): readonly HashPolicy[] {
+  const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+  const all = policies.flatMap((policy) => [policy, ...(policy?.portLevelSettings ?? [])]);
+  return all.flatMap((policy) => {
+    const spec = policy?.loadBalancer?.consistentHash;
+    return (spec && toPolicy(spec)) ?? [];
+  });
+}
+
 function topHash(policy: TrafficPolicy | undefined): ConsistentHashSpec | undefined {
   return policy?.loadBalancer?.consistentHash;
 }

@@ -132,7 +132,7 @@ export class SidecarRouter implements Router {
   }
 
   private answer({ host, incoming, table }: AdmittedCall, request: Request, trace?: TraceStep[]): Decision {
-    trace?.push(hostStep(host, incoming, table.table.virtualHosts), ...ruleSteps(host, incoming));
+    trace?.push(hostStep(host, incoming, table.table), ...ruleSteps(host, incoming));
     if (!host) return this.scope.allowsAny ? this.beyond(request, 503) : this.unknownHost(request);
     if (!host.isPlain || !host.service) return answerAt(host, incoming);
     const destination = { host: host.service.host, port: { number: request.port } };

@@ -24,7 +24,7 @@ export class SidecarTable {
   private readonly byService = new Map<string, ServiceHost>();
 
   constructor(proxy: EnvoyProxy, scope: EgressScope, port: number, aliases: ReadonlyMap<string, readonly string[]>) {
-    this.table = new RouteTable(new Builder(proxy, scope, port, aliases).build());
+    this.table = RouteTable.of(new Builder(proxy, scope, port, aliases).build());
     for (const host of this.table.virtualHosts) {
       if (host.service && !this.byService.has(host.service.host)) this.byService.set(host.service.host, host);
     }

@@ -22,9 +22,10 @@ export interface CalledService {
  */
 function virtualServicesFor({ mesh, client }: { readonly mesh: Mesh; readonly client: EnvoyProxy['client'] }, service: Service) {
   return mesh.virtualServices
-    .visibleTo(client.namespace, meshGateway)
+    .candidatesFor(client.namespace, meshGateway)
     .filter(({ namespace }) => namespace === client.namespace || namespace === service.namespace)
-    .filter(({ hosts }) => hosts.some((host) => overlaps(host.toLowerCase(), service.host.toLowerCase())));
+    .filter(({ hosts }) => hosts.some((host) => overlaps(host.toLowerCase(), service.host.toLowerCase())))
+    .filter(({ isStored }) => isStored);
 }
 
 function contextOf(proxy: EnvoyProxy, namespace: string, port: number): RouteContext {
