@@ -5,7 +5,7 @@ import { type Request, request } from '../lib/route/request/request';
 import { retail } from '../main';
 
 /** `npm run bench:route`: how fast requests are answered, and how fast a mesh is indexed. In processor time; best of several rounds. */
-const targets = { warm: 200_000, policies: 300_000, slower: 2, index: 1000, first: 500 };
+const targets = { warm: 1_000_000, policies: 300_000, index: 1000, first: 500 };
 
 function article(): Measured {
   const mesh = Mesh.fromApp(retail());
@@ -82,12 +82,17 @@ function measure(mesh: Mesh, requests: readonly Request[]): Measured {
   return { warm: Math.max(...Array.from({ length: 7 }, () => rate(router, requests))), first };
 }
 
+/** Answers between two looks at the clock, which takes as long as several answers. */
+const betweenLooks = 500;
+
 function rate(router: GatewayRouter, requests: readonly Request[]): number {
   const start = processorTime();
   let answers = 0;
   while (processorTime() - start < 300) {
-    for (const each of requests) router.route(each);
-    answers += requests.length;
+    for (let answered = 0; answered < betweenLooks; answered += requests.length) {
+      for (const each of requests) router.route(each);
+      answers += requests.length;
+    }
   }
   return (answers * 1000) / (processorTime() - start);
 }
@@ -150,7 +155,6 @@ const small = article();
 const withPolicies = guarded();
 const big = large(10_000);
 
-const slower = small.warm / big.warm;
 const results = [
   line("answers a second, the article's mesh", count(small.warm), `at least ${count(targets.warm)}`, small.warm >= targets.warm),
   line(
@@ -159,12 +163,7 @@ const results = [
     `at least ${count(targets.policies)}`,
     withPolicies.warm >= targets.policies,
   ),
-  line(
-    'answers a second, 10,000 hosts',
-    count(big.warm),
-    `not more than ${targets.slower}x slower: ${slower.toFixed(2)}x`,
-    slower <= targets.slower,
-  ),
+  line('answers a second, 10,000 hosts', count(big.warm), `at least ${count(targets.warm)}`, big.warm >= targets.warm),
   line('index of 30,000 objects, 10,000 services, ms', count(big.index), `at most ${count(targets.index)}`, big.index <= targets.index),
   line('first 100 answers, 10,000 hosts, ms', count(big.first), `at most ${count(targets.first)}`, big.first <= targets.first),
 ];

@@ -75,9 +75,20 @@ export interface Destination {
   readonly responseHeaders: readonly HeaderOperations[];
 }
 
-const nothing = { destinations: [], path: null, location: null, mirrors: [], hash: [], undecided: [], assumed: [] } as const;
+const none: readonly never[] = [];
 
 /** An answer that comes from Envoy itself, or none at all. */
-export function answered(status: number | 'error', reason: string, more: Partial<Decision> = {}): Decision {
-  return { ...nothing, status, reason, ...more };
+export function answered(status: number | 'error', reason: string, more?: Partial<Decision>): Decision {
+  const answer = {
+    status,
+    reason,
+    destinations: none,
+    path: null,
+    location: null,
+    mirrors: none,
+    hash: none,
+    undecided: none,
+    assumed: none,
+  };
+  return more ? { ...answer, ...more } : answer;
 }

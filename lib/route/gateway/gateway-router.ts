@@ -1,4 +1,5 @@
 import { lazy } from '../../lazy';
+import { memo } from '../../memo';
 import { secretScheme } from '../../mesh/gateway-api/server-tls';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
@@ -186,8 +187,10 @@ export class GatewayRouter implements Router {
     const { table } = chain;
     if (!table) return answered('error', 'connection closed');
     trace?.push(...this.policiesPassedOver());
-    const verdict = this.policies().ofRequest(request, incoming, arrivalAt(listener, chain, request));
-    if (!verdict) return this.reused(accepted, this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace }), incoming);
+    const policies = this.policies();
+    if (policies.isEmpty)
+      return this.reused(accepted, this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace }), incoming);
+    const verdict = policies.ofRequest(request, incoming, arrivalAt(listener, chain, request));
     const stage = this.stageOf(verdict, trace);
     if (verdict.outcome === 'denied')
       return answered(verdict.status ?? 403, verdict.reason ?? '', { policies: [stage], body: verdict.body });
@@ -256,12 +259,12 @@ export class GatewayRouter implements Router {
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
-  private missingSecret(listener: Listener): string | undefined {
-    const names = listener.chains
+  private readonly missingSecret = memo(({ chains }: Listener) => {
+    const names = chains
       .filter((chain) => chain.terminatesTls)
       .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
     return names.find((name) => name !== '' && !name.startsWith(secretScheme) && !this.mesh.holdsSecret(this.pod.namespace, name));
-  }
+  });
 }
 
 /** Does the server end the handshake of a client without a certificate? */

@@ -29,9 +29,12 @@ export class GatewayPolicies {
     this.topology = mesh.topologyOf(pod);
   }
 
-  /** Undefined when no policy holds for the gateway. */
-  ofRequest(request: Request, incoming: Incoming, arrival: Arrival): Verdict | undefined {
-    if (this.http.isEmpty) return undefined;
+  /** Does no policy hold for requests at the gateway? */
+  get isEmpty(): boolean {
+    return this.http.isEmpty;
+  }
+
+  ofRequest(request: Request, incoming: Incoming, arrival: Arrival): Verdict {
     return this.http.decide(onConnection(this.connection(request, arrival), { http: incoming, token: incoming.token }));
   }
 

@@ -47,9 +47,10 @@ export function receive(request: Request, reading: Reading = asUsual): Incoming 
   const { normalization } = reading;
   const { method } = request;
   if (method === 'CONNECT') return { malformed: 'no route accepts CONNECT', status: 404 };
-  if (request.scheme === 'http' && /^https:\/\//i.test(request.path))
+  const isRelative = request.path.startsWith('/');
+  if (!isRelative && request.scheme === 'http' && /^https:\/\//i.test(request.path))
     return { malformed: 'the request line names an `https` URL on a plain text connection', status: 403 };
-  const { host, path: written } = request.path.startsWith('/') ? request : absoluteForm(request);
+  const { host, path: written } = isRelative ? request : absoluteForm(request);
   if (!methods.has(method)) return { malformed: `\`${method}\` is not a method Envoy knows` };
   if (unprintable.test(written)) return { malformed: 'the path holds a character that must be encoded' };
   if (!written.startsWith('/') && !(written === '*' && method === 'OPTIONS')) return { malformed: 'the path does not start with `/`' };

@@ -13,7 +13,7 @@ import type { Caller, RouterOptions } from './caller';
 import { mostGateways, type NextProxies, passedOn, requestAtGateway } from './next-gateway';
 import type { Passage } from './passage';
 import { readAgain } from './read-path';
-import { type Served, stagesOf, withNext, withStages } from './served';
+import { completed, type Doubts, type Served, stagesOf, withDestinations, withNext } from './served';
 import { type Server, type Transport, transportText } from './server';
 import { type Backend, sniOf, Targets } from './targets';
 import { joined, type Passed, passWaypoint } from './through-waypoint';
@@ -50,27 +50,35 @@ export class Delivery {
       incoming: passage.incoming,
       isRead: this.isRead(passage),
       normalization: this.normalization,
-      targetOf: (cluster) => this.targets.of(cluster),
+      targets: this.targets,
     });
     const { destinations } = decision;
     if (destinations.some(({ cluster }) => cluster.waypoint)) return this.throughWaypoints(decision, passage);
-    if (destinations.length === 0 || (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).isOpen))) {
-      return passage.stage ? { ...decision, policies: [passage.stage] } : decision;
+    if (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).passesAll)) {
+      const doubts = this.doubtsOf(decision, destinations, passage);
+      const isSame = !passage.stage && doubts.undecided === decision.undecided && doubts.assumed === decision.assumed;
+      return isSame ? decision : completed(decision, doubts, passage.stage && [passage.stage]);
     }
-    const served = destinations.flatMap((destination) => this.serve(decision, destination, passage));
-    const delivered = withNext(withStages(decision, served, stagesOf(passage.stage, served)), served);
-    const unsure = destinations
-      .filter(({ status }) => status === 200)
-      .map(({ cluster }) => this.targets.of(cluster))
-      .map(({ undecided, ofPlainText, assumed }) => ({
-        undecided: passage.encrypted ? undecided : [...undecided, ...ofPlainText],
-        assumed,
-      }))
-      .filter(({ undecided, assumed }) => undecided.length + assumed.length > 0);
-    if (unsure.length === 0) return delivered;
-    const undecided = new Set([...delivered.undecided, ...unsure.flatMap((target) => target.undecided)]);
-    const assumed = new Set([...delivered.assumed, ...unsure.flatMap((target) => target.assumed)]);
-    return { ...delivered, undecided: [...undecided], assumed: [...assumed] };
+    const [only, ...others] = destinations;
+    const served =
+      only && others.length === 0
+        ? this.serve(decision, only, passage)
+        : destinations.flatMap((destination) => this.serve(decision, destination, passage));
+    const delivered = withNext(withDestinations(decision, served), served);
+    return completed(delivered, this.doubtsOf(delivered, destinations, passage), stagesOf(passage.stage, served));
+  }
+
+  /** What is undecided or assumed of a decision and of its destinations. */
+  private doubtsOf(decision: Decision, destinations: readonly Destination[], { encrypted }: Passage): Doubts {
+    let { undecided, assumed } = decision;
+    for (const { cluster, status } of destinations) {
+      if (status !== 200) continue;
+      const target = this.targets.of(cluster);
+      undecided = joinedTexts(undecided, target.undecided);
+      if (!encrypted) undecided = joinedTexts(undecided, target.ofPlainText);
+      assumed = joinedTexts(assumed, target.assumed);
+    }
+    return { undecided, assumed };
   }
 
   /** Each destination for itself: some may be behind a waypoint, which chooses anew, and some not. */
@@ -214,6 +222,12 @@ export class Delivery {
     const { by } = server.modeOf(port);
     return by && { manifest: by, path: ['spec', 'mtls'] };
   }
+}
+
+/** Each text once. Most often there are none to add, or none before: then nothing is made. */
+function joinedTexts(texts: readonly string[], more: readonly string[]): readonly string[] {
+  if (more.length === 0) return texts;
+  return texts.length === 0 ? more : [...new Set([...texts, ...more])];
 }
 
 function roundAndRound(destination: Destination): Served {

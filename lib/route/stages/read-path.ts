@@ -1,9 +1,8 @@
 import type { PathNormalization } from '../../mesh/installation/mesh-config';
 import type { Decision, Destination } from '../answer/decision';
-import type { Cluster } from '../cluster';
 import type { Incoming } from '../request/incoming';
 import { normalPath } from '../request/normal-path';
-import type { Target } from './targets';
+import { readsPath, type Targets } from './targets';
 
 /** A request on its way to the servers' proxies. */
 interface Underway {
@@ -11,7 +10,8 @@ interface Underway {
   /** Did the caller's proxy read the request, and normalize its path? */
   readonly isRead: boolean;
   readonly normalization: PathNormalization;
-  targetOf(cluster: Cluster): Target;
+  /** What lies behind each cluster. */
+  readonly targets: Targets;
 }
 
 /**
@@ -19,13 +19,14 @@ interface Underway {
  * what no proxy has read before, and answers 400 where it cannot.
  */
 export function readAgain(decision: Decision, underway: Underway): Decision {
-  const { incoming, isRead, normalization } = underway;
+  const { incoming, isRead, normalization, targets } = underway;
   const { path, destinations } = decision;
   if (path === null || !incoming || (isRead && path === incoming.target)) return decision;
+  if (!destinations.some(({ cluster }) => targets.of(cluster).readsPaths)) return decision;
   const normal = normalPath(path, normalization);
   if (normal === path) return decision;
-  const backends = destinations.filter(({ status }) => status === 200).flatMap(({ cluster }) => underway.targetOf(cluster).backends);
-  const reading = backends.filter(({ isHttp, server }) => isHttp && server.proxy.kind === 'sidecar').length;
+  const backends = destinations.filter(({ status }) => status === 200).flatMap(({ cluster }) => targets.of(cluster).backends);
+  const reading = backends.filter(readsPath).length;
   if (reading === 0) return decision;
   if (reading < backends.length)
     return {

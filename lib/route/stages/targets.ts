@@ -34,7 +34,9 @@ export interface Backend {
 export interface Target {
   readonly backends: readonly Backend[];
   /** Can nothing between the proxies and at the servers' proxies end a request? */
-  readonly isOpen: boolean;
+  readonly passesAll: boolean;
+  /** Does a proxy of a server read paths, and normalize them once more? */
+  readonly readsPaths: boolean;
   readonly undecided: readonly string[];
   /** What is undecided of requests that come in plain text, and not of TLS that the program starts. */
   readonly ofPlainText: readonly string[];
@@ -63,25 +65,25 @@ export class Targets {
 
   private makeTarget(cluster: Cluster): Target {
     const backends = this.makeBackends(cluster);
-    const undecided = [
+    const undecided = each([
       ...(cluster.undecided ? [cluster.undecided] : []),
       ...(cluster.service ? this.mesh.waypoints.undecidedBefore(this.caller.proxy, cluster.service, cluster.endpoints) : []),
       ...backends.flatMap(({ server }) => this.extensionsAt(server)),
-    ];
+    ]);
     const isGateway = backends.length > 0 && backends.every(({ gateway }) => gateway);
     const ofPlainText = isGateway ? [] : plainToTls(cluster);
     const matters = backends.filter(
       ({ server, isHttp: reads, port }) =>
         server.proxy.assumed && (!server.filters(reads).isEmpty || server.modeOf(port).mode === 'STRICT'),
     );
-    const assumed = [
+    const assumed = each([
       ...(cluster.assumed ? [cluster.assumed] : []),
       ...matters.map(({ server }) => `${server.name} has a sidecar: ${server.proxy.why}`),
-    ];
-    const passes = backends.every(
+    ]);
+    const passesAll = backends.every(
       ({ server, refusal, gateway, isHttp: reads }) => refusal === undefined && !gateway && server.filters(reads).isEmpty,
     );
-    return { backends, undecided, ofPlainText, assumed, isOpen: passes && undecided.length + ofPlainText.length + assumed.length === 0 };
+    return { backends, undecided, ofPlainText, assumed, passesAll, readsPaths: backends.some(readsPath) };
   }
 
   private extensionsAt({ proxy, workload }: Server): string[] {
@@ -131,6 +133,15 @@ export class Targets {
       serverName: isMutual ? sniOf(cluster) : '',
     };
   }
+}
+
+function each(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+/** Does the proxy in front of a backend's program read the path of a request? */
+export function readsPath({ isHttp: reads, server }: Backend): boolean {
+  return reads && server.proxy.kind === 'sidecar';
 }
 
 /** The server name of mutual TLS between proxies. Source: Istio `BuildDNSSrvSubsetKey`. */
