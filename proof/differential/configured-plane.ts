@@ -118,6 +118,7 @@ export class ConfiguredPlane {
 const decidingKinds = [
   ...['Gateway', 'VirtualService', 'DestinationRule'].map((kind) => ({ apiVersion: 'networking.istio.io/v1', kind })),
   ...['AuthorizationPolicy', 'RequestAuthentication'].map((kind) => ({ apiVersion: 'security.istio.io/v1', kind })),
+  ...['Ingress', 'IngressClass'].map((kind) => ({ apiVersion: 'networking.k8s.io/v1', kind })),
 ];
 
 const gatewayApiKinds = [
