@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
 import type { ServiceIndex } from '../services/services';
 import type { Problem, Reason } from './objects';
-import type { ReferenceGrants } from './reference-grants';
+import { missingGrant, type ReferenceGrants } from './reference-grants';
 
 /** What the backends of a route are looked up in. */
 export interface BackendContext {
@@ -54,9 +54,12 @@ export class Backends {
     const kind = reference.at('kind').text || 'Service';
     const name = reference.at('name').text;
     const namespace = reference.at('namespace').text || own;
-    if (!report.isMesh && !this.context.grants.allow({ kind: object.kind, namespace: own }, { group, kind, namespace, name })) {
-      const message = `${kind} \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;
-      report.add('RefNotPermitted', reference, message);
+    const [from, to] = [
+      { kind: object.kind, namespace: own },
+      { group, kind, namespace, name },
+    ];
+    if (!report.isMesh && !this.context.grants.allow(from, to)) {
+      report.problems.push({ manifest: report.manifest, path: reference.path, reason: 'RefNotPermitted', ...missingGrant(from, to) });
       return {};
     }
     const host = this.hostOf({ group, kind, name, namespace }, reference, report);

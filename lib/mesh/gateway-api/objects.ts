@@ -38,6 +38,8 @@ export interface Problem {
   readonly message: string;
   /** What follows of it. @default - what always follows of its reason */
   readonly consequence?: string;
+  /** What to write. @default - the fix of its reason */
+  readonly fix?: string;
   /** Does the object stay in force all the same, and its status say nothing? @default false */
   readonly isSilent?: boolean;
 }

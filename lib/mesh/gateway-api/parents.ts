@@ -2,6 +2,7 @@ import { covers, splitNamespace } from '../../istio/hosts';
 import { meshGateway, namespaceOf, serviceHost } from '../../istio/names';
 import type { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
+import { closest } from '../../text';
 import type { Objects } from '../objects';
 import type { Listener, Listeners } from './listeners';
 import { gatewayApi, type Problem, type Reason, stored } from './objects';
@@ -17,10 +18,7 @@ export interface Parent {
   readonly hosts: readonly string[];
 }
 
-interface Denial {
-  readonly reason: Reason;
-  readonly message: string;
-}
+type Denial = Pick<Problem, 'reason' | 'message' | 'fix'>;
 
 /** From the most to the least telling. Source: Istio `createRouteStatus`. */
 const severity: readonly Reason[] = ['NotAllowedByListeners', 'NoMatchingListenerHostname', 'NoMatchingParent'];
@@ -70,10 +68,11 @@ export class Parents {
 
   private listening(listeners: readonly Listener[], reference: FieldReader, route: Manifest): readonly Parent[] {
     const asked = listeners.map((listener) => ({ listener, denial: denialOf(listener, reference, route) }));
+    const names = listeners.map(({ name }) => name);
     const denials = asked.flatMap(({ denial }) => denial ?? []);
     const accepted = asked.filter(({ denial }) => denial === undefined);
     const [worst] = [...denials].sort((one, other) => severity.indexOf(one.reason) - severity.indexOf(other.reason));
-    if (accepted.length === 0 && worst) this.deny(route, reference, worst);
+    if (accepted.length === 0 && worst) this.deny(route, reference, { ...worst, fix: nearListener(reference, names) ?? worst.fix });
     const port = reference.at('port').number ?? 0;
     for (const { listener } of accepted) this.attach(listener, route);
     return accepted.map(({ listener }) => ({ gateway: listener.gateway, listener, port, hosts: [] }));
@@ -84,8 +83,8 @@ export class Parents {
     if (!known.includes(route)) this.attached.set(listener, [...known, route]);
   }
 
-  private deny(manifest: Manifest, reference: FieldReader, { reason, message }: Denial): readonly Parent[] {
-    this.problems.push({ manifest, path: reference.path, reason, message });
+  private deny(manifest: Manifest, reference: FieldReader, denial: Denial): readonly Parent[] {
+    this.problems.push({ manifest, path: reference.path, ...denial });
     return [];
   }
 
@@ -132,11 +131,20 @@ function denialOf(listener: Listener, reference: FieldReader, route: Manifest): 
   const namespace = namespaceOf(object);
   if (!matching.some((entry) => entry.namespace === '*' || entry.namespace === namespace)) {
     const message = `the listener \`${listener.name}\` of ${where} takes no routes of namespace \`${namespace}\``;
-    return { reason: 'NotAllowedByListeners', message };
+    const selector = `{ matchLabels: { kubernetes.io/metadata.name: ${namespace} } }`;
+    const fix = `in the listener, allowedRoutes: { namespaces: { from: Selector, selector: ${selector} } }, or \`from: All\``;
+    return { reason: 'NotAllowedByListeners', message, fix };
   }
   if (!listener.kinds.some((kind) => kind === object.kind))
     return { reason: 'NotAllowedByListeners', message: `the listener \`${listener.name}\` of ${where} takes no ${object.kind}` };
   return undefined;
+}
+
+/** The listener that was probably meant. */
+function nearListener(reference: FieldReader, names: readonly string[]): string | undefined {
+  const section = reference.at('sectionName').text;
+  const near = section === '' || names.includes(section) ? undefined : closest(section, names);
+  return near && `sectionName: ${near}`;
 }
 
 /** The hosts a route is for; `*` where it names none. */

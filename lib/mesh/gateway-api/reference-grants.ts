@@ -2,6 +2,15 @@ import { namespaceOf } from '../../istio/names';
 import type { Objects } from '../objects';
 import { gatewayApi, stored } from './objects';
 
+/** Why a reference to another namespace is not permitted, and the grant that would permit it. */
+export function missingGrant(from: Referrer, to: Referent): { readonly message: string; readonly fix: string } {
+  const origin = `{ group: ${gatewayApi}, kind: ${from.kind}, namespace: ${from.namespace} }`;
+  return {
+    message: `${to.kind} \`${to.namespace}/${to.name}\` is of another namespace, and no ReferenceGrant there lets ${from.kind}s of \`${from.namespace}\` use it`,
+    fix: `a ReferenceGrant in namespace \`${to.namespace}\` with from: [${origin}], to: [{ group: '${to.group}', kind: ${to.kind} }]`,
+  };
+}
+
 /** Something that another namespace is referred to from. */
 export interface Referrer {
   readonly kind: string;

@@ -4,7 +4,7 @@ import type { FieldPath, Manifest } from '../../manifest/manifest';
 import { keyPairFault } from '../installation/certificate';
 import { type CaContext, gatewayCaFault } from './ca-certificates';
 import type { Problem } from './objects';
-import type { ReferenceGrants } from './reference-grants';
+import { missingGrant, type ReferenceGrants, type Referent, type Referrer } from './reference-grants';
 
 interface Context extends CaContext {
   readonly grants: ReferenceGrants;
@@ -75,18 +75,16 @@ function validateCa(path: FieldPath, { object }: Manifest, context: Context): vo
   if (references.items.length > 1)
     context.add({ reason: 'InvalidCACertificateRef', path, message: 'Istio serves one CA certificate of clients at a listener' });
   const fault = reference && gatewayCaFault(reference, namespaceOf(object), context);
-  if (reference && !fault && !isGranted(reference, object, context)) {
-    const name = `${reference.at('namespace').text}/${reference.at('name').text}`;
-    const message = `${reference.at('kind').text} \`${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${namespaceOf(object)}\` use it`;
-    context.add({ reason: 'RefNotPermitted', path, message });
-  }
+  const referred = reference && referenceOf(reference, object);
+  if (referred && !fault && !context.grants.allow(referred.from, referred.to))
+    context.add({ reason: 'RefNotPermitted', path, ...missingGrant(referred.from, referred.to) });
   if (fault && !fault.isUnknown) context.add({ reason: 'InvalidCACertificateRef', path, message: fault.message });
 }
 
-function isGranted(reference: FieldReader, object: Manifest['object'], { grants }: Context): boolean {
+function referenceOf(reference: FieldReader, object: Manifest['object']): { readonly from: Referrer; readonly to: Referent } {
   const own = namespaceOf(object);
   const [group, kind, name] = [reference.at('group').text, reference.at('kind').text, reference.at('name').text];
-  return grants.allow({ kind: object.kind, namespace: own }, { group, kind, namespace: reference.at('namespace').text || own, name });
+  return { from: { kind: object.kind, namespace: own }, to: { group, kind, name, namespace: reference.at('namespace').text || own } };
 }
 
 function validated(validation: FieldReader): string | undefined {
@@ -100,14 +98,16 @@ function credential(reference: FieldReader, { object }: Manifest, context: Conte
   const name = reference.at('name').text;
   const namespace = reference.at('namespace').text || own;
   const kind = reference.at('kind').text || 'Secret';
-  const fault = (message: string, reason: Problem['reason'] = 'InvalidCertificateRef') => ({ reason, path: reference.path, message });
+  const fault = (message: string): Fault => ({ reason: 'InvalidCertificateRef', path: reference.path, message });
   if (kind !== 'Secret' || reference.at('group').text !== '') return fault(`a certificate of kind \`${kind}\`: Istio reads Secrets only`);
   if (context.secrets.stateOf(namespace, name) === 'absent') return fault(`no Secret \`${name}\` is in namespace \`${namespace}\``);
   const secret = context.objects.find('', 'Secret', { namespace, name });
   const broken = secret && keyPairFault(secret);
   if (broken) return fault(`the Secret \`${name}\` holds no certificate to serve: ${broken}`);
-  if (context.grants.allow({ kind: object.kind, namespace: own }, { group: '', kind: 'Secret', namespace, name }))
-    return `${secretScheme}${namespace}/${name}`;
-  const message = `Secret \`${namespace}/${name}\` is of another namespace, and no ReferenceGrant there lets a ${object.kind} of \`${own}\` use it`;
-  return fault(message, 'RefNotPermitted');
+  const [from, to] = [
+    { kind: object.kind, namespace: own },
+    { group: '', kind: 'Secret', namespace, name },
+  ];
+  if (context.grants.allow(from, to)) return `${secretScheme}${namespace}/${name}`;
+  return { reason: 'RefNotPermitted', path: reference.path, ...missingGrant(from, to) };
 }

@@ -1,7 +1,15 @@
 import { kinds } from '../../../istio/kinds';
 import { serviceHost } from '../../../istio/names';
+import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 import { closestHost } from '../../suggest';
+
+/** A Service of this name in one other namespace. */
+function elsewhere(name: string, mesh: Mesh): string | undefined {
+  const [home, ...others] = mesh.services.all.filter((service) => service.registry === 'kubernetes' && service.name === name);
+  if (!home || others.length > 0) return undefined;
+  return `it is in namespace \`${home.namespace}\`: add \`namespace: ${home.namespace}\`, and a ReferenceGrant there`;
+}
 
 export const unknownRouteBackend = rule({
   code: 'KIA1402',
@@ -20,7 +28,7 @@ export const unknownRouteBackend = rule({
         field.finding({
           message: `no Service \`${field.text}\` is in the namespace \`${home}\``,
           why: 'these requests answer 500',
-          fix: closestHost(field.text, mesh),
+          fix: elsewhere(field.text, mesh) ?? closestHost(field.text, mesh),
         }),
       ),
 });

@@ -14,5 +14,5 @@ export function statusCheck(reason: Reason, { why, fix }: { readonly why: string
     mesh.gatewayApi
       .problemsOf(manifest)
       .filter((problem) => problem.reason === reason)
-      .map(({ path, message, consequence }) => ({ path, message, why: consequence ?? why, fix }));
+      .map(({ path, message, consequence, fix: own }) => ({ path, message, why: consequence ?? why, fix: own ?? fix }));
 }
