@@ -10,6 +10,8 @@ export interface CustomResourceDefinition {
 
 interface CrdVersion {
   readonly name: string;
+  /** @default true */
+  readonly served?: boolean;
   readonly schema: { readonly openAPIV3Schema: unknown };
 }
 

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { compactAnnotations } from './annotations';
-import { type CustomResourceDefinition, compactSchemas, newestVersionOnly, withoutFields } from './crds';
+import { experimentalParts } from './channels';
+import { type CustomResourceDefinition, compactSchemas, type KindSchemas, newestVersionOnly, withoutFields } from './crds';
 import { compactOpenApi, type OpenApiDocument } from './openapi';
 import { openApiTypes } from './openapi-types';
 import { compactProtobuf, hasDescriptor, mergeFiles, readGoDescriptor } from './protobuf';
@@ -103,6 +104,7 @@ type OtherFormat = Exclude<Source['format'], 'crds'>;
 const importers: Record<OtherFormat, (source: Source, texts: readonly string[]) => void> = {
   protobuf: importProtobuf,
   openapi: importOpenApi,
+  channel: importChannel,
   annotations: ({ name }, texts) => writeJson(`${name}.annotations`, Object.assign({}, ...texts.map(compactAnnotations))),
 };
 
@@ -138,6 +140,14 @@ function importProtobuf({ name, kinds }: Source, texts: readonly string[]): void
   if (kinds !== 'all') return;
   mkdirSync(join(imports, 'protobuf'), { recursive: true });
   for (const [module, text] of protobufTypes(all)) writeFileSync(join(imports, 'protobuf', `${module}.ts`), text);
+}
+
+/** What a cluster lacks that has a channel's definitions instead of the imported ones. */
+function importChannel({ name }: Source, texts: readonly string[]): void {
+  const standard = texts.flatMap(readDocuments).filter((crd) => crd !== null);
+  const [group = ''] = standard.map(({ spec }) => spec.group);
+  const file = join(imports, 'schemas', `${group}.json`);
+  writeJson(name, experimentalParts(JSON.parse(readFileSync(file, 'utf8')) as Record<string, KindSchemas>, standard));
 }
 
 function importOpenApi({ name, kinds }: Source, texts: readonly string[]): void {

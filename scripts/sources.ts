@@ -8,8 +8,11 @@ import versions from '../versions.json';
 /** One entry of `imports/sources.json`. The version of its module is the one in `versions.json`. */
 export interface Source {
   readonly name: string;
-  /** What the files hold: CustomResourceDefinitions, generated Go code of protobuf messages, OpenAPI documents, or Istio's list of annotations. */
-  readonly format: 'crds' | 'protobuf' | 'openapi' | 'annotations';
+  /**
+   * What the files hold: CustomResourceDefinitions, those of a channel that has less than the imported ones, generated Go code of protobuf
+   * messages, OpenAPI documents, or Istio's list of annotations.
+   */
+  readonly format: 'crds' | 'channel' | 'protobuf' | 'openapi' | 'annotations';
   /** Go module that holds the files: its download is checked by Go's own checksum database. */
   readonly module: string;
   /** Paths inside the module, or which of its files to read. */

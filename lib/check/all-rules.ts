@@ -42,7 +42,9 @@ import { redirectForNobody } from './rules/gateway/redirect-for-nobody';
 import { conflictedBackendTlsPolicy } from './rules/gateway-api/conflicted-backend-tls-policy';
 import { conflictedListener } from './rules/gateway-api/conflicted-listener';
 import { duplicateListener } from './rules/gateway-api/duplicate-listener';
+import { experimentalChannel } from './rules/gateway-api/experimental-channel';
 import { gatewayApiTooOld } from './rules/gateway-api/gateway-api-too-old';
+import { ignoredGatewayApiPart } from './rules/gateway-api/ignored-gateway-api-part';
 import { invalidBackendKind } from './rules/gateway-api/invalid-backend-kind';
 import { invalidCaCertificateRef } from './rules/gateway-api/invalid-ca-certificate-ref';
 import { invalidCertificateRef } from './rules/gateway-api/invalid-certificate-ref';
@@ -370,4 +372,6 @@ export const allRules: readonly Rule[] = [
   conflictedBackendTlsPolicy,
   invalidCaCertificateRef,
   invalidGatewayParameters,
+  ignoredGatewayApiPart,
+  experimentalChannel,
 ];

@@ -35,6 +35,7 @@ export const kinds = {
   GRPCRoute: 'gateway.networking.k8s.io/GRPCRoute',
   TLSRoute: 'gateway.networking.k8s.io/TLSRoute',
   TCPRoute: 'gateway.networking.k8s.io/TCPRoute',
+  UDPRoute: 'gateway.networking.k8s.io/UDPRoute',
   ListenerSet: 'gateway.networking.k8s.io/ListenerSet',
   ReferenceGrant: 'gateway.networking.k8s.io/ReferenceGrant',
   BackendTLSPolicy: 'gateway.networking.k8s.io/BackendTLSPolicy',
