@@ -185,6 +185,16 @@ export const recipes: readonly Recipe[] = [
   },
   {
     kind: 'go-module',
+    name: 'kiali-checkers',
+    version: modules['github.com/kiali/kiali'],
+    module: 'github.com/kiali/kiali',
+    packages: [],
+    main: readFileSync(join(__dirname, '..', 'kiali-checks', 'checkers.go'), 'utf8'),
+    takesItsReplacements: true,
+    onRequest: true,
+  },
+  {
+    kind: 'go-module',
     name: 'istio-generator',
     version: istio,
     module: 'istio.io/istio',

@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
@@ -13,7 +12,6 @@ import type { Facts } from './facts';
 import { selectionOf } from './selection';
 
 const rulesOf = ({ object }: Manifest): readonly FieldReader[] => new FieldReader(object).at('spec', 'rules').items;
-const sourcesOf = (manifest: Manifest) => rulesOf(manifest).flatMap((rule) => rule.at('from').items.map((from) => from.at('source')));
 
 /** A port that is a Service's where the container's is compared. */
 export function servicePorts(manifest: Manifest, facts: Facts): Reason[] {
@@ -47,42 +45,6 @@ function containerPortOf({ podPorts }: Facts, pods: readonly Workload[], port: n
   if (pods.some(({ containerPorts }) => containerPorts.includes(port))) return undefined;
   const leading = pods.flatMap((pod) => podPorts.of(pod)).filter(({ service }) => service.registry === 'kubernetes');
   return leading.find((each) => each.port.number === port && each.port.targetPort !== port)?.port.targetPort;
-}
-
-const identities = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces', 'serviceAccounts', 'notServiceAccounts'];
-
-/** Who calls, asked at an ingress gateway whose callers show no certificate of the mesh. */
-export function identityAtGateway(manifest: Manifest, facts: Facts): Reason[] {
-  const { selector } = selectionOf(manifest, facts);
-  const pods = selector ? facts.workloads.select(namespaceOf(manifest.object), selector) : [];
-  if (pods.length === 0 || !pods.every((pod) => isOwnProxy(podOf(pod)))) return [];
-  return sourcesOf(manifest)
-    .flatMap((source) => identities.map((name) => source.at(name)).filter(({ exists }) => exists))
-    .map((field) =>
-      reasonAt(field, {
-        cause: 'no identity',
-        message: `callers from outside have no identity in the mesh, so \`${field.path.at(-1)}\` never holds for them`,
-        why: 'a client of an ingress gateway shows no certificate of the mesh: the condition decides by its absence alone',
-        fix: 'use `remoteIpBlocks`, `requestPrincipals`, or conditions on the request',
-      }),
-    );
-}
-
-/** Who calls, asked where mutual TLS is turned off. */
-export function identityWithoutMtls(manifest: Manifest, { mutualTls }: Facts): Reason[] {
-  const namespace = namespaceOf(manifest.object);
-  if (mutualTls.ofNamespace(namespace) !== 'DISABLE') return [];
-  return sourcesOf(manifest)
-    .flatMap((source) => identities.filter((name) => name !== 'notServiceAccounts').map((name) => source.at(name)))
-    .filter(({ items }) => items.length > 0)
-    .map((field) =>
-      reasonAt(field, {
-        cause: 'no mutual TLS',
-        message: `\`${field.path.at(-1)}\` asks who is calling, and mutual TLS is turned off in \`${namespace}\``,
-        why: 'without it no caller has an identity, so the condition never holds',
-        fix: 'set the PeerAuthentication to `PERMISSIVE` or `STRICT`',
-      }),
-    );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { kinds } from '../../../istio/kinds';
+import { existingNamespaces } from '../../existing-namespaces';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
 
@@ -13,12 +14,12 @@ export const unknownGrantNamespace = rule({
       .at('from')
       .items.map((from) => from.at('namespace'))
       // A set without any Namespace leaves them to somebody else.
-      .filter(({ text }) => mesh.namespaces.size > 0 && text !== '' && !mesh.namespaces.has(text))
+      .filter(({ text }) => mesh.namespaces.size > 0 && text !== '' && !existingNamespaces(mesh).has(text))
       .map((field) =>
         field.finding({
           message: `no namespace is called \`${field.text}\``,
           why: 'it grants nothing',
-          fix: closestName(field.text, mesh.namespaces.keys()),
+          fix: closestName(field.text, existingNamespaces(mesh)),
         }),
       ),
 });

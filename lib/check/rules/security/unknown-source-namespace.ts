@@ -1,7 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import { namespaceOf } from '../../../istio/names';
-import { memo } from '../../../memo';
-import type { Mesh } from '../../../mesh/mesh';
+import { existingNamespaces } from '../../existing-namespaces';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
 
@@ -16,18 +14,15 @@ export const unknownSourceNamespace = rule({
       .at('rules')
       .items.flatMap((rule) => rule.at('from').items.map((from) => from.at('source')))
       .flatMap((source) => [...source.at('namespaces').items, ...source.at('notNamespaces').items])
-      .filter(({ text }) => text !== '*' && ![...namespacesOf(mesh)].some((name) => namespaceFits(text, name)))
+      .filter(({ text }) => text !== '*' && ![...existingNamespaces(mesh)].some((name) => namespaceFits(text, name)))
       .map((field) =>
         field.finding({
           message: `no namespace is called \`${field.text}\``,
           why: 'this source never calls, so the rule says nothing about it',
-          fix: closestName(field.text, mesh.namespaces.keys()),
+          fix: closestName(field.text, existingNamespaces(mesh)),
         }),
       ),
 });
-
-/** Namespaces that are declared, and those of any other object: a namespace is often made elsewhere. */
-const namespacesOf = memo((mesh: Mesh) => new Set([...mesh.namespaces.keys(), ...mesh.manifests.map(({ object }) => namespaceOf(object))]));
 
 /** A `*` at either end stands for any text. Source: Istio `namespaceMatch`. */
 export function namespaceFits(pattern: string, name: string): boolean {
