@@ -1,6 +1,6 @@
 import type { Attributes } from '../route/policy/attributes';
-import type { PolicyReference } from '../route/policy/authorization';
-import { type PolicyFilters, referenceText } from '../route/policy/policy-filters';
+import { type PolicyReference, referenceText } from '../route/policy/authorization';
+import type { PolicyFilters } from '../route/policy/policy-filters';
 import type { Access } from './call';
 import { ruleText } from './rule-text';
 

@@ -75,6 +75,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'unknown-subset': { ...inDemo, fails: 503, beside: service('shop', 'demo') },
   'unmatched-calls': { url: 'http://web/', from: 'shop', fails: 404 },
   'unserved-host': { url: 'http://blog.example.com/', fails: 404, beside: service('shop', 'demo') },
+  'unusable-authorizer': { url: 'http://opa:9191/admin', from: 'shop', fails: 403 },
   'wildcard-host-hidden': {
     url: 'http://www.example.com/name/',
     fails: 404,

@@ -116,6 +116,7 @@ import { unknownPolicyHost } from './rules/security/unknown-policy-host';
 import { unknownPrincipal } from './rules/security/unknown-principal';
 import { unknownSourceNamespace } from './rules/security/unknown-source-namespace';
 import { unrestrictedJwksFetch } from './rules/security/unrestricted-jwks-fetch';
+import { unusableAuthorizer } from './rules/security/unusable-authorizer';
 import { workloadWithoutPolicy } from './rules/security/workload-without-policy';
 import { externalNamePort } from './rules/service/external-name-port';
 import { inconsistentClusters } from './rules/service/inconsistent-clusters';
@@ -350,6 +351,7 @@ export const allRules: readonly Rule[] = [
   faultNotCovered,
   unusedVirtualService,
   probeUnderStrict,
+  unusableAuthorizer,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

@@ -17,6 +17,7 @@ import { declaredClusterDomain } from './installation/declared-domain';
 import { Discovery } from './installation/discovery';
 import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
+import { IstiodVariables } from './installation/istiod-variables';
 import { MeshConfig } from './installation/mesh-config';
 import { Secrets } from './installation/secrets';
 import { InjectionWebhooks } from './installation/webhooks';
@@ -26,6 +27,7 @@ import type { CandidateOptions } from './resource-defaults';
 import { DestinationRuleIndex } from './routing/destination-rule-index';
 import { DestinationRulesByHost } from './routing/destination-rules-by-host';
 import { VirtualServiceIndex } from './routing/virtual-services';
+import { Authorizers } from './security/authorizers';
 import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
 import { PeerAuthentications } from './security/peer-authentications';
@@ -182,7 +184,7 @@ export class Mesh {
     const [first, ...others] = this.options.unrendered ?? [];
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     const unrendered = first === undefined ? [] : [`what \`${first}\`${more} would make: it was not rendered`];
-    return [...this.config.notEvaluated, ...this.discovery.notEvaluated, ...unrendered];
+    return [...this.config.notEvaluated, ...this.variables.notEvaluated, ...this.discovery.notEvaluated, ...unrendered];
   }
 
   private readonly facts = {
@@ -232,6 +234,8 @@ export class Mesh {
     destinationRulesByHost: lazy(() => new DestinationRulesByHost(this.destinationRules)),
     sidecars: lazy(() => new SidecarIndex(this.ofKind(networking, 'Sidecar'), this.rootNamespace)),
     mutualTls: lazy(() => new MutualTls(this.objects, this.destinationRules, this)),
+    variables: lazy(() => new IstiodVariables(this.objects)),
+    authorizers: lazy(() => new Authorizers(this)),
     identities: lazy(() => new Identities(this.config, this.workloads)),
     peerAuthentications: lazy(() => new PeerAuthentications(this.ofKind('security.istio.io', 'PeerAuthentication'), this.rootNamespace)),
     policies: lazy(() => {
@@ -360,6 +364,16 @@ export class Mesh {
   /** Who the proxies are to one another. */
   get identities(): Identities {
     return this.facts.identities();
+  }
+
+  /** The environment of istiod. */
+  get variables(): IstiodVariables {
+    return this.facts.variables();
+  }
+
+  /** The external authorizers that policies may ask. */
+  get authorizers(): Authorizers {
+    return this.facts.authorizers();
   }
 
   /** Which Sidecar shapes which pods. */

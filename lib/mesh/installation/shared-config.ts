@@ -1,8 +1,7 @@
-import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
-import { istiodsOf } from './control-plane';
+import { variableIn } from './istiod-variables';
 
 /** The second ConfigMap that istiod reads mesh configuration from, below its own. */
 export interface SharedConfig {
@@ -16,14 +15,10 @@ const variable = 'SHARED_MESH_CONFIG';
 
 /** The ConfigMap that istiod's variable `SHARED_MESH_CONFIG` names; undefined where it names none. Source: Istio `getConfigurationSources`. */
 export function sharedConfigOf(objects: Objects, namespace: string): SharedConfig | undefined {
-  const containers = istiodsOf(objects)
-    .filter(({ object }) => namespaceOf(object) === namespace)
-    .flatMap(({ object }) => new FieldReader(object).at('spec', 'template', 'spec', 'containers').items);
-  const entry = containers.flatMap((container) => container.at('env').items).find((each) => each.at('name').text === variable);
+  const entry = variableIn(objects, namespace, variable);
   if (!entry) return undefined;
-  if (entry.at('valueFrom').exists)
-    return { undecided: `the mesh configuration that istiod's ${variable} names: its value is kept elsewhere` };
-  const name = entry.at('value').text;
+  const { value: name } = entry;
+  if (name === undefined) return { undecided: `the mesh configuration that istiod's ${variable} names: its value is kept elsewhere` };
   if (name === '') return undefined;
   const manifest = objects.find('', 'ConfigMap', { namespace, name });
   return manifest

@@ -12,15 +12,12 @@ export interface Caller extends PolicySubject {
 export class Identities {
   /** The mesh's trust domain, then its aliases. */
   readonly trustDomains: readonly string[];
-  /** The external authorizers and other extension providers; undefined when the manifests hold no mesh configuration. */
-  readonly providers: readonly string[] | undefined;
 
   constructor(
-    { fields, manifest }: MeshConfig,
+    { fields }: MeshConfig,
     private readonly workloads: WorkloadIndex,
   ) {
     this.trustDomains = [fields.at('trustDomain').text || clusterDomain, ...fields.at('trustDomainAliases').texts];
-    this.providers = manifest && fields.at('extensionProviders').items.map((provider) => provider.at('name').text);
   }
 
   /** The name in a pod's certificate: `spiffe://trust-domain/ns/namespace/sa/account`; undefined when its service account is not known. */

@@ -1,4 +1,4 @@
-import { referenceText } from '../policy/policy-filters';
+import { referenceText } from '../policy/authorization';
 import { type PolicyStage, undecidedOf } from '../policy/policy-stage';
 import { receive } from '../request/incoming';
 import type { Request } from '../request/request';

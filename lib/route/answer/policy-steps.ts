@@ -1,6 +1,6 @@
 import type { Place } from '../../mesh/routing/http-rule';
+import { referenceText } from '../policy/authorization';
 import type { Verdict } from '../policy/policy-filters';
-import { referenceText } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import type { TraceStep } from './trace';
 

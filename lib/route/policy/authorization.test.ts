@@ -130,6 +130,8 @@ describe('several policies', () => {
   });
 });
 
+const none: FilterOptions['authorizers'] = { of: () => ({ kind: 'unusable', why: 'there is none' }), allowsSeveral: false };
+
 describe('CUSTOM', () => {
   const custom = '{action: CUSTOM, provider: {name: opa}, rules: [{to: [{operation: {paths: [/x]}}]}]}';
   test.each<[string, string, FilterOptions, string]>([
@@ -137,9 +139,26 @@ describe('CUSTOM', () => {
     ['the provider is not asked', '/y', {}, 'allowed'],
     ['it allows', '/x', { custom: 'allow' }, 'allowed'],
     ['it denies', '/x', { custom: 'deny' }, 'denied'],
-    ['the mesh has no such provider', '/x', { providers: [] }, 'denied'],
+    ['the mesh has no such provider', '/x', { authorizers: none }, 'denied'],
+    ['the mesh has no such provider, and the rule does not match', '/y', { authorizers: none }, 'allowed'],
   ])('%s', (_, path, options, expected) => {
     expect(outcome(custom, attributes({ path }), options)).toBe(expected);
+  });
+
+  const byHttp = { of: () => ({ kind: 'http' }) as const, allowsSeveral: true };
+  const byGrpc = { ...byHttp, of: () => ({ kind: 'grpc' }) as const };
+  const own = '{action: CUSTOM, provider: {name: own}, rules: [{}]}';
+  test.each<[string, readonly string[], FilterOptions, string]>([
+    ['two providers where istiod supports one', [custom, own], { custom: 'allow' }, 'denied'],
+    ['two providers where it supports several', [custom, own], { custom: 'allow', authorizers: byGrpc }, 'allowed'],
+    ['one of them cannot be used', [custom, own], { custom: 'allow', authorizers: { ...none, allowsSeveral: true } }, 'denied'],
+    ['an HTTP provider is not asked about connections', [own], { tcp: true, custom: 'deny', authorizers: byHttp }, 'allowed'],
+    ['a gRPC provider is', [own], { tcp: true, custom: 'deny', authorizers: byGrpc }, 'denied'],
+    ['a provider of which nothing is known may be', [own], { tcp: true, custom: 'deny' }, 'undecided'],
+    ['one that istiod cannot use denies connections', [own], { tcp: true, custom: 'allow', authorizers: none }, 'denied'],
+  ])('%s', (_, specs, options, expected) => {
+    const seen = options.tcp ? attributes({}, { http: undefined }) : attributes();
+    expect(outcome(specs, seen, options)).toBe(expected);
   });
 
   const dryRun = (name: string, provider: string, paths: readonly string[]) => ({
@@ -152,7 +171,7 @@ describe('CUSTOM', () => {
   test.each<[string, readonly object[], string, FilterOptions, string]>([
     ['denies what it matches, whatever the provider says', [dryRun('d', 'opa', ['/x'])], '/x', { custom: 'allow' }, 'denied'],
     ['leaves the rest alone', [dryRun('d', 'opa', ['/x'])], '/y', {}, 'allowed'],
-    ['is no rule where the mesh has no such provider', [dryRun('d', 'opa', ['/x'])], '/x', { providers: [] }, 'allowed'],
+    ['is no rule where the mesh has no such provider', [dryRun('d', 'opa', ['/x'])], '/x', { authorizers: none }, 'allowed'],
     ['is no rule where there are several providers', [dryRun('d', 'opa', ['/x']), dryRun('e', 'own', ['/x'])], '/x', {}, 'allowed'],
   ])('a dry run of it %s', (_, objects, path, options, expected) => {
     const policies = policyIndex(objects as Parameters<typeof policyIndex>[0]).of(web);

@@ -19,6 +19,11 @@ export interface RbacAnswer {
   readonly by?: PolicyReference;
 }
 
+/** `AuthorizationPolicy shop/deny-admin rule 0`. */
+export function referenceText({ policy, rule }: PolicyReference): string {
+  return `AuthorizationPolicy ${policy.name}${rule === undefined ? '' : ` rule ${rule}`}`;
+}
+
 export interface PolicyFilterOptions {
   /** Does the filter see connections instead of requests? @default false */
   readonly tcp?: boolean;

@@ -4,6 +4,7 @@ import type { Mesh } from '../../mesh/mesh';
 import type { Incoming } from '../request/incoming';
 import type { Request } from '../request/request';
 import { type ConnectionAttributes, onConnection, type PeerCertificate } from './attributes';
+import { meshFilterOptions } from './mesh-filter-options';
 import { type FilterOptions, PolicyFilters, type Verdict } from './policy-filters';
 
 /** Where a request or connection comes into a gateway pod. */
@@ -23,7 +24,7 @@ export class GatewayPolicies {
 
   constructor(mesh: Mesh, pod: GatewayPod, options: Pick<FilterOptions, 'custom'> = {}) {
     const policies = mesh.policies.of(pod);
-    const all = { ...options, trustDomains: mesh.identities.trustDomains, providers: mesh.identities.providers };
+    const all = { ...options, ...meshFilterOptions(mesh) };
     this.http = new PolicyFilters(policies, all);
     this.tcp = new PolicyFilters(policies, { ...all, tcp: true });
     this.topology = mesh.topologyOf(pod);

@@ -2,7 +2,8 @@ import type { AuthorizationPolicy } from '../../mesh/security/authorization-poli
 import type { ProxyPolicies } from '../../mesh/security/policies';
 import type { JwtRule } from '../../mesh/security/request-authentication';
 import { type Attributes, type Claims, onConnection, type RequestAttributes } from './attributes';
-import { type PolicyFilterOptions, type PolicyReference, RbacFilter } from './authorization';
+import { type PolicyReference, RbacFilter, referenceText } from './authorization';
+import { CustomFilters, type CustomOptions } from './custom-filters';
 import { JwtAuthentication, type TokenChanges } from './jwt-authentication';
 import { jwtStatus } from './jwt-status';
 
@@ -36,13 +37,9 @@ type Evidence = Pick<Verdict, 'undecided' | 'assumed' | 'logged' | 'claims' | 'c
 
 const nothingKnown: Evidence = { undecided: [], assumed: [], logged: [] };
 
-export interface FilterOptions extends PolicyFilterOptions {
-  /** What every external authorizer answers, as far as it is asked. @default - not known */
-  readonly custom?: 'allow' | 'deny';
+export interface FilterOptions extends CustomOptions {
   /** Seconds since 1970. @default - the time of the question */
   readonly now?: number;
-  /** The extension providers of the mesh configuration. @default - not known: any name may be one */
-  readonly providers?: readonly string[];
 }
 
 /** The body of Envoy's 403. */
@@ -56,7 +53,7 @@ export const allowed: Verdict = { outcome: 'allowed', undecided: [], assumed: []
  * ALLOW. Source: Istio `ListenerBuilder.buildHTTPConnectionManager` and `buildCompleteNetworkFilters`.
  */
 export class PolicyFilters {
-  private readonly custom: RbacFilter;
+  private readonly custom: CustomFilters;
   private readonly authentication: JwtAuthentication;
   private readonly audit: RbacFilter;
   private readonly deny: RbacFilter;
@@ -73,7 +70,7 @@ export class PolicyFilters {
     private readonly options: FilterOptions = {},
   ) {
     const filter = (action: AuthorizationPolicy['action']) => new RbacFilter(authorization, action, options);
-    this.custom = filter('CUSTOM');
+    this.custom = new CustomFilters(authorization, options);
     this.authentication = new JwtAuthentication(options.tcp ? [] : jwtRules);
     this.audit = filter('AUDIT');
     this.deny = filter('DENY');
@@ -91,9 +88,8 @@ export class PolicyFilters {
   decide(attributes: RequestAttributes): Verdict {
     if (this.isEmpty) return allowed;
     if (this.isPlain) return this.authorize(attributes, nothingKnown);
-    const undecided: string[] = [];
-    const external = this.enforceDryRun(attributes, undecided) ?? this.askProviders(attributes, undecided);
-    if (external) return external;
+    const { denial, undecided } = this.custom.decide(attributes);
+    if (denial) return { ...allowed, outcome: 'denied', ...this.refusal(), ...denial, undecided };
     const { now = Math.floor(Date.now() / 1000) } = this.options;
     const token = attributes.http ? this.authentication.authenticate(attributes.http, { now, token: attributes.token }) : {};
     const assumed = token.assumed ? [token.assumed] : [];
@@ -110,16 +106,18 @@ export class PolicyFilters {
 
   /**
    * What DENY and ALLOW policies answer to requests of which only a part is known: allowed or denied where every such
-   * request is, else undecided, with the rule that asks for more. External authorizers and tokens are left aside.
+   * request is, else undecided, with the rule that asks for more. What authorizers answer, and tokens, are left aside.
    */
   decideAny(attributes: Attributes): Verdict {
+    const { denial } = this.custom.decide(attributes);
+    if (denial) return { ...allowed, outcome: 'denied', ...this.refusal(), ...denial };
     return this.authorize(attributes, nothingKnown);
   }
 
   /** The rules whose answer depends on what is not known of the requests, or on an external authorizer. */
   open(attributes: Attributes): Readonly<Record<'custom' | 'deny' | 'allow', readonly PolicyReference[]>> {
     return {
-      custom: this.custom.matching(attributes),
+      custom: this.custom.open(attributes),
       deny: this.deny.undetermined(attributes),
       allow: this.allow.undetermined(attributes),
     };
@@ -160,50 +158,6 @@ export class PolicyFilters {
     const names = this.allow.policies.map(({ name }) => name);
     return `no rule of AuthorizationPolicy ${names.join(', ')} allows it`;
   }
-
-  /** An external authorizer is asked only about requests that a CUSTOM rule matches. */
-  private askProviders(attributes: Attributes, undecided: string[]): Verdict | undefined {
-    for (const by of this.custom.isEmpty ? [] : this.custom.matching(attributes)) {
-      const { policy } = by;
-      const { custom, providers } = this.options;
-      const asks = `${referenceText(by)} asks the external authorizer \`${policy.provider}\``;
-      if (this.customFails || (providers && !providers.includes(policy.provider))) {
-        const why = this.customFails ? 'istiod supports one provider per proxy' : 'the mesh configuration has no such provider';
-        return { ...allowed, outcome: 'denied', ...this.refusal(), by, reason: `${asks}, and ${why}` };
-      }
-      if (custom === 'deny')
-        return { ...allowed, outcome: 'denied', status: this.options.tcp ? undefined : 403, by, reason: `${asks}, which denies it` };
-      if (custom === undefined) undecided.push(asks);
-    }
-    return undefined;
-  }
-
-  /**
-   * The rules of a CUSTOM dry run are not only logged: istiod writes them into the filter as rules that deny, in front of the
-   * external authorizer. Source: Istio `Builder.buildHTTP`.
-   */
-  private enforceDryRun(attributes: Attributes, undecided: string[]): Verdict | undefined {
-    const [policy] = this.custom.dryRuns;
-    const { providers } = this.options;
-    if (!policy || this.customFails || (providers && !providers.includes(policy.provider))) return undefined;
-    const found = this.custom.dryRunning(attributes);
-    if (!found) return undefined;
-    const { by, isKnown } = found;
-    const reason = `${referenceText(by)} denies it: istiod has proxies enforce the dry run of a CUSTOM policy`;
-    if (isKnown) return { ...allowed, outcome: 'denied', ...this.refusal(), by, reason };
-    undecided.push(`${referenceText(by)}: whether it matches depends on what is not known`);
-    return undefined;
-  }
-
-  /** Several providers at one proxy need a feature flag; without it every rule denies. Source: `EnableMultipleCustomAuthzProviders`. */
-  private get customFails(): boolean {
-    return new Set([...this.custom.policies, ...this.custom.dryRuns].map(({ provider }) => provider)).size > 1;
-  }
-}
-
-/** `AuthorizationPolicy shop/deny-admin rule 0`. */
-export function referenceText({ policy, rule }: PolicyReference): string {
-  return `AuthorizationPolicy ${policy.name}${rule === undefined ? '' : ` rule ${rule}`}`;
 }
 
 function unknownText({ policy }: PolicyReference): string {

@@ -4,6 +4,7 @@ import type { ProxyPolicies } from '../../mesh/security/policies';
 import { isOwnProxy, type PodProxy } from '../../mesh/workloads/injection';
 import { podOf } from '../../mesh/workloads/pods';
 import type { Workload } from '../../mesh/workloads/workloads';
+import { meshFilterOptions } from '../policy/mesh-filter-options';
 import { PolicyFilters } from '../policy/policy-filters';
 import type { RouterOptions } from './caller';
 
@@ -72,9 +73,8 @@ export class Server {
   }
 
   private makeFilters(tcp: boolean): PolicyFilters {
-    const { trustDomains, providers } = this.mesh.identities;
     const ztunnel = this.proxy.kind === 'ztunnel';
-    return new PolicyFilters(this.policies(), { ...this.options, tcp, ztunnel, trustDomains, providers });
+    return new PolicyFilters(this.policies(), { ...this.options, ...meshFilterOptions(this.mesh), tcp, ztunnel });
   }
 
   /** Ztunnel knows the actions ALLOW and DENY alone, and no dry run. Source: Istio `convertAuthorizationPolicy`. */

@@ -1,6 +1,7 @@
 import type { Mesh } from '../../mesh/mesh';
 import type { Service } from '../../mesh/services/service';
 import type { Waypoint } from '../../mesh/workloads/waypoint';
+import { meshFilterOptions } from '../policy/mesh-filter-options';
 import { PolicyFilters } from '../policy/policy-filters';
 import type { RouterOptions } from '../stages/caller';
 
@@ -10,6 +11,5 @@ export function waypointFilters(
   { waypoint, service }: { readonly waypoint: Waypoint; readonly service: Service },
   options: RouterOptions & { readonly tcp: boolean },
 ): PolicyFilters {
-  const { trustDomains, providers } = mesh.identities;
-  return new PolicyFilters(mesh.policies.at(waypoint, service), { ...options, trustDomains, providers });
+  return new PolicyFilters(mesh.policies.at(waypoint, service), { ...options, ...meshFilterOptions(mesh) });
 }
