@@ -3,6 +3,7 @@ import type { Finding } from '../check/finding';
 import type { AimedRequest } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';
 import type { TraceStep } from '../route/answer/trace';
+import type { Cover } from './covering';
 
 /** A request whose answer is another one without the object. */
 export interface Witness extends AimedRequest {
@@ -40,6 +41,8 @@ export interface Influence {
   readonly notUsed: readonly TraceStep[];
   /** Why the cluster would reject the object without the field. */
   readonly required?: string;
+  /** Where it is in force and changes nothing: the objects without which it would. */
+  readonly coveredBy?: Cover;
 }
 
 /** Is anybody affected, as far as was asked? */
@@ -53,6 +56,13 @@ const answering: ReadonlySet<string> = new Set([
   ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
   ...['Service', 'Endpoints', 'EndpointSlice', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'ReferenceGrant'],
 ]);
+
+/** Is it in force, as far as is known, and changes nothing all the same? */
+export function isCovered(influence: Influence, kind: string): boolean {
+  const { witnesses, permissions, shapes, hides, notUsed, redundant } = influence;
+  const isUseless = witnesses.length + permissions.length + shapes.size + hides.size === 0 && influence.required === undefined;
+  return isUseless && isCompared(influence, kind) && (redundant > 0 || notUsed.length === 0);
+}
 
 /** Were answers compared, and is that all that the object could change? */
 export function isCompared({ asked, isPartial }: Influence, kind: string): boolean {

@@ -12,7 +12,8 @@ import { aimedRequests } from '../requests/aimed-requests';
 import { type AimedRequest, Answers, seenOf, writtenWorkloads } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';
 import type { TraceStep } from '../route/answer/trace';
-import type { Influence, PermissionChange, Witness } from './influence';
+import { type Cover, coverOf } from './covering';
+import { type Influence, isCovered, type PermissionChange, type Witness } from './influence';
 import { hiddenBy } from './sidecar-hides';
 import { without } from './target';
 
@@ -70,7 +71,7 @@ export class Influences {
     );
     const rejected: Rejection | undefined = changed && !rejectionOf(inForce) ? rejectionOf(changed) : undefined;
     const other = this.load(others);
-    return {
+    const influence = {
       ...this.compare(other, inForce),
       permissions: isSecurity(inForce) ? this.permissionChanges(other) : [],
       shapes: shapesOf(this.mesh, inForce),
@@ -78,6 +79,27 @@ export class Influences {
       findings: this.findingsOf(inForce).filter((finding) => isAbout(finding.path, path)),
       ...(rejected ? { required: rejectionText(rejected) } : {}),
     };
+    const cover = lazy(() => (isCovered(influence, inForce.object.kind) ? this.coverOf(inForce, others) : undefined));
+    return {
+      ...influence,
+      get coveredBy() {
+        return cover();
+      },
+    };
+  }
+
+  /** The objects because of which nothing changes without this one, or without its field. */
+  private coverOf(object: Manifest, others: readonly Manifest[]): Cover {
+    const kept = new Set(others);
+    const changed = others.find((manifest) => !this.manifests.includes(manifest));
+    const { asked } = this.baseline();
+    return coverOf({
+      manifests: this.manifests,
+      object,
+      without: (manifests) => manifests.flatMap((manifest) => (manifest === object ? (changed ?? []) : kept.has(manifest) ? manifest : [])),
+      load: (manifests) => this.load(manifests),
+      asked: asked.map(({ aimed }) => aimed),
+    });
   }
 
   private load(manifests: readonly Manifest[]): Mesh {

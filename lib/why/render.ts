@@ -2,7 +2,9 @@ import { formatPath } from '../check/finding';
 import { headersOf, outcomeText, senderText, urlOf } from '../requests/request-text';
 import { placeText } from '../route/answer/trace';
 import { shortened, visible } from '../visible';
-import { type Influence, isCompared, isFelt, type Witness } from './influence';
+import type { Cover } from './covering';
+import { type Influence, isFelt, type Witness } from './influence';
+import { targetText } from './target';
 
 /** At most this many witnesses are shown; the rest is counted. */
 const most = 5;
@@ -34,7 +36,7 @@ export function influenceText(influence: Influence, { name, paths }: { name: str
     ]),
     ...notUsed.map((step) => `  not used    ${step.why}${step.place ? `  (${placeText(step.place)})` : ''}`),
     ...findings.map(({ code, path, message }) => `  ${code.padEnd(11)} ${formatPath(path)}: ${message}`),
-    ...(isFelt(influence) || notUsed.length + findings.length > 0 ? [] : [leftOver(influence, name)]),
+    ...leftOver(influence, name),
   ];
   return `${lines.map((line) => shortened(visible(line), 600)).join('\n')}\n`;
 }
@@ -48,15 +50,26 @@ function hidesText(hides: Influence['hides']): string[] {
   );
 }
 
-function leftOver(influence: Influence, name: string): string {
+function leftOver(influence: Influence, name: string): string[] {
   const kind = name.split('/')[0] ?? '';
-  if (isCompared(influence, kind)) return '  covered     without it other objects answer these requests and callers alike';
-  return `  undecided   only answers are compared, and a ${kind} may do other things, or there was nothing to ask`;
+  const { coveredBy, notUsed, findings } = influence;
+  const isExplained = notUsed.length + findings.length > 0;
+  if (coveredBy && (coveredBy.objects.length > 0 || !isExplained)) return [`  covered     ${coverText(coveredBy, name.includes(':'))}`];
+  if (isFelt(influence) || isExplained) return [];
+  return [`  undecided   only answers are compared, and a ${kind} may do other things, or there was nothing to ask`];
+}
+
+function coverText({ objects, together }: Cover, isField: boolean): string {
+  const without = objects.length === 1 ? 'that' : together ? 'all of them' : 'one of them';
+  if (objects.length > 0)
+    return `by ${listed(objects.map(({ object }) => targetText(object)))}: without ${without}, it would change an answer`;
+  if (isField) return 'by the rest of its object, or by what holds without the field: no other object answers for it';
+  return 'by no other object: what holds without any answers these requests and callers alike';
 }
 
 /** The same for JSON, all witnesses in it. */
 export function influenceJson(influence: Influence): object {
-  const { asked, isPartial, witnesses, redundant, shapes, hides, permissions, findings, notUsed, required } = influence;
+  const { asked, isPartial, witnesses, redundant, shapes, hides, permissions, findings, notUsed, required, coveredBy } = influence;
   return {
     asked,
     isPartial,
@@ -76,6 +89,7 @@ export function influenceJson(influence: Influence): object {
     notUsed: notUsed.map(({ cause, why }) => ({ cause, why })),
     findings: findings.map(({ code, level, path, message }) => ({ code, level, path: formatPath(path), message })),
     ...(required === undefined ? {} : { required }),
+    ...(coveredBy === undefined ? {} : { coveredBy: coveredBy.objects.map(({ object }) => targetText(object)) }),
   };
 }
 

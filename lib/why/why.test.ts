@@ -130,6 +130,31 @@ test.each([
   expect(influenceText(influenceOf(all, all.slice(-1)), { name: `${kind}/shop/z`, paths: [] })).toContain(`  ${word}`);
 });
 
+const denial = (paths: string) =>
+  `action: DENY, selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: [${paths}] } }] }]`;
+test.each([
+  ['the policy that denies as much', [admin], ['AuthorizationPolicy/shop/closed']],
+  [
+    'each of the policies that it repeats a part of',
+    [denial('/x'), denial('/y'), denial('/x, /y')],
+    ['AuthorizationPolicy/shop/z0', 'AuthorizationPolicy/shop/z1'],
+  ],
+  [
+    'policies that deny the same, together',
+    [denial('/x'), denial('/x'), denial('/x')],
+    ['AuthorizationPolicy/shop/z0', 'AuthorizationPolicy/shop/z1'],
+  ],
+  ['no policy where none is needed', ['rules: [{}]'], []],
+])('an object that changes nothing names %s', (_, specs, expected) => {
+  const more = specs.map(
+    (spec, index) =>
+      `---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: z${index}, namespace: shop }\nspec: { ${spec} }\n`,
+  );
+  const all = parseManifests(`${shop}${more.join('')}`, 'shop.yaml').manifests;
+  const { coveredBy } = influenceOf(all, all.slice(-1));
+  expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(expected);
+});
+
 test('a PeerAuthentication is felt by pods without a proxy, whether one is in the input or not', () => {
   const strict = `
 apiVersion: security.istio.io/v1
