@@ -110,10 +110,12 @@ export function seenOf({
   virtualService: _service,
   route: _route,
   policies,
+  destinations,
   ...seen
 }: DecisionJson): object {
   return {
     ...seen,
+    destinations: destinations.map(({ reason, status = reason === undefined ? 200 : 503, ...destination }) => ({ ...destination, status })),
     outcomes: policies?.filter(({ outcome }) => outcome !== 'allowed').map(({ proxy, status }) => ({ proxy, status })) ?? [],
   };
 }

@@ -144,6 +144,7 @@ test.each([
     [denial('/x'), denial('/x'), denial('/x')],
     ['AuthorizationPolicy/shop/z0', 'AuthorizationPolicy/shop/z1'],
   ],
+  ['the other policy that allows nothing', ['', ''], ['AuthorizationPolicy/shop/z0']],
   ['no policy where none is needed', ['rules: [{}]'], []],
 ])('an object that changes nothing names %s', (_, specs, expected) => {
   const more = specs.map(
