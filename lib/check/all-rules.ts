@@ -78,6 +78,7 @@ import { objectForPodsWithoutProxy } from './rules/injection/object-for-pods-wit
 import { podWithoutProxy } from './rules/injection/pod-without-proxy';
 import { probeUnderStrict } from './rules/injection/probe-under-strict';
 import { unknownAnnotation } from './rules/injection/unknown-annotation';
+import { unreadInjectionLabel } from './rules/injection/unread-injection-label';
 import { controlPlaneByIp } from './rules/installation/control-plane-by-ip';
 import { invalidControlPlaneAddress } from './rules/installation/invalid-control-plane-address';
 import { invalidInjectionWebhook } from './rules/installation/invalid-injection-webhook';
@@ -352,6 +353,7 @@ export const allRules: readonly Rule[] = [
   unusedVirtualService,
   probeUnderStrict,
   unusableAuthorizer,
+  unreadInjectionLabel,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

@@ -204,7 +204,7 @@ export class Mesh {
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
     podPorts: lazy(() => new PodPorts(this.services, this.workloads)),
     passedOver: lazy(() => new PassedOverIndex(this)),
-    injection: lazy(() => new Injection(this.objects, this.injectors)),
+    injection: lazy(() => new Injection(this.objects, this)),
     waypoints: lazy(() => new Waypoints(this.objects, this)),
     clusterNames: lazy(() => new ClusterNames(this.objects, this.services, this.clusterDomain)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
@@ -394,6 +394,11 @@ export class Mesh {
   /** The injectors' configurations, by revision. */
   get injectors(): Injectors {
     return this.facts.injectors();
+  }
+
+  /** Is a control plane of the revision among the manifests? */
+  knowsRevision(revision: string): boolean {
+    return revision === 'default' || this.discovery.controlPlanes.has(revision);
   }
 
   /** The webhooks that inject sidecars. */

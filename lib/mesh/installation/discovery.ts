@@ -31,6 +31,11 @@ export class Discovery {
     return manifest.object.metadata?.labels?.['istio.io/rev'] === undefined ? undefined : this.revisions().missingFor(manifest);
   }
 
+  /** The revisions of the control planes among the manifests. */
+  get controlPlanes(): ReadonlySet<string> {
+    return this.revisions().ofControlPlanes;
+  }
+
   /** What could change an answer and is not evaluated. */
   get notEvaluated(): readonly string[] {
     return this.revisions().notEvaluated(this.objects.manifests);

@@ -3,6 +3,8 @@ import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
 import { makesPods, podTemplateOf } from '../workloads/pod-makers';
 import { istiodsOf } from './control-plane';
+import { installerValues } from './declared-config';
+import { revisionOf } from './injector-config';
 
 const revisionLabel = 'istio.io/rev';
 const tagLabel = 'istio.io/tag';
@@ -14,9 +16,12 @@ const tagLabel = 'istio.io/tag';
 export class Revisions {
   /** Empty where the manifests do not say. */
   readonly known: ReadonlySet<string>;
+  /** Those of istiods, webhooks and installers among the manifests. */
+  readonly ofControlPlanes: ReadonlySet<string>;
 
   constructor(private readonly objects: Objects) {
-    this.known = new Set([...this.ofNamespaces(), ...this.ofPods(), ...this.ofControlPlanes()]);
+    this.ofControlPlanes = new Set(this.controlPlanes());
+    this.known = new Set([...this.ofNamespaces(), ...this.ofPods(), ...this.ofControlPlanes]);
   }
 
   /** The revision of a control plane that is not there, which alone would read the object. */
@@ -51,9 +56,12 @@ export class Revisions {
     return makers.flatMap(({ object }) => podTemplateOf(object).at('metadata', 'labels', revisionLabel).text || []);
   }
 
-  private ofControlPlanes(): string[] {
+  private controlPlanes(): string[] {
     const parts = [...istiodsOf(this.objects), ...this.objects.ofKind('admissionregistration.k8s.io', 'MutatingWebhookConfiguration')];
-    return parts.flatMap(({ object }) => [object.metadata.labels?.[revisionLabel] ?? [], object.metadata.labels?.[tagLabel] ?? []].flat());
+    const labelled = parts.flatMap(({ object }) =>
+      [object.metadata.labels?.[revisionLabel] ?? [], object.metadata.labels?.[tagLabel] ?? []].flat(),
+    );
+    return [...labelled, ...installerValues(this.objects).flatMap(({ manifest, values }) => revisionOf(manifest, values) || [])];
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Labels } from '../../istio/labels';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import type { Objects } from '../objects';
-import { revisionLabel } from '../workloads/injection';
+import { labelSelectorFits } from '../workloads/label-selector';
 
 const group = 'admissionregistration.k8s.io';
+const revisionLabel = 'istio.io/rev';
 
 /** One webhook that injects sidecars. */
 export interface Injector {
@@ -38,6 +40,11 @@ export class InjectionWebhooks {
     this.injectors = injectors;
     this.revisions = revisions;
   }
+}
+
+/** Does a webhook take pods with these labels in a namespace with those? */
+export function takesPod(webhook: FieldReader, namespaceLabels: Labels, podLabels: Labels): boolean {
+  return labelSelectorFits(webhook.at('namespaceSelector'), namespaceLabels) && labelSelectorFits(webhook.at('objectSelector'), podLabels);
 }
 
 function isIstios(webhook: FieldReader): boolean {

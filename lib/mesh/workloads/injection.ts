@@ -1,6 +1,9 @@
+import type { Labels } from '../../istio/labels';
 import type { FieldReader } from '../../manifest/field';
-import type { Injectors } from '../installation/injector-config';
+import type { InjectorConfig, Injectors } from '../installation/injector-config';
+import { type InjectionWebhooks, takesPod } from '../installation/webhooks';
 import type { Objects } from '../objects';
+import { labelSelectorFits } from './label-selector';
 import { podOf } from './pods';
 import type { Workload } from './workloads';
 
@@ -24,11 +27,19 @@ export interface PodProxy {
 /** Namespaces that the injector leaves alone. Source: Istio `inject.IgnoredNamespaces`. */
 const ignoredNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
 
+/** What of an installation decides who is injected. */
+export interface InjectingInstallation {
+  readonly injectors: Injectors;
+  readonly injectionWebhooks: InjectionWebhooks;
+  /** Is a control plane of the revision among the manifests? */
+  knowsRevision(revision: string): boolean;
+}
+
 /** Which pods get a sidecar, and which namespaces are in the ambient mesh. */
 export class Injection {
   constructor(
     private readonly objects: Objects,
-    private readonly injectors: Injectors,
+    private readonly installation: InjectingInstallation,
   ) {}
 
   /** The proxy of a workload's pods. Source: Istio `injectRequired` and the selectors of its injection webhooks. */
@@ -52,22 +63,51 @@ export class Injection {
       : none('the machine has no service account');
   }
 
-  /** Undefined where the manifests do not decide it. */
+  /** What the injector does with the pods, whatever they hold already; undefined where the manifests do not decide it. */
+  injectionOf(workload: Workload): PodProxy | undefined {
+    return this.injects(workload, podOf(workload));
+  }
+
   private injects({ namespace }: Workload, pod: FieldReader): PodProxy | undefined {
     if (pod.at('spec', 'hostNetwork').value === true) return none('the pod uses `hostNetwork`, where no sidecar is injected');
     if (ignoredNamespaces.has(namespace)) return none(`nothing is injected in namespace ${namespace}`);
-    const [label, annotation] = ['labels', 'annotations'].map((place) => pod.at('metadata', place, podInjectionLabel));
-    const asked = label?.exists ? label.text : annotation?.text;
+    const podLabels = pod.at('metadata', 'labels').labels ?? {};
+    const asked = podLabels[podInjectionLabel] ?? pod.at('metadata', 'annotations', podInjectionLabel).text;
     if (asked === 'false') return none(`\`${podInjectionLabel}\` is \`false\``);
-    if (label?.text === 'true' && this.namespaceLabels(namespace)?.[injectionLabel] !== 'disabled')
-      return sidecar(`\`${podInjectionLabel}\` is \`true\``);
     const labels = this.namespaceLabels(namespace);
-    if (!labels) return undefined;
-    const revision = pod.at('metadata', 'labels', revisionLabel).text;
-    if (labels[injectionLabel] === 'disabled') return none(`namespace ${namespace} has \`${injectionLabel}: disabled\``);
-    if (labels[injectionLabel] === 'enabled') return sidecar(`namespace ${namespace} has \`${injectionLabel}: enabled\``);
-    if (labels[revisionLabel] || revision) return sidecar(`revision \`${labels[revisionLabel] || revision}\` injects it`);
-    if (this.injectors.injectByDefault()) return sidecar('the injector injects by default');
+    const taken = this.takes({ namespace, labels }, podLabels);
+    if (taken?.kind !== 'sidecar') return taken;
+    const config = this.installation.injectors.of(labels?.[injectionLabel] ? '' : labels?.[revisionLabel] || podLabels[revisionLabel]);
+    return asked === 'true' || !config ? taken : ofPolicy(config, podLabels, taken);
+  }
+
+  /** Does a webhook take the pods to the injector? The webhooks among the manifests, else those that Istio's charts make. */
+  private takes({ namespace, labels }: { namespace: string; labels: Labels | undefined }, podLabels: Labels): PodProxy | undefined {
+    const { ofIstio } = this.installation.injectionWebhooks;
+    if (ofIstio.length === 0 || labels === undefined) return this.takenByDefault({ namespace, labels }, podLabels);
+    const namespaceLabels = { 'kubernetes.io/metadata.name': namespace, ...labels };
+    const isTaken = ofIstio.some((webhook) => takesPod(webhook, namespaceLabels, podLabels));
+    if (!isTaken) return none(`no webhook that injects sidecars takes pods with these labels in namespace ${namespace}`);
+    return this.takenByDefault({ namespace, labels }, podLabels, false);
+  }
+
+  /** What Istio's charts have the webhooks take. Source: `mutatingwebhook.yaml` of the chart istiod. */
+  private takenByDefault(
+    { namespace, labels }: { namespace: string; labels: Labels | undefined },
+    podLabels: Labels,
+    assumed = true,
+  ): PodProxy | undefined {
+    const { [injectionLabel]: injection, [revisionLabel]: ofNamespace } = labels ?? {};
+    const revision = ofNamespace ?? podLabels[revisionLabel];
+    if (injection === 'enabled') return sidecar(`namespace ${namespace} has \`${injectionLabel}: enabled\``);
+    if (injection === 'disabled') return none(`namespace ${namespace} has \`${injectionLabel}: disabled\``);
+    if (injection !== undefined)
+      return none(`namespace ${namespace} has \`${injectionLabel}: ${injection}\`, which is neither \`enabled\` nor \`disabled\``);
+    if (revision !== undefined)
+      return sidecar(`revision \`${revision}\` injects it`, assumed && !this.installation.knowsRevision(revision));
+    if (podLabels[podInjectionLabel] === 'true') return sidecar(`\`${podInjectionLabel}\` is \`true\``);
+    if (labels === undefined) return undefined;
+    if (!assumed || this.installation.injectors.injectByDefault()) return sidecar('the injector injects by default');
     return none(`namespace ${namespace} has no label that asks for a sidecar`);
   }
 
@@ -100,6 +140,15 @@ export class Injection {
     if (!labels || labels[injectionLabel] === 'enabled' || labels[revisionLabel]) return false;
     return labels[dataplaneModeLabel] === 'ambient';
   }
+}
+
+/** What the injector does with pods that say nothing themselves. Source: Istio `injectRequired`. */
+function ofPolicy({ policy, selectors }: InjectorConfig, podLabels: Labels, injected: PodProxy): PodProxy {
+  const isSelected = (all: readonly FieldReader[]) =>
+    all.some((selector) => selector.entries.length > 0 && labelSelectorFits(selector, podLabels));
+  if (isSelected(selectors.never)) return none('the injector has a `neverInjectSelector` for it');
+  if (policy === 'enabled' || isSelected(selectors.always)) return injected;
+  return none('the policy of the injector is `disabled`');
 }
 
 function sidecar(why: string, assumed = false): PodProxy {

@@ -1,5 +1,7 @@
 import { kinds } from '../../../istio/kinds';
-import { labelSelectorFits } from '../../../mesh/workloads/label-selector';
+import type { Labels } from '../../../istio/labels';
+import { takesPod } from '../../../mesh/installation/webhooks';
+import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 import { autoImage } from './shared/auto-image';
 
@@ -9,16 +11,10 @@ export const imageAutoWithoutInjection = rule({
   level: 'warning',
   kinds: [kinds.Deployment],
   closedWorld: true,
-  check({ spec, namespace }, { mesh }) {
+  check({ spec, namespace, name }, { mesh }) {
     const image = autoImage(spec.at('template'));
     if (!image) return [];
-    const labels = spec.at('template', 'metadata', 'labels').labels ?? {};
-    const namespaceLabels = mesh.namespaces.get(namespace)?.object.metadata.labels ?? {};
-    const injected = mesh.injectionWebhooks.ofIstio.some(
-      (webhook) =>
-        labelSelectorFits(webhook.at('namespaceSelector'), namespaceLabels) && labelSelectorFits(webhook.at('objectSelector'), labels),
-    );
-    if (injected) return [];
+    if (isInjected({ namespace, name, podLabels: spec.at('template', 'metadata', 'labels').labels ?? {} }, mesh)) return [];
     return [
       image.finding({
         message: '`image: auto` waits for the sidecar injector, and none takes these pods',
@@ -28,3 +24,12 @@ export const imageAutoWithoutInjection = rule({
     ];
   },
 });
+
+/** By the webhooks among the manifests, without any by those that Istio's charts make. */
+function isInjected({ namespace, name, podLabels }: { namespace: string; name: string; podLabels: Labels }, mesh: Mesh): boolean {
+  const { ofIstio } = mesh.injectionWebhooks;
+  const namespaceLabels = mesh.namespaces.get(namespace)?.object.metadata.labels ?? {};
+  if (ofIstio.length > 0) return ofIstio.some((webhook) => takesPod(webhook, namespaceLabels, podLabels));
+  const own = mesh.workloads.all.find((each) => each.kind === 'Deployment' && each.namespace === namespace && each.name === name);
+  return (own && mesh.injection.injectionOf(own)?.kind) !== 'none';
+}

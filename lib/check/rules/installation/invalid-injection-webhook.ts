@@ -1,9 +1,8 @@
 import { kinds } from '../../../istio/kinds';
 import { memo } from '../../../memo';
-import type { Injector } from '../../../mesh/installation/webhooks';
+import { takesPod } from '../../../mesh/installation/webhooks';
 import type { Mesh } from '../../../mesh/mesh';
 import { injectionLabel, podInjectionLabel, revisionLabel } from '../../../mesh/workloads/injection';
-import { labelSelectorFits } from '../../../mesh/workloads/label-selector';
 import { rule } from '../../rule';
 
 export const invalidInjectionWebhook = rule({
@@ -53,7 +52,7 @@ const overlaps = memo((mesh: Mesh) => {
   const found = new Map<string, Set<string>>();
   for (const namespaceLabels of withRevisions(choices(injectionLabel, 'enabled', 'disabled'), revisions)) {
     for (const podLabels of withRevisions(choices(podInjectionLabel, 'true', 'false'), revisions)) {
-      const taking = injectors.filter(({ webhook }) => takes(webhook, namespaceLabels, podLabels));
+      const taking = injectors.filter(({ webhook }) => takesPod(webhook, namespaceLabels, podLabels));
       const names = new Set(taking.map(({ name }) => name));
       for (const name of names.size > 1 ? names : []) {
         const rivals = found.get(name) ?? new Set<string>();
@@ -67,8 +66,4 @@ const overlaps = memo((mesh: Mesh) => {
 
 function withRevisions(base: Record<string, string>[], revisions: ReadonlySet<string>): Record<string, string>[] {
   return [...base, ...[...revisions].flatMap((revision) => base.map((labels) => ({ ...labels, [revisionLabel]: revision })))];
-}
-
-function takes(webhook: Injector['webhook'], namespaceLabels: Record<string, string>, podLabels: Record<string, string>): boolean {
-  return labelSelectorFits(webhook.at('namespaceSelector'), namespaceLabels) && labelSelectorFits(webhook.at('objectSelector'), podLabels);
 }
