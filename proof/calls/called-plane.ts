@@ -34,6 +34,8 @@ const decidingKinds = [
   ...['AuthorizationPolicy', 'RequestAuthentication', 'PeerAuthentication'].map((kind) => ({ apiVersion: 'security.istio.io/v1', kind })),
 ];
 
+const gatewayApiKinds = ['HTTPRoute', 'GRPCRoute'].map((kind) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind }));
+
 /** How often what differs is asked again, a second apart. */
 const patience = 5;
 
@@ -54,7 +56,11 @@ export class CalledPlane {
   /** How often each answer was seen, by who asked. */
   readonly seen = new Map<string, number>();
 
-  constructor(private readonly plane: Plane) {}
+  constructor(
+    private readonly plane: Plane,
+    /** Are routes of the Gateway API configured? */
+    private readonly gatewayApi: boolean,
+  ) {}
 
   /** Brings the world up. istiod is sent what its webhook would refuse, as elsewhere in the bench. */
   async prepare(): Promise<void> {
@@ -86,7 +92,8 @@ export class CalledPlane {
 
   /** Asks both. What differs is asked again after a while: a proxy may be slow on a busy machine. */
   async compare(all: readonly Asked[]): Promise<Disagreement[]> {
-    const stored = await Promise.all(decidingKinds.map((of) => this.plane.api.list<ApiObject>(of)));
+    const kinds = this.gatewayApi ? [...decidingKinds, ...gatewayApiKinds] : decidingKinds;
+    const stored = await Promise.all(kinds.map(async (of) => (await this.plane.api.list<ApiObject>(of)).map((one) => ({ ...one, ...of }))));
     const mesh = Mesh.of([...this.installed, ...world(), ...stored.flat()], recordedWorld);
     const routers = new Routers(mesh);
     let open = await this.disagreements(routers, all, true);

@@ -15,7 +15,7 @@ import { insideSandbox } from '../sandbox';
 import { echoImage } from '../services';
 import { endOnSignal } from '../signals';
 import { CalledPlane, type Disagreement } from './called-plane';
-import { configurations } from './configurations';
+import { configurations, gatewayApiConfigurations } from './configurations';
 import { askedOf } from './requests';
 
 interface Options {
@@ -24,6 +24,8 @@ interface Options {
   readonly seed?: number;
   /** The numbers of the configurations of the seed to try again. */
   readonly only?: readonly number[];
+  /** Routes of the Gateway API for Services, too. */
+  readonly gatewayApi: boolean;
   /** Go on after a disagreement, to find them all. */
   readonly all: boolean;
 }
@@ -37,10 +39,11 @@ const withoutCache = { PILOT_ENABLE_XDS_CACHE: 'false' };
 async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const since = Date.now();
-  const plane = await Plane.start({ sidecars: true, images: await images(), istiodEnvironment: withoutCache });
+  const { gatewayApi } = options;
+  const plane = await Plane.start({ sidecars: true, gatewayApi, images: await images(), istiodEnvironment: withoutCache });
   endOnSignal(() => plane.stop());
   try {
-    const called = new CalledPlane(plane);
+    const called = new CalledPlane(plane, gatewayApi);
     await called.prepare();
     say(`plane is up after ${seconds(since)} s`);
     const agreed = await generated(called, options);
@@ -57,10 +60,11 @@ async function images(): Promise<ImageProgram[]> {
 
 async function generated(
   plane: CalledPlane,
-  { configurations: count, requests, seed = Math.trunc(Math.random() * 2 ** 31), all, only }: Options,
+  { configurations: count, requests, seed = Math.trunc(Math.random() * 2 ** 31), gatewayApi, all, only }: Options,
 ): Promise<boolean> {
   const signer = signing();
-  const each = fc.record({ objects: configurations(signer), asked: askedOf(requests, signer) });
+  const objects = gatewayApi ? gatewayApiConfigurations(signer) : configurations(signer);
+  const each = fc.record({ objects, asked: askedOf(requests, signer) });
   let done = 0;
   let asked = 0;
   let wrong = 0;
@@ -108,6 +112,7 @@ function optionsOf(argv: readonly string[]): Options {
       configurations: { type: 'string', default: '300' },
       requests: { type: 'string', default: '20' },
       seed: { type: 'string' },
+      'gateway-api': { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
@@ -116,6 +121,7 @@ function optionsOf(argv: readonly string[]): Options {
     configurations: Number(values.configurations),
     requests: Number(values.requests),
     seed: values.seed === undefined ? undefined : Number(values.seed),
+    gatewayApi: values['gateway-api'],
     all: values.all,
     only: values.only?.split(',').map(Number),
   };

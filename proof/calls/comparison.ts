@@ -15,7 +15,7 @@ export interface Seen {
 }
 
 /** The headers that rules of the generated configurations change. */
-const changedNames = ['mode', 'x-env', 'x-new'] as const;
+const changedNames = ['mode', 'x-env', 'x-new', 'x-one'] as const;
 
 /** How what was seen differs from each outcome that is predicted; none when one of them fits. */
 export function differencesOf(

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { named, policies, routes, type Signing, unique } from '../generator/worlds';
+import { meshRoutes } from './mesh-routes';
 
 const networking = 'networking.istio.io/v1';
 
@@ -16,6 +17,14 @@ export function configurations(signing: Signing): Arbitrary<KubernetesObject[]> 
       fc.array(routes(['istio-system/front']), { minLength: 1, maxLength: 2 }),
     )
     .map((groups) => unique([front, subsets, ...groups.flat()]));
+}
+
+/** The same workloads with routes of the Gateway API for their Services, alone and beside everything else. */
+export function gatewayApiConfigurations(signing: Signing): Arbitrary<KubernetesObject[]> {
+  const alone = fc.tuple(fc.array(routes(['istio-system/front']), { minLength: 1, maxLength: 1 }), meshRoutes());
+  const beside = fc.tuple(configurations(signing), meshRoutes());
+  const both = fc.oneof({ weight: 2, arbitrary: alone }, { weight: 1, arbitrary: beside });
+  return both.map((groups) => unique([front, subsets, ...groups.flat()]));
 }
 
 const front: KubernetesObject = {

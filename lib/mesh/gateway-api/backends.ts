@@ -32,6 +32,15 @@ export class RouteReport {
     readonly isMesh: boolean,
   ) {}
 
+  /** A mirror that cannot be used is left out of an HTTPRoute, and leaves nothing of a GRPCRoute. Source: Istio `convertGRPCRoute`. */
+  ofMirror<T>(read: () => T): T {
+    const { isHopeless } = this;
+    const before = this.problems.length;
+    const found = read();
+    this.isHopeless = isHopeless || (this.manifest.object.kind === 'GRPCRoute' && this.problems.length > before);
+    return found;
+  }
+
   add(reason: Reason, field: FieldReader, message: string): void {
     this.problems.push({ manifest: this.manifest, path: field.path, reason, message });
   }
@@ -75,6 +84,8 @@ export class Backends {
     report: RouteReport,
   ): string | undefined {
     if (group === 'networking.istio.io' && kind === 'Hostname') {
+      if (reference.at('namespace').exists)
+        report.fail('UnsupportedValue', reference.at('namespace'), 'a backend of kind `Hostname` has no `namespace`');
       if (this.context.services.withHost(name).length === 0)
         report.add('BackendNotFound', reference.at('name'), `no Service or ServiceEntry has the host \`${name}\``);
       return name;

@@ -76,7 +76,7 @@ function rewrite(filter: FieldReader): HttpRouteSpec['rewrite'] {
 
 function mirrored(filter: FieldReader, backends: Backends, report: RouteReport): NonNullable<HttpRouteSpec['mirrors']>[number] | undefined {
   const before = report.problems.length;
-  const destination = backends.destination(filter.at('backendRef'), report);
+  const destination = report.ofMirror(() => backends.destination(filter.at('backendRef'), report));
   if (report.problems.length > before) return undefined;
   const fraction = filter.at('fraction');
   if (fraction.exists)
