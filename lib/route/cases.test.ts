@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mesh } from '../mesh/mesh';
+import type { Decision } from './answer/decision';
 import { type RouteCase, readCases, readWorld, recordedWorld } from './cases';
 import { GatewayRouter } from './gateway/gateway-router';
 import { undecidedOf } from './policy/policy-stage';
 import { outcomes } from './refusals/outcome';
-import type { Router } from './router';
+import { explain, type Router } from './router';
 import { routerOf } from './router-of';
 import { SidecarRouter } from './sidecar/sidecar-router';
 
@@ -24,11 +25,17 @@ describe.each(files)('%s', (file) => {
         : from
           ? new SidecarRouter(mesh, from)
           : new GatewayRouter(mesh, each.gateway);
+      expect(answerOf(explain(router, request).decision)).toEqual(answerOf(router.route(request)));
       return summary(router, request);
     });
     expect(answers).toEqual(each.requests.map(({ expected }) => expect.objectContaining(expected)));
   });
 });
+
+/** What the client gets: the same whether somebody asks why or not. */
+function answerOf({ status, reason, path, location, body }: Decision): object {
+  return { status, reason, path, location, body };
+}
 
 function routerOfWorkload(mesh: Mesh, name: string): Router {
   const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);

@@ -122,7 +122,7 @@ const decidingKinds = [
 ];
 
 const gatewayApiKinds = [
-  ...['Gateway', 'HTTPRoute', 'GRPCRoute'].map((kind) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind })),
+  ...['Gateway', 'ListenerSet', 'HTTPRoute', 'GRPCRoute'].map((kind) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind })),
   { apiVersion: 'gateway.networking.k8s.io/v1beta1', kind: 'ReferenceGrant' },
 ];
 

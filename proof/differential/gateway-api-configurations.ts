@@ -19,6 +19,7 @@ export function gatewayApiConfigurations(): Arbitrary<KubernetesObject[]> {
   return fc
     .tuple(
       named(gateway, ['ga', 'gb'], 1),
+      named(listenerSet, ['la'], 0),
       named(route('HTTPRoute', httpRules), ['ra', 'rb', 'rc', 'rd'], 2),
       named(route('GRPCRoute', rpcRules), ['pa'], 0),
       named(grant, ['ua'], 0),
@@ -32,6 +33,22 @@ function named(make: Make, names: readonly string[], least: number): Arbitrary<K
   return fc
     .subarray([...names], { minLength: least })
     .chain((chosen) => (chosen.length === 0 ? fc.constant([]) : fc.tuple(...chosen.map(make))));
+}
+
+const allowsAll = { namespaces: { from: 'All' } };
+
+/** Listeners that join those of a Gateway, where it allows them. */
+function listenerSet(name: string): Arbitrary<KubernetesObject> {
+  const listener = fc
+    .record({ port: fc.constantFrom(80, 8080), hostname: fc.option(fc.constantFrom(...hosts), { nil: undefined }) })
+    .map((fields) => ({ ...fields, protocol: 'HTTP', allowedRoutes: allowsAll }));
+  const listeners = fc.uniqueArray(listener, { minLength: 1, maxLength: 2, selector: ({ port, hostname }) => `${port} ${hostname}` });
+  return fc.tuple(fc.constantFrom('demo', 'istio-system'), fc.constantFrom('ga', 'gb'), listeners).map(([namespace, parent, all]) => ({
+    apiVersion: `${group}/v1`,
+    kind: 'ListenerSet',
+    metadata: { name, namespace },
+    spec: { parentRef: { name: parent, namespace: 'istio-system' }, listeners: all.map((each, index) => ({ name: `l${index}`, ...each })) },
+  }));
 }
 
 /** Most are of the namespace of the pods that serve them: no other Gateway is served. */
@@ -50,8 +67,12 @@ function gateway(name: string): Arbitrary<KubernetesObject> {
     .map((fields) => ({ ...fields, protocol: 'HTTP' }));
   const listeners = fc.uniqueArray(listener, { minLength: 1, maxLength: 3, selector: ({ port, hostname }) => `${port} ${hostname}` });
   return fc
-    .tuple(fc.constantFrom('istio-system', 'istio-system', 'istio-system', 'istio-system', 'demo'), listeners)
-    .map(([namespace, all]) => ({
+    .tuple(
+      fc.constantFrom('istio-system', 'istio-system', 'istio-system', 'istio-system', 'demo'),
+      listeners,
+      fc.constantFrom(undefined, allowsAll, allowsAll, { namespaces: { from: 'Same' } }),
+    )
+    .map(([namespace, all, allowedListeners]) => ({
       apiVersion: `${group}/v1`,
       kind: 'Gateway',
       metadata: { name, namespace },
@@ -59,6 +80,7 @@ function gateway(name: string): Arbitrary<KubernetesObject> {
         gatewayClassName: 'istio',
         addresses: [{ type: 'Hostname', value: 'front.istio-system.svc.cluster.local' }],
         listeners: all.map((each, index) => ({ name: `l${index}`, ...each })),
+        allowedListeners,
       },
     }));
 }
@@ -66,12 +88,21 @@ function gateway(name: string): Arbitrary<KubernetesObject> {
 function route(kind: string, rules: () => Arbitrary<readonly object[]>): Make {
   const parent = fc
     .record({
-      name: fc.constantFrom('ga', 'ga', 'gb'),
-      namespace: fc.constantFrom('istio-system', 'istio-system', 'istio-system', 'demo'),
+      to: fc.constantFrom(
+        ...[
+          { name: 'ga', namespace: 'istio-system' },
+          { name: 'ga', namespace: 'istio-system' },
+          { name: 'ga', namespace: 'istio-system' },
+          { name: 'gb', namespace: 'istio-system' },
+          { name: 'gb', namespace: 'demo' },
+          { name: 'la', namespace: 'istio-system', kind: 'ListenerSet' },
+          { name: 'la', namespace: 'demo', kind: 'ListenerSet' },
+        ],
+      ),
       sectionName: fc.option(fc.constantFrom('l0', 'l1', 'l2'), { nil: undefined, freq: 3 }),
       port: fc.option(fc.constantFrom(80, 8080), { nil: undefined, freq: 4 }),
     })
-    .map((fields) => (fields.sectionName === undefined ? fields : { ...fields, port: undefined }));
+    .map(({ to, ...fields }) => ({ ...to, ...(fields.sectionName === undefined ? fields : { ...fields, port: undefined }) }));
   const spec = fc.record({
     parentRefs: parents(parent),
     hostnames: fc.option(fc.uniqueArray(fc.constantFrom(...hosts), { minLength: 1, maxLength: 2 }), { nil: undefined }),

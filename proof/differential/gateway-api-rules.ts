@@ -91,10 +91,24 @@ function backends(): Arbitrary<object[]> {
     { group: 'networking.istio.io', kind: 'Hostname', name: 'user.shop.svc.cluster.local', port: 8000 },
     { group: 'example.com', kind: 'Bucket', name: 'user', port: 80 },
   );
-  const weighted = fc.tuple(reference, fc.constantFrom(undefined, 0, 1, 9)).map(([to, weight]) => ({ ...to, weight }));
+  const weighted = fc
+    .tuple(reference, fc.constantFrom(undefined, 0, 1, 9), headerFilters())
+    .map(([to, weight, own]) => ({ ...to, weight, filters: own }));
   return fc.oneof(
     { weight: 4, arbitrary: fc.tuple(reference) },
     { weight: 3, arbitrary: fc.array(weighted, { minLength: 1, maxLength: 3 }) },
+  );
+}
+
+/** Changes of headers at one backend. */
+function headerFilters(): Arbitrary<object[] | undefined> {
+  const requestHeaderModifier = fc.constantFrom(
+    { set: [{ name: 'x-one', value: '2' }] },
+    { add: [{ name: 'x-one', value: '3' }], remove: ['mode'] },
+  );
+  return fc.option(
+    requestHeaderModifier.map((modifier) => [{ type: 'RequestHeaderModifier', requestHeaderModifier: modifier }]),
+    { nil: undefined, freq: 1 },
   );
 }
 
@@ -105,7 +119,10 @@ function filters(): Arbitrary<object[] | undefined> {
     { add: [{ name: 'mode', value: 'two' }] },
     { remove: ['mode'] },
   );
-  const mirror = fc.constantFrom('product', 'missing').map((name) => ({ backendRef: { name, port: 80 } }));
+  const share = fc.constantFrom<object>({}, {}, { percent: 0 }, { percent: 50 }, { fraction: { numerator: 1, denominator: 4 } });
+  const mirror = fc
+    .tuple(fc.constantFrom('product', 'missing', 'user.demo'), share)
+    .map(([name, part]) => ({ backendRef: { name, port: 80 }, ...part }));
   const all = fc.tuple(
     modifier.map((requestHeaderModifier) => ({ type: 'RequestHeaderModifier', requestHeaderModifier })),
     modifier.map((responseHeaderModifier) => ({ type: 'ResponseHeaderModifier', responseHeaderModifier })),

@@ -57,7 +57,7 @@ export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
 export function passedOverAtGateway(call: GatewayCall): readonly PassedOver[] {
   return call.virtualServices.roots
     .filter((service) => !call.used.has(service) && service.hosts.some((entry) => overlaps(entry.toLowerCase(), call.domain)))
-    .filter((service) => service.gateways.some((gateway) => gateway !== meshGateway))
+    .filter((service) => !service.isConnectionRoute && service.gateways.some((gateway) => gateway !== meshGateway))
     .map((service) => passedOver(service, reasonAtGateway(service, call)));
 }
 

@@ -81,6 +81,11 @@ export class VirtualService {
     return `${object.kind} ${qualifiedName(object)}`;
   }
 
+  /** Is it made of a route that reads no HTTP? */
+  get isConnectionRoute(): boolean {
+    return this.isTlsRoute || this.manifest.origin?.object.kind === 'TCPRoute';
+  }
+
   /** Is it made of a TLSRoute? Its rules also take connections whose TLS ends at a gateway. */
   get isTlsRoute(): boolean {
     return this.manifest.origin?.object.kind === 'TLSRoute';

@@ -54,7 +54,7 @@ export class Delivery {
     });
     const { destinations } = decision;
     if (destinations.some(({ cluster }) => cluster.waypoint)) return this.throughWaypoints(decision, passage);
-    if (!passage.trace && destinations.every(({ cluster }) => this.targets.of(cluster).passesAll)) {
+    if ((!passage.trace || destinations.length === 0) && destinations.every(({ cluster }) => this.targets.of(cluster).passesAll)) {
       const doubts = this.doubtsOf(decision, destinations, passage);
       const isSame = !passage.stage && doubts.undecided === decision.undecided && doubts.assumed === decision.assumed;
       return isSame ? decision : completed(decision, doubts, passage.stage && [passage.stage]);
