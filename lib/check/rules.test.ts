@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseManifests } from '../manifest/parse-manifests';
 import { allRules } from './all-rules';
+import { type Finding, formatPath } from './finding';
 import { pageOf, paragraphOf } from './pages';
 import { retiredCodes } from './provenance';
 import type { Rule } from './rule';
@@ -24,10 +25,36 @@ function expectedLines(yaml: string): number[] {
   return yaml.split('\n').flatMap((line, index) => (/#\s*expected here/.test(line) ? [index + 1] : []));
 }
 
-function findingsOf(rule: Rule, yaml: string) {
+const known = new Map<string, readonly Finding[]>();
+
+function allFindingsOf(rule: Rule, yaml: string): readonly Finding[] {
+  const before = known.get(yaml);
+  if (before) return before;
   const others = examplesOf(rule).filter(({ kind }) => kind === 'other-cluster');
   const otherClusters = others.map((other) => parseManifests(other.yaml, 'other.yaml').manifests);
-  return check(parseManifests(yaml, 'page.yaml'), { otherClusters }).filter((finding) => finding.rule === rule.name);
+  const found = check(parseManifests(yaml, 'page.yaml'), { otherClusters });
+  known.set(yaml, found);
+  return found;
+}
+
+function findingsOf(rule: Rule, yaml: string): readonly Finding[] {
+  return allFindingsOf(rule, yaml).filter((finding) => finding.rule === rule.name);
+}
+
+/** What one example of a page leads to: findings of the page's own rule word for word, those of others by place and code. */
+function reportOf(rule: Rule, { kind, yaml }: Example): string {
+  const lines = allFindingsOf(rule, yaml).flatMap((finding) => {
+    const { level, code, path, position, message, why, fix, repair } = finding;
+    const place = `${position?.line ?? 0}:${position?.column ?? 0} ${level} ${code}`;
+    if (finding.rule !== rule.name) return [`${place} ${finding.rule}`];
+    return [
+      `${place} ${formatPath(path)}: ${message}`,
+      ...(why === undefined ? [] : [`  why: ${why}`]),
+      ...(fix === undefined ? [] : [`  fix: ${fix}`]),
+      ...(repair === undefined ? [] : [`  --fix: ${JSON.stringify(repair)}`]),
+    ];
+  });
+  return [`${kind}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 describe('the table of rules', () => {
@@ -47,8 +74,8 @@ describe('the table of rules', () => {
   });
 
   test('numbers of this project’s own are given out one after the other, and never again', () => {
-    const known = new Set([...allRules, ...retiredCodes].map(({ code }) => code));
-    const ours = [...known].filter((code) => code.startsWith('MESH')).map((code) => Number(code.slice(4)));
+    const codes = new Set([...allRules, ...retiredCodes].map(({ code }) => code));
+    const ours = [...codes].filter((code) => code.startsWith('MESH')).map((code) => Number(code.slice(4)));
     for (const [from, to] of [
       [1, 99],
       [100, 109],
@@ -87,5 +114,10 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, 
 
   test.each(examplesOf(rule).filter(({ kind }) => kind === 'valid'))('keeps silent about what its page says is valid', ({ yaml }) => {
     expect(findingsOf(rule, yaml)).toEqual([]);
+  });
+
+  test('reports what its page shows, word for word', () => {
+    const examples = examplesOf(rule).filter(({ kind }) => kind !== 'other-cluster');
+    expect(examples.map((example) => reportOf(rule, example)).join('\n')).toMatchSnapshot();
   });
 });

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { Mesh } from '../mesh/mesh';
 import type { Decision } from './answer/decision';
 import { type RouteCase, readCases, readWorld, recordedWorld } from './cases';
-import { GatewayRouter } from './gateway/gateway-router';
+import { routerOfCase } from './cases.test.helper';
 import { undecidedOf } from './policy/policy-stage';
 import { outcomes } from './refusals/outcome';
 import { explain, type Router } from './router';
-import { routerOf } from './router-of';
-import { SidecarRouter } from './sidecar/sidecar-router';
 
 const folder = join(__dirname, 'cases');
 const world = readWorld(folder);
@@ -19,14 +17,10 @@ describe.each(files)('%s', (file) => {
 
   test.each(cases)('%s: %s', (_, __, each) => {
     const mesh = Mesh.of([...world, ...each.manifests], recordedWorld);
-    const answers = each.requests.map(({ request, from, workload }) => {
-      const router = workload
-        ? routerOfWorkload(mesh, workload)
-        : from
-          ? new SidecarRouter(mesh, from)
-          : new GatewayRouter(mesh, each.gateway);
-      expect(answerOf(explain(router, request).decision)).toEqual(answerOf(router.route(request)));
-      return summary(router, request);
+    const answers = each.requests.map((asked) => {
+      const router = routerOfCase(mesh, each, asked);
+      expect(answerOf(explain(router, asked.request).decision)).toEqual(answerOf(router.route(asked.request)));
+      return summary(router, asked.request);
     });
     expect(answers).toEqual(each.requests.map(({ expected }) => expect.objectContaining(expected)));
   });
@@ -35,12 +29,6 @@ describe.each(files)('%s', (file) => {
 /** What the client gets: the same whether somebody asks why or not. */
 function answerOf({ status, reason, path, location, body }: Decision): object {
   return { status, reason, path, location, body };
-}
-
-function routerOfWorkload(mesh: Mesh, name: string): Router {
-  const found = mesh.workloads.all.find((workload) => `${workload.namespace}/${workload.name}` === name);
-  if (!found) throw new Error(`no workload ${name}`);
-  return routerOf(mesh, found);
 }
 
 /** A decision in the words of the cases. */
