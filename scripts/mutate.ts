@@ -1,16 +1,16 @@
 /**
- * Mutation tests: `npm run mutate -- [ROOM…] [--sample N] [--seed N] [--workers N] [--floor PERCENT] [--survivors]`. Changes the code in one small
+ * Mutation tests: `npm run mutate -- [ROOM or PATH…] [--sample N] [--seed N] [--workers N] [--floor PERCENT] [--survivors]`. Changes the code in one small
  * place at a time and looks whether a test notices; without `--sample`, in every place. Exit code 1: fewer than `--floor` percent
  * of the mutants are noticed.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instrument, type Mutant } from './mutate/mutants';
 import { Pool } from './mutate/pool';
 import { Reach } from './mutate/reach';
-import { mutantText, type Result, resultText, roomOf, rooms, Scores, shortName } from './mutate/report';
+import { isBelow, mutantText, type Result, resultText, roomOf, rooms, Scores, shortName } from './mutate/report';
 import { sample } from './mutate/sample';
 
 const root = join(__dirname, '..');
@@ -20,6 +20,8 @@ const unfit = /child_process|jest\.(doMock|isolateModules)|performance\.now/;
 
 interface Options {
   readonly rooms: readonly (typeof rooms)[number][];
+  /** Files and folders of the rooms. */
+  readonly paths: readonly string[];
   /** Mutants a room; undefined: all. */
   readonly sample?: number;
   readonly seed: number;
@@ -39,10 +41,12 @@ function options(): Options {
       survivors: { type: 'boolean', default: false },
     },
   });
-  const unknown = positionals.find((name) => !rooms.some((room) => room === name));
-  if (unknown !== undefined) throw new Error(`no room \`${unknown}\`: one of ${rooms.join(', ')}`);
+  const paths = positionals.map((name) => (name.includes('/') ? name : `lib/${name}`));
+  const unknown = paths.find((path) => !existsSync(join(root, path)) || !rooms.some((room) => isBelow(path, `lib/${room}`)));
+  if (unknown !== undefined) throw new Error(`no file or folder \`${unknown}\` in ${rooms.join(', ')}`);
   return {
-    rooms: rooms.filter((room) => positionals.length === 0 || positionals.includes(room)),
+    rooms: rooms.filter((room) => paths.length === 0 || paths.some((path) => isBelow(path, `lib/${room}`))),
+    paths,
     sample: values.sample === undefined ? undefined : Number(values.sample),
     seed: Number(values.seed),
     workers: Number(values.workers),
@@ -57,7 +61,7 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'code.json'), JSON.stringify([...code]));
   const chosen = asked.rooms.flatMap((room) => {
-    const all = mutants.filter((mutant) => roomOf(mutant) === room);
+    const all = mutants.filter((mutant) => roomOf(mutant) === room && isAsked(mutant, asked.paths));
     return asked.sample === undefined ? all : sample(all, asked.sample, { seed: asked.seed, text: mutantText });
   });
   const pool = await Pool.start(folder, asked.workers);
@@ -66,6 +70,10 @@ async function main(): Promise<void> {
   } finally {
     pool.stop();
   }
+}
+
+function isAsked({ file }: Mutant, paths: readonly string[]): boolean {
+  return paths.length === 0 || paths.some((path) => isBelow(shortName(file), path));
 }
 
 async function results(pool: Pool, chosen: readonly Mutant[], mutants: readonly Mutant[]): Promise<Result[]> {

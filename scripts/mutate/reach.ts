@@ -46,7 +46,7 @@ export class Reach {
       mostTests,
       [...reaching]
         .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name) }))
-        .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1)),
+        .sort((a, b) => a.distance - b.distance || a.tests.length - b.tests.length || (a.file < b.file ? -1 : 1)),
     )
       .sort((a, b) => a.distance - b.distance || (this.milliseconds.get(a.file) ?? 0) - (this.milliseconds.get(b.file) ?? 0))
       .map(({ file: name, tests }) => ({ file: name, tests }));

@@ -15,6 +15,11 @@ export function roomOf({ file }: Mutant): string {
   return shortName(file).split('/')[1] ?? '';
 }
 
+/** Is it the path, or does it lie in that folder? */
+export function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
 /** The share of a room's mutants that a test notices, in percent. */
 function score(results: readonly Result[]): number {
   return (100 * results.filter(({ killedBy }) => killedBy !== undefined).length) / results.length;
