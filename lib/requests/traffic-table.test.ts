@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseManifests } from '../manifest/parse-manifests';
 import { Mesh } from '../mesh/mesh';
 import { readCases, readWorld, recordedWorld } from '../route/cases';
 import { trafficTable } from './traffic-table';
@@ -15,4 +16,17 @@ describe.each(files)('%s', (file) => {
   test.each(cases)('%s: every class of requests and its answer', (_, { manifests }) => {
     expect(trafficTable(Mesh.of([...world, ...manifests], recordedWorld))).toMatchSnapshot();
   });
+});
+
+const rules = join(__dirname, '../check/rules');
+const pages = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const examples = pages.sort().flatMap((page) => {
+  const blocks = readFileSync(join(rules, page), 'utf8').matchAll(/^```yaml (valid|invalid)\n([\s\S]*?)^```$/gm);
+  return [...blocks].map(([, kind = '', yaml = '']) => [page, kind, yaml] as const);
+});
+
+/** What comes of that which a rule calls wrong, and of that which it calls right. */
+test.each(examples)('%s, %s', (_page, _kind, yaml) => {
+  const table = trafficTable(Mesh.load(parseManifests(yaml, 'page.yaml').manifests).mesh);
+  if (table !== '') expect(table).toMatchSnapshot();
 });
