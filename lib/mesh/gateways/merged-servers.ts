@@ -45,7 +45,6 @@ class Merger implements MergedServers {
   private readonly usedPorts = new Set<number>();
   /** Hosts of servers with a `tls` block by port, with the address they are bound to. */
   private readonly tlsHosts = new Map<number, Map<string, string>>();
-  private readonly tlsBinds = new Map<number, Set<string>>();
 
   add(server: Server, port: number): void {
     const reason = this.duplicateHosts(server, port) ?? this.place(server, port);
@@ -86,8 +85,6 @@ class Merger implements MergedServers {
       if (this.tables.has(table)) return `another HTTPS server of the Gateway on this port is called \`${server.port.name}\` too`;
       this.tables.set(table, [server]);
     }
-    const binds = this.tlsBinds.get(port) ?? new Set();
-    this.tlsBinds.set(port, binds.add(server.bind));
     const group = this.existing(server, port);
     if (group) group.servers.push(server);
     else this.group(server, port);
