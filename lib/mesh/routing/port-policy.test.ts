@@ -1,5 +1,6 @@
 import { meshOf, object } from '../objects.test.helper';
-import { type DestinationRuleIndex, endpointTlsMode, type MergedRule, portPolicy, tlsRuleOf } from './destination-rules';
+import type { DestinationRuleIndex } from './destination-rule-index';
+import { endpointTlsMode, type MergedRule, portPolicy, tlsRuleOf } from './destination-rules';
 
 const host = 'web.shop.svc.cluster.local';
 const rule = (name: string, spec: object = {}) => object('DestinationRule', name, { spec: { host, ...spec } });
