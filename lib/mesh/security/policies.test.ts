@@ -282,16 +282,11 @@ test('who a pod is to others', () => {
   ];
   const plain = meshOf(pods).identities;
   expect(plain.trustDomains).toEqual(['cluster.local']);
-  expect(plain.providers).toBeUndefined();
   expect(plain.of({ ...subject(), serviceAccount: 'own' })).toBe('spiffe://cluster.local/ns/shop/sa/own');
   expect(plain.of(subject({ v: '1' }))).toBe('spiffe://cluster.local/ns/shop/sa/one');
   expect(plain.of(subject({ app: 'web' }))).toBeUndefined();
   expect(plain.of(subject({ app: 'none' }))).toBeUndefined();
-  const own = meshOf([
-    ...pods,
-    config('trustDomain: own\ntrustDomainAliases: [a, b]\nextensionProviders: [{ name: p }, { name: q }]'),
-  ]).identities;
+  const own = meshOf([...pods, config('trustDomain: own\ntrustDomainAliases: [a, b]')]).identities;
   expect(own.trustDomains).toEqual(['own', 'a', 'b']);
-  expect(own.providers).toEqual(['p', 'q']);
   expect(own.of(subject({ v: '1' }))).toBe('spiffe://own/ns/shop/sa/one');
 });
