@@ -139,6 +139,9 @@ function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: J
   return findings.length > 1 ? findings.sort(byPlace) : findings;
 }
 
+/** How the message begins of what the input does not decide. */
+const undecided = 'undecided: ';
+
 function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: RuleDiagnostic; options: CheckOptions }): Finding {
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
@@ -153,7 +156,7 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
     path,
     position,
     line: position && source.line(position.line),
-    message: reason ? `undecided: ${message}` : message,
+    message: reason && !message.startsWith(undecided) ? `${undecided}${message}` : message,
     why: reason ?? why,
     fix,
     repair,

@@ -63,3 +63,8 @@ test.each(['istiod', 'istio-egressgateway'])('%s belongs to an installation that
   };
   expect(found([service, istiod, to({ host: `${name}.istio-system.svc.cluster.local` })])).toMatchObject([{ level: 'error' }]);
 });
+
+test('what is undecided for two reasons is called so once', () => {
+  const [finding] = found([to({ host: 'istiod.istio-system.svc.cluster.local' })], ['chart/templates/a.yaml']);
+  expect(finding?.message).toMatch(/^undecided: `istiod/);
+});

@@ -13,7 +13,10 @@ import { GatewayIndex } from './gateways/gateways';
 import { ServerHosts } from './gateways/server-hosts';
 import { Ingresses } from './ingress/ingresses';
 import { assumedGateways } from './installation/assumed-gateway';
+import { unreadValues } from './installation/chart-releases';
+import { istiodCharts } from './installation/declared-config';
 import { declaredClusterDomain } from './installation/declared-domain';
+import { gatewayCharts } from './installation/declared-gateways';
 import { Discovery } from './installation/discovery';
 import { Extensions } from './installation/extensions';
 import { Injectors } from './installation/injector-config';
@@ -184,7 +187,18 @@ export class Mesh {
     const [first, ...others] = this.options.unrendered ?? [];
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     const unrendered = first === undefined ? [] : [`what \`${first}\`${more} would make: it was not rendered`];
-    return [...this.config.notEvaluated, ...this.variables.notEvaluated, ...this.discovery.notEvaluated, ...unrendered];
+    return [
+      ...this.config.notEvaluated,
+      ...this.variables.notEvaluated,
+      ...this.discovery.notEvaluated,
+      ...this.unreadValues,
+      ...unrendered,
+    ];
+  }
+
+  /** Values of Istio's charts that the manifests name and that were not read: Secrets, and what is kept elsewhere. */
+  get unreadValues(): readonly string[] {
+    return this.facts.unreadValues();
   }
 
   private readonly facts = {
@@ -200,6 +214,7 @@ export class Mesh {
           ...this.ofKind(networking, 'WorkloadGroup'),
         ]),
     ),
+    unreadValues: lazy(() => unreadValues(this.objects, new Set([...gatewayCharts, ...istiodCharts]))),
     endpoints: lazy(() => new EndpointIndex(this.objects, this.workloads)),
     pods: lazy(() => new PodIndex(this.objects, this.workloads)),
     podPorts: lazy(() => new PodPorts(this.services, this.workloads)),

@@ -1,8 +1,8 @@
-import { namespaceOf } from '../../istio/names';
+import { namespaceOf, qualifiedName } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { readYaml } from '../../manifest/yaml/read-yaml';
 import type { Objects } from '../objects';
+import { argoValues, fluxValues } from './chart-values';
 
 /** A chart as a controller installs it. */
 export interface ChartRelease {
@@ -12,6 +12,8 @@ export interface ChartRelease {
   /** Where its objects go. */
   readonly namespace: string;
   readonly values: FieldReader;
+  /** Where more of its values are that was not read, in words. */
+  readonly unread: readonly string[];
 }
 
 /** The releases of charts of these names, by Flux's `HelmRelease` and Argo CD's `Application`. */
@@ -19,7 +21,7 @@ export function chartReleases(objects: Objects, charts: ReadonlySet<string>): Ch
   const ofFlux = objects
     .ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')
     .filter((manifest) => charts.has(chartOfFlux(manifest, objects)))
-    .map(fluxRelease);
+    .map((manifest) => fluxRelease(manifest, objects));
   const ofArgo = objects.ofKind('argoproj.io', 'Application').flatMap((manifest) => argoReleases(manifest, charts));
   return [...ofFlux, ...ofArgo];
 }
@@ -39,12 +41,12 @@ function chartOfFlux({ object }: Manifest, objects: Objects): string {
 }
 
 /** Source: Flux `HelmRelease.GetReleaseName`, `GetReleaseNamespace`. */
-function fluxRelease(manifest: Manifest): ChartRelease {
+function fluxRelease(manifest: Manifest, objects: Objects): ChartRelease {
   const { object } = manifest;
   const spec = new FieldReader(object).at('spec');
   const target = spec.at('targetNamespace').text;
   const name = spec.at('releaseName').text || (target ? `${target}-${object.metadata.name}` : object.metadata.name);
-  return { manifest, name, namespace: target || namespaceOf(object), values: spec.at('values') };
+  return { manifest, name, namespace: target || namespaceOf(object), ...fluxValues(manifest, objects) };
 }
 
 function argoReleases(manifest: Manifest, charts: ReadonlySet<string>): ChartRelease[] {
@@ -55,20 +57,13 @@ function argoReleases(manifest: Manifest, charts: ReadonlySet<string>): ChartRel
       manifest,
       name: source.at('helm', 'releaseName').text || manifest.object.metadata.name,
       namespace: spec.at('destination', 'namespace').text || 'default',
-      values: argoValues(source.at('helm')),
+      ...argoValues(source.at('helm')),
     }));
 }
 
-/** Source: Argo CD `ApplicationSourceHelm.ValuesYAML`: the object goes before the text. */
-function argoValues(helm: FieldReader): FieldReader {
-  const object = helm.at('valuesObject');
-  return object.exists ? object : new FieldReader(textValues(helm.at('values').text));
-}
-
-function textValues(text: string): unknown {
-  try {
-    return text === '' ? undefined : readYaml(text).value;
-  } catch {
-    return undefined; // Argo CD reports it, and installs nothing
-  }
+/** What of the values of these charts was not read, and could change which gateways there are or how the mesh is configured. */
+export function unreadValues(objects: Objects, charts: ReadonlySet<string>): readonly string[] {
+  return chartReleases(objects, charts).flatMap(({ manifest, unread }) =>
+    unread.map((place) => `values of the chart of ${manifest.object.kind} ${qualifiedName(manifest.object)}: ${place} was not read`),
+  );
 }

@@ -11,7 +11,7 @@ export interface DeclaredConfig {
 }
 
 /** Charts whose values hold the mesh configuration, by their names in Istio's repository. */
-const istiodCharts: ReadonlySet<string> = new Set(['istiod', 'istio-control', 'istio-discovery']);
+export const istiodCharts: ReadonlySet<string> = new Set(['istiod', 'istio-control', 'istio-discovery']);
 
 /** Who installs Istio, and where each keeps the values of istiod's chart. */
 const installers: readonly (readonly [group: string, kind: string, valuesOf: (object: FieldReader) => readonly unknown[]])[] = [

@@ -35,6 +35,9 @@ const portsOfChart = portsOf(['status-port', 15021, 15021], ['http2', 80, 80], [
 const portsOfIngress = portsOf(['status-port', 15021, 15021], ['http2', 80, 8080], ['https', 443, 8443]);
 const portsOfEgress = portsOf(['http2', 80, 8080], ['https', 443, 8443]);
 
+/** Istio's chart of a gateway. */
+export const gatewayCharts: ReadonlySet<string> = new Set(['gateway']);
+
 /** What the installers among the manifests say of gateways. */
 export interface DeclaredGateways {
   readonly gateways: readonly InstalledGateway[];
@@ -47,7 +50,7 @@ export function declaredGateways(objects: Objects): DeclaredGateways {
   const operators = objects
     .ofKind('install.istio.io', 'IstioOperator')
     .flatMap(({ object }) => operatorGateways(new FieldReader(object)) ?? []);
-  const releases = chartReleases(objects, new Set(['gateway'])).flatMap(chartGateway);
+  const releases = chartReleases(objects, gatewayCharts).flatMap(chartGateway);
   const says = objects.ofKind('install.istio.io', 'IstioOperator').some(({ object }) => operatorGateways(new FieldReader(object)));
   const gateways = new Map([...operators, ...releases].map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway]));
   return { gateways: [...gateways.values()], decidesIngress: says || releases.some(servesOutside) };

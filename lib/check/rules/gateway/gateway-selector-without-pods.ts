@@ -14,12 +14,13 @@ export const gatewaySelectorWithoutPods = rule({
   check({ spec }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (mesh.pods.select(selector).length > 0) return [];
-    if (mayBeInstalled(selector, mesh)) {
+    const [unread] = mesh.unreadValues;
+    if (unread !== undefined || mayBeInstalled(selector, mesh)) {
       return [
         spec.at('selector').finding({
           level: 'info',
           message: `pods with \`${formatSelector(selector)}\` are assumed: none is among the manifests`,
-          why: 'a gateway that Helm or istioctl installs is not in application manifests; `mesh route` asks such a pod',
+          why: unread ?? 'a gateway that Helm or istioctl installs is not in application manifests; `mesh route` asks such a pod',
         }),
       ];
     }
