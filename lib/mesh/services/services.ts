@@ -52,7 +52,9 @@ export class ServiceIndex {
   withHost(host: string): readonly Service[] {
     let known = this.byHost.get(host);
     if (!known) {
-      known = [...this.ofKubernetes(this.candidates.get(host) ?? []), ...(this.externalByHost.get(host) ?? [])].sort(byAge);
+      const own = this.ofKubernetes(this.candidates.get(host) ?? none);
+      const external = this.externalByHost.get(host);
+      known = external || own.length > 1 ? [...own, ...(external ?? [])].sort(byAge) : own;
       this.byHost.set(host, known);
     }
     return known;
@@ -117,6 +119,8 @@ export class ServiceIndex {
     return first && mergePorts(first, ordered);
   }
 }
+
+const none: readonly Manifest[] = [];
 
 function byAge(one: Service, other: Service): number {
   return byCreation(one.manifest.object, other.manifest.object);

@@ -77,8 +77,8 @@ function isPlainPolicy(policy: unknown): boolean {
 
 function isPlainHash(hash: unknown): boolean {
   if (isAbsent(hash)) return true;
-  const { httpHeaderName, ringHash, maglev, minimumRingSize } = fieldsOf(hash);
-  return isText(httpHeaderName) && [ringHash, maglev, minimumRingSize].every(isAbsent);
+  const { httpHeaderName, ...others } = fieldsOf(hash);
+  return isText(httpHeaderName) && Object.values(others).every(isAbsent);
 }
 
 /** Text with something in it, on one line. */

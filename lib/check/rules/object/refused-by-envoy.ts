@@ -11,6 +11,7 @@ import { actionRefusals } from '../../../route/refusals/action-refusals';
 import { subsetRefusals } from '../../../route/refusals/cluster-refusals';
 import { listenerRefusals } from '../../../route/refusals/listener-refusals';
 import { matchRefusals } from '../../../route/refusals/match-refusals';
+import { clustersAreAccepted, routesAreAccepted } from '../../../route/refusals/nothing-to-refuse';
 import type { Refusal } from '../../../route/refusals/refusal';
 import { isRefused } from '../../../validation/violations';
 import { rule } from '../../rule';
@@ -41,8 +42,10 @@ interface Found {
 const refusals = memo((mesh: Mesh) => {
   const byObject = new Map<KubernetesObject, Map<string, Found>>();
   const all = [
-    ...mesh.virtualServices.all.flatMap(virtualServiceRefusals),
-    ...mesh.destinationRules.all.flatMap((one) => [...subsetRefusals(one), ...hashRefusals(one)]),
+    ...mesh.virtualServices.all.flatMap((one) => (routesAreAccepted(one.manifest.object.spec) ? [] : virtualServiceRefusals(one))),
+    ...mesh.destinationRules.all.flatMap((one) =>
+      clustersAreAccepted(one.manifest.object.spec) ? [] : [...subsetRefusals(one), ...hashRefusals(one)],
+    ),
     ...gatewayRouters(mesh).flatMap(({ openPorts }) => openPorts.flatMap(listenerRefusals)),
   ];
   for (const { place, reason } of all) {

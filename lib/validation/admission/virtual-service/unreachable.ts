@@ -7,8 +7,14 @@ interface Rule {
   readonly match?: readonly object[];
 }
 
+/** Are there several matches to compare? Many VirtualServices have one. */
+function hasSeveral(rules: readonly Rule[]): boolean {
+  return rules.reduce((sum, { match = [] }) => sum + match.length, 0) > 1;
+}
+
 /** Finds rules and matches that earlier ones leave nothing to, by istiod's own comparison. */
 export function checkReachable(rules: readonly Rule[], at: Field): void {
+  const compares = hasSeveral(rules);
   const seen = new Map<string, number>();
   let catchAll: number | undefined;
   for (const [index, rule] of rules.entries()) {
@@ -20,7 +26,7 @@ export function checkReachable(rules: readonly Rule[], at: Field): void {
     } else if (catchAll !== undefined) {
       for (const _ of rule.match)
         place.unreachable(`rule ${nameOf(rules, index)} is never used: rule ${nameOf(rules, catchAll)} before it matches everything`);
-    } else if (countRepeated(rules, index, seen, place) === rule.match.length) {
+    } else if ((compares ? countRepeated(rules, index, seen, place) : 0) === rule.match.length) {
       place.unreachable(`rule ${nameOf(rules, index)} is never used: earlier rules have all of its matches`);
     }
   }
@@ -81,18 +87,21 @@ interface PrefixMatch {
 
 /** Finds path prefixes that an earlier, shorter prefix under the same conditions has taken already. */
 export function checkOverlaps(routes: readonly HTTPRoute[], at: Field): void {
+  const candidates = hasSeveral(routes) ? prefixMatches(routes) : [];
+  if (candidates.length < 2) return;
   const earlier = new Map<string, Map<string, PrefixMatch[]>>();
   const lengths = new Set<number>();
-  for (const candidate of prefixMatches(routes)) {
+  for (const candidate of candidates) {
     const { prefix, match, rule, number } = candidate;
-    for (const other of shorterPrefixes(prefix, earlier.get(conditionsOf(match)), lengths)) {
+    const conditions = conditionsOf(match);
+    const alike = earlier.get(conditions) ?? new Map<string, PrefixMatch[]>();
+    earlier.set(conditions, alike);
+    for (const other of shorterPrefixes(prefix, alike, lengths)) {
       if (!covers(other.match, match)) continue;
       at.at(rule, 'match', number).ineffective(
         `the prefix ${quote(prefix)} of rule ${nameOf(routes, rule)} is never used: ${quote(other.prefix)} of rule ${nameOf(routes, other.rule)} comes first`,
       );
     }
-    const alike = earlier.get(conditionsOf(match)) ?? new Map<string, PrefixMatch[]>();
-    earlier.set(conditionsOf(match), alike);
     const same = alike.get(prefix);
     if (same === undefined) alike.set(prefix, [candidate]);
     else same.push(candidate);
@@ -101,13 +110,8 @@ export function checkOverlaps(routes: readonly HTTPRoute[], at: Field): void {
 }
 
 /** The earlier matches whose prefix begins a longer one. They are looked up by length: there may be thousands. */
-function shorterPrefixes(
-  prefix: string,
-  earlier: ReadonlyMap<string, readonly PrefixMatch[]> | undefined,
-  lengths: Iterable<number>,
-): PrefixMatch[] {
+function shorterPrefixes(prefix: string, earlier: ReadonlyMap<string, readonly PrefixMatch[]>, lengths: Iterable<number>): PrefixMatch[] {
   const found: PrefixMatch[] = [];
-  if (!earlier) return found;
   for (const length of lengths) if (length < prefix.length) found.push(...(earlier.get(prefix.slice(0, length)) ?? []));
   return found;
 }
