@@ -1,11 +1,10 @@
 import { accessMatrix, calledNames, callerNames } from '../access/matrix';
 import { accessMarkdown, accessSummary, accessText } from '../access/render';
-import { rejectionText } from '../mesh/admission';
 import { Mesh } from '../mesh/mesh';
 import { closest } from '../text';
-import { visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type Verb } from './verb';
+import { warnOfRejected, warnOfUnread } from './warnings';
 
 interface Options extends InputOptions {
   readonly from?: string;
@@ -29,9 +28,9 @@ export const accessVerb: Verb = {
     const options = command.opts<Options>();
     const { from, to, json, markdown } = options;
     const { manifests, problems } = readInput(command.args, options, io);
-    for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
+    warnOfUnread(problems, io);
     const { mesh, problems: rejected } = Mesh.load(manifests, { clusterDomain: options.clusterDomain });
-    for (const rejection of rejected) io.err(`warning: ${visible(rejectionText(rejection))}\n`);
+    warnOfRejected(rejected, io);
     checkName(from, callerNames(mesh), 'no workload named');
     checkName(to, calledNames(mesh), 'no service with pods named');
     const all = accessMatrix(mesh, { from, to });

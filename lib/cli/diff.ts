@@ -8,11 +8,12 @@ import { diffText } from '../diff/pretty';
 import type { Reading } from '../manifest/reading';
 import { renderSarif } from '../report/sarif';
 import { closest } from '../text';
-import { harmless, visible } from '../visible';
+import { harmless } from '../visible';
 import { addInputOptions, type InputOptions, overlaid, pathsHelp, readInput } from './manifest-input';
 import { repositoryPath } from './repository-path';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
 import { version } from './version';
+import { warnOfUnread } from './warnings';
 
 interface Options extends InputOptions {
   readonly format: keyof typeof renderers;
@@ -74,7 +75,7 @@ function compared(command: Command, options: Options, io: Io, only: readonly Sec
 
 function read(path: string, options: Options, io: Io): Reading {
   const reading = readInput([path], options, io);
-  for (const { message } of reading.problems) io.err(`warning: ${visible(message)}\n`);
+  warnOfUnread(reading.problems, io);
   return reading;
 }
 

@@ -7,12 +7,12 @@ import { graphOf } from '../graph/graph-of';
 import { dotOf } from '../graph/text/dot';
 import { mermaidLimits, mermaidOf } from '../graph/text/mermaid';
 import type { Manifest } from '../manifest/manifest';
-import { rejectionText } from '../mesh/admission';
 import { Mesh } from '../mesh/mesh';
 import { closest } from '../text';
 import { visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
+import { warnOfRejected, warnOfUnread } from './warnings';
 
 interface Options extends InputOptions {
   readonly output?: string;
@@ -96,9 +96,9 @@ function collapsed(graph: MeshGraph, { format, wanted, io }: { format: string; w
 
 function read(paths: readonly string[], options: Options, io: Io): { readonly graph: MeshGraph; readonly manifests: readonly Manifest[] } {
   const { manifests, problems } = readInput(paths, options, io);
-  for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
+  warnOfUnread(problems, io);
   const { mesh, problems: rejected } = Mesh.load(manifests);
-  for (const rejection of rejected) io.err(`warning: ${visible(rejectionText(rejection))}\n`);
+  warnOfRejected(rejected, io);
   return { graph: graphOf(mesh, checkManifests(manifests)), manifests };
 }
 

@@ -4,6 +4,7 @@ import { Mesh } from '../mesh/mesh';
 import { visible } from '../visible';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type Io, type Verb } from './verb';
+import { warnOfUnread } from './warnings';
 
 interface Options extends InputOptions {
   readonly address: string[];
@@ -30,7 +31,7 @@ export const hostsVerb: Verb = {
     const { address, json } = options;
     checkAddresses(address);
     const { manifests, problems } = readInput(command.args, options, io);
-    for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
+    warnOfUnread(problems, io);
     const { mesh } = Mesh.load(manifests, { assumeIngressGateway: false, clusterDomain: options.clusterDomain });
     if (mesh.gateways.all.length === 0)
       throw new CannotRun(`there is no Gateway in ${command.args.map((path) => `\`${path}\``).join(', ')}`);

@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../istio/objects';
 import { readManifests, readText } from '../manifest/read-manifests';
-import { rejectionText } from '../mesh/admission';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
 import { Mesh } from '../mesh/mesh';
 import type { Workload } from '../mesh/workloads/workloads';
@@ -22,6 +21,7 @@ import { addInputOptions, type InputOptions, pathsHelp, readInput } from './mani
 import { parseHeaders, parseTable, parseUrl } from './route-requests';
 import { addSenderOptions, balancerOf, customOf, keysOf, type SenderOptions, senderOf } from './route-sender';
 import { CannotRun, type ExitCode, type Io, type Verb } from './verb';
+import { warnOfRejected, warnOfUnread } from './warnings';
 
 interface Options extends SenderOptions, InputOptions {
   readonly request: string;
@@ -106,27 +106,20 @@ function worldOf(path: string, io: Io): readonly KubernetesObject[] {
   return readManifests([path], { stdin: io.stdin }).manifests.map(({ object }) => object);
 }
 
-/** Objects that the cluster rejects are left out, with a warning: they never reach the mesh. */
 function meshOf(paths: readonly string[], options: Options, io: Io): Mesh {
   const { listening, clusterDomain } = options;
   if (paths.length === 0) throw new CannotRun('there are no manifests to read', 'mesh route dist http://example.com/path');
   const { manifests, problems: unread, unrendered } = readInput(paths, options, io);
-  for (const { message } of unread) io.err(`warning: ${visible(message)}\n`);
+  warnOfUnread(unread, io);
   const { mesh, problems } = Mesh.load(manifests, {
     clusterDomain,
     unrendered,
     fetchedKeys: keysOf(options),
     listening: listening === undefined ? undefined : portsOf(listening),
   });
-  for (const rejection of problems) io.err(`warning: ${rejectedBy[rejection.by]} ${visible(rejectionText(rejection))}\n`);
+  warnOfRejected(problems, io);
   return mesh;
 }
-
-const rejectedBy = {
-  'api-server': 'the API server rejects',
-  webhook: "Istio's webhook rejects",
-  istiod: 'istiod cannot read',
-} as const;
 
 function routerOf(mesh: Mesh, options: Options): Router {
   const { from, gateway } = options;

@@ -1,13 +1,13 @@
 import { namespaceOf } from '../istio/names';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { closest } from '../text';
-import { visible } from '../visible';
 import { isCompared, isFelt } from '../why/influence';
 import { influenceOf } from '../why/influences';
 import { influenceJson, influenceText } from '../why/render';
 import { manifestsOf, parseTarget, type Target, targetText, without } from '../why/target';
 import { addInputOptions, type InputOptions, pathsHelp, readInput } from './manifest-input';
 import { CannotRun, type Verb } from './verb';
+import { warnOfUnread } from './warnings';
 
 interface Options extends InputOptions {
   readonly json: boolean;
@@ -33,7 +33,7 @@ export const whyVerb: Verb = {
     const target = parseTarget(written);
     if (!target || paths.length === 0) throw new CannotRun(`the last word names an object, got \`${written}\``, example);
     const { manifests, problems } = readInput(paths, options, io);
-    for (const { message } of problems) io.err(`warning: ${visible(message)}\n`);
+    warnOfUnread(problems, io);
     const found = targetOf(manifests, target, written);
     const influence = influenceOf(manifests, found, { path: target.path, clusterDomain: options.clusterDomain });
     io.out(options.json ? `${JSON.stringify(influenceJson(influence), null, 2)}\n` : influenceText(influence, { name: written, paths }));

@@ -42,7 +42,7 @@ export interface RequestOptions extends Pick<Request, 'headers' | 'sni' | 'claim
  */
 export function request(url: string, { method = 'GET', headers = {}, ...rest }: RequestOptions = {}): Request {
   const parts = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url);
-  if (!parts) throw new TypeError(`a request needs a URL such as \`http://example.com/path\`, got \`${url}\``);
+  if (!parts) throw new TypeError(`a request needs a URL such as \`http://example.com/path\`, got \`${url}\`${asConnection(url)}`);
   const [, givenScheme = '', authority = '', target = ''] = parts;
   // Brackets belong to an IPv6 address, and a port is a number.
   if (!/^(\[[\da-f:.]+\]|[^[\]:]+)(:\d{1,5})?$/i.test(authority))
@@ -54,6 +54,12 @@ export function request(url: string, { method = 'GET', headers = {}, ...rest }: 
   const host = own ? String(own[1]) : port === standard ? withoutPort(authority) : authority;
   const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host'));
   return { method, scheme, port, host, path: target.startsWith('/') ? target : `/${target}`, headers: others, ...rest };
+}
+
+/** How a connection that is not HTTP is asked for: the port decides how proxies read it. */
+function asConnection(url: string): string {
+  const [, name] = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?#@]+:\d{1,5})\/?$/i.exec(url) ?? [];
+  return name === undefined ? '' : `; a connection to a TCP port is asked for as \`http://${name}/\``;
 }
 
 /** A host without its port; an IPv6 address keeps its brackets. Source: Envoy `HeaderUtility::getPortStart`. */
