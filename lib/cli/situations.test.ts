@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
-import { type NamedObjects, objectsOf } from '../why/named-objects.test.helper';
+import { type NamedObjects, objectsOf } from '../why/named-objects';
 import { main } from './index';
 
 /** What somebody asked about in public, and what `mesh check .` answers. */

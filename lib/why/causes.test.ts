@@ -1,39 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { readFileSync } from 'node:fs';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { Mesh } from '../mesh/mesh';
-import { type Cause, causes } from '../mesh/passed-over/cause';
+import { causes } from '../mesh/passed-over/cause';
 import type { TraceStep } from '../route/answer/trace';
 import { IngressRouter } from '../route/gateway/ingress-router';
 import { request } from '../route/request/request';
 import { routerOf } from '../route/router-of';
+import { type CauseCase, causeCases, causeWorld } from './cause-cases';
 import { isFelt } from './influence';
 import { influenceOf } from './influences';
-import { type NamedObjects, objectsOf } from './named-objects.test.helper';
+import { type NamedObjects, objectsOf } from './named-objects';
 import { parseTarget } from './target';
 
-interface CauseCase {
-  readonly cause: Cause;
-  readonly object: string;
-  /** The caller, unless it is outside the mesh, and the URL. */
-  readonly asked: string;
-  /** What `check` reports about the object. @default - nothing: it may be meant */
-  readonly check?: string;
-  /** Is it a field that is passed over, of an object that is used? */
-  readonly part?: boolean;
-  readonly input: NamedObjects;
-  /** What to change so that it is used. */
-  readonly used: NamedObjects;
-}
-
-const folder = join(__dirname, 'cases');
-const read = (file: string) => load(readFileSync(join(folder, file), 'utf8'));
-const world = read('world.yaml') as NamedObjects;
-const cases = readdirSync(folder)
-  .filter((file) => file !== 'world.yaml')
-  .flatMap((file) => read(file) as CauseCase[])
-  .map((each): [string, CauseCase] => [`${each.cause}: ${each.object}`, each]);
+const world = causeWorld();
+const cases = causeCases().map((each): [string, CauseCase] => [`${each.cause}: ${each.object}`, each]);
 
 function manifestsOf(...patches: readonly NamedObjects[]): Manifest[] {
   return objectsOf(world, ...patches).map((object) => ({ object, source: sourceOfObject() }));

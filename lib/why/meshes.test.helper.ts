@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { KubernetesObject } from '../istio/objects';
-import { objectsOf } from './named-objects.test.helper';
+import { objectsOf } from './named-objects';
 
 const pods = (app: string, more: object = {}) => ({
   spec: {

@@ -3,7 +3,7 @@
 //
 // input:  {"id", "config": YAML of Istio's kinds, "kubernetes": YAML of the others, "mesh": MeshConfig in YAML,
 //          "proxies": [{"name", "type": "sidecar"|"router", "namespace", "labels", "address", "serviceAccount"}]}
-// output: {"id", "proxies": {name: {"listeners", "routes", "clusters"}}} or {"id", "error"}
+// output: {"id", "proxies": {name: {"listeners", "routes", "clusters": their names, "upstreams": clusters in full}}} or {"id", "error"}
 package main
 
 import (
@@ -47,6 +47,7 @@ type generated struct {
 	Listeners []json.RawMessage `json:"listeners"`
 	Routes    []json.RawMessage `json:"routes"`
 	Clusters  []string          `json:"clusters"`
+	Upstreams []json.RawMessage `json:"upstreams"`
 }
 
 type answer struct {
@@ -121,13 +122,15 @@ func generate(t test.Failer, asked world, into map[string]generated) {
 		})
 		listeners := server.Listeners(node)
 		names := []string{}
-		for _, cluster := range server.Clusters(node) {
+		clusters := server.Clusters(node)
+		for _, cluster := range clusters {
 			names = append(names, cluster.Name)
 		}
 		into[each.Name] = generated{
 			Listeners: messages(t, listeners),
 			Routes:    messages(t, server.RoutesFromListeners(node, listeners)),
 			Clusters:  names,
+			Upstreams: messages(t, clusters),
 		}
 	}
 }
@@ -140,7 +143,9 @@ func configs(t test.Failer, yaml string) []config.Config {
 	for i := range all {
 		all[i].Domain = "cluster.local"
 		// otherwise the store writes the time at which it read each of them, which is an order
-		all[i].CreationTimestamp = time.Unix(1, 0)
+		if all[i].CreationTimestamp.IsZero() {
+			all[i].CreationTimestamp = time.Unix(1, 0)
+		}
 	}
 	return all
 }

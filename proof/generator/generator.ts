@@ -19,7 +19,10 @@ export interface GeneratedProxy {
 export interface Generated {
   readonly listeners: readonly Message[];
   readonly routes: readonly Message[];
+  /** Names of its clusters. */
   readonly clusters: readonly string[];
+  /** The same in full. */
+  readonly upstreams: readonly Message[];
 }
 
 interface Answer {
@@ -41,15 +44,16 @@ export class Generator {
     this.lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
-  /** @returns why it cannot make the configuration, where istiod itself crashes on it. @throws ProofError when it cannot read the objects */
+  /** @param mesh the mesh configuration in YAML. @returns why it cannot make the configuration, where istiod itself crashes on it. @throws ProofError when it cannot read the objects */
   async configure(
     objects: readonly KubernetesObject[],
     proxies: readonly GeneratedProxy[],
+    mesh = '',
   ): Promise<Readonly<Record<string, Generated>> | string> {
     this.asked += 1;
     const ofIstio = objects.filter(({ apiVersion }) => apiVersion.includes('istio.io/'));
     const others = objects.filter((object) => !ofIstio.includes(object));
-    const line = { id: String(this.asked), config: documents(ofIstio), kubernetes: documents(others), mesh: '', proxies };
+    const line = { id: String(this.asked), config: documents(ofIstio), kubernetes: documents(others), mesh, proxies };
     this.program.stdin?.write(`${JSON.stringify(line)}\n`);
     const { value, done } = await this.lines.next();
     if (done) throw new ProofError('the generator ended before it answered');

@@ -33,3 +33,17 @@ export function podsOf(objects: readonly KubernetesObject[]): { readonly objects
   const others = objects.filter(({ kind }) => kind !== 'Deployment' && kind !== 'Service');
   return { objects: [...others, ...services, ...pods], proxies };
 }
+
+/** The pods of an ingress gateway with an identity of their own. */
+export function gatewayDeployment(): KubernetesObject {
+  const labels = { istio: 'ingressgateway', app: 'istio-ingressgateway' };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'gateway', namespace: 'istio-system' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { serviceAccountName: 'gateway', containers: [{ name: 'istio-proxy', image: 'auto' }] } },
+    },
+  };
+}
