@@ -4,7 +4,7 @@ import { isHttp } from '../../istio/protocol';
 import type { FieldPath } from '../../manifest/manifest';
 import { closest } from '../../text';
 import type { GatewayPod } from '../gateways/gateway-ports';
-import type { GatewayIndex } from '../gateways/gateways';
+import type { Gateway, GatewayIndex } from '../gateways/gateways';
 import type { VirtualService } from '../routing/virtual-service';
 import type { VirtualServiceIndex } from '../routing/virtual-services';
 import type { Service, ServicePort } from '../services/service';
@@ -35,6 +35,8 @@ export interface GatewayCall {
   readonly virtualServices: VirtualServiceIndex;
   readonly gateways: GatewayIndex;
   readonly pod: GatewayPod;
+  /** Those whose servers took the connection. */
+  readonly asked: ReadonlySet<Gateway>;
   /** The Host header, without its port and in lower case. */
   readonly domain: string;
   /** The virtual host that takes it. */
@@ -109,7 +111,7 @@ function reasonInMesh(virtualService: VirtualService, call: MeshCall): Reason {
   return { cause: 'no rule for it', message: 'none of its rules is for this port and caller', path: at('http') };
 }
 
-function reasonAtGateway(service: VirtualService, { pod, gateways, domain, host }: GatewayCall): Reason {
+function reasonAtGateway(service: VirtualService, { pod, asked, gateways, domain, host }: GatewayCall): Reason {
   const atGateways: FieldPath = ['spec', 'gateways'];
   if (!service.visibility.includes(pod.namespace)) {
     const message = `it is not exported to namespace ${pod.namespace}, where the gateway runs`;
@@ -122,6 +124,10 @@ function reasonAtGateway(service: VirtualService, { pod, gateways, domain, host 
     return { cause: 'no such gateway', message, path: atGateways };
   }
   const selected = bound.filter((gateway) => gateway.selects(pod));
+  if (service.isConverted && !selected.some((gateway) => asked.has(gateway))) {
+    const listeners = bound.flatMap((gateway) => gateway.servers.map(({ index }) => gateway.titleOf(index)));
+    return { cause: 'another gateway', message: `it is attached to ${listeners.join(', ')}`, path: atGateways };
+  }
   if (selected.length === 0) {
     const message = `its Gateways ${bound.map((gateway) => gateway.name).join(', ')} do not select this pod`;
     return { cause: 'another gateway', message, path: atGateways };

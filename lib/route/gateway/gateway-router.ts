@@ -46,6 +46,13 @@ export interface AdmittedRequest {
 
 const speaksTls = 'connection closed: the port speaks TLS only';
 
+/** A filter chain that reads requests. */
+type HttpChain = Chain & { readonly table: RouteTable };
+
+function readsHttp(chain: Chain): chain is HttpChain {
+  return chain.table !== undefined;
+}
+
 /** Answers requests that arrive at one gateway pod. Listeners and route tables are made once, when first asked for. */
 export class GatewayRouter implements Router {
   /** Settings of the proxy that change how it reads requests. */
@@ -184,18 +191,17 @@ export class GatewayRouter implements Router {
     const { listener, chain } = accepted;
     const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
-    const { table } = chain;
-    if (!table) return answered('error', 'connection closed');
+    if (!readsHttp(chain)) return answered('error', 'connection closed');
     trace?.push(...this.policiesPassedOver());
     const policies = this.policies();
     if (policies.isEmpty)
-      return this.reused(accepted, this.deliver(this.answerFrom(table, incoming, trace), { incoming, trace }), incoming);
+      return this.reused(accepted, this.deliver(this.answerFrom(chain, incoming, trace), { incoming, trace }), incoming);
     const verdict = policies.ofRequest(request, incoming, arrivalAt(listener, chain, request));
     const stage = this.stageOf(verdict, trace);
     if (verdict.outcome === 'denied')
       return answered(verdict.status ?? 403, verdict.reason ?? '', { policies: [stage], body: verdict.body });
     const passed = passedRequest(incoming, verdict);
-    return this.reused(accepted, this.deliver(this.answerFrom(table, passed, trace), { incoming: passed, stage, trace }), passed);
+    return this.reused(accepted, this.deliver(this.answerFrom(chain, passed, trace), { incoming: passed, stage, trace }), passed);
   }
 
   /** Beside the answer, what a browser gets that reuses a connection to a server with the same certificate. */
@@ -205,18 +211,19 @@ export class GatewayRouter implements Router {
     return reused.length === 0 ? decision : { ...decision, reused };
   }
 
-  private answerFrom(table: RouteTable, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
+  private answerFrom({ table, servers }: HttpChain, incoming: Incoming, trace: TraceStep[] | undefined): Decision {
     const host = table.find(incoming.domain);
-    trace?.push(hostStep(host, incoming, table), ...ruleSteps(host, incoming), ...this.passedOver(incoming, host));
+    trace?.push(hostStep(host, incoming, table), ...ruleSteps(host, incoming), ...this.passedOver(incoming, host, servers));
     return host ? answerAt(host, incoming) : answered(404, `no virtual host takes \`${incoming.domain}\``);
   }
 
   /** VirtualServices that name the host and have no route in its table. */
-  private passedOver(incoming: Incoming, host: VirtualHost | undefined): TraceStep[] {
+  private passedOver(incoming: Incoming, host: VirtualHost | undefined, servers: Chain['servers']): TraceStep[] {
     const { virtualServices, gateways } = this.mesh;
     const { domain } = incoming;
     const used = new Set(host?.routes.map(({ virtualService }) => virtualService));
-    const ofHosts = passedOverAtGateway({ virtualServices, gateways, pod: this.pod, domain, host, used });
+    const asked = new Set(servers.map(({ gateway }) => gateway));
+    const ofHosts = passedOverAtGateway({ virtualServices, gateways, pod: this.pod, asked, domain, host, used });
     return passedOverSteps([...ofHosts, ...misread(this.mesh, incoming, host?.routes)]);
   }
 
