@@ -106,3 +106,14 @@ test('the trace names ztunnel and the waypoint with the label that asks for it',
     why: 'ztunnel: `istio.io/dataplane-mode` is `ambient`',
   });
 });
+
+test('an HTTPRoute for a Service without a waypoint is not used, and named as it is written', () => {
+  const route =
+    '---\n{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: own, namespace: shop }, spec: { parentRefs: [{ group: "", kind: Service, name: web }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] } }';
+  const notUsed = (text: string) =>
+    ask(text)
+      .steps.filter(({ step }) => step === 'not used')
+      .map(({ what }) => what);
+  expect(notUsed(manifests('') + route)).toContain('HTTPRoute shop/own');
+  expect(notUsed(manifests(', istio.io/use-waypoint: gate') + route)).not.toContain('HTTPRoute shop/own');
+});

@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../istio/names';
+import { namespaceOf, serviceHost } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
 import { gatewayName } from '../gateway-api/deployments';
@@ -39,6 +39,21 @@ export function withoutWaypoint({ object }: Manifest, { waypoints }: Facts): Rea
       fix: askForOne,
     }),
   ];
+}
+
+/** A route for a Service of the ambient mesh that asks for no waypoint. Source: Istio `referenceAllowed`, which writes it into the status. */
+export function routeWithoutWaypoint({ object }: Manifest, { injection, services, waypoints, clusterDomain }: Facts): Reason[] {
+  const parents = new FieldReader(object).at('spec', 'parentRefs').items;
+  return parents
+    .filter((parent) => parent.at('kind').text === 'Service' && parent.at('group').text === '')
+    .flatMap((parent) => {
+      const namespace = parent.at('namespace').text || namespaceOf(object);
+      const name = parent.at('name').text;
+      const [service] = services.withHost(serviceHost(name, namespace, clusterDomain));
+      if (!service || !injection.isAmbient(namespace) || waypoints.of(service)) return [];
+      const message = `no waypoint is in front of the Service \`${namespace}/${name}\` of the ambient mesh, so this ${object.kind} does nothing there`;
+      return [reasonAt(parent.at('name'), { cause: 'no waypoint', message, why: atWaypoints.VirtualService?.why, fix: askForOne })];
+    });
 }
 
 /** Conditions on HTTP in an ambient namespace without a waypoint. */

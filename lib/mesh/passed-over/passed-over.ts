@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest';
 import { memo } from '../../memo';
-import { conditionWithoutWaypoint, policyWithoutTarget, selectorAtWaypoint, withoutWaypoint } from './ambient';
+import { routeKinds } from '../gateway-api/objects';
+import { conditionWithoutWaypoint, policyWithoutTarget, routeWithoutWaypoint, selectorAtWaypoint, withoutWaypoint } from './ambient';
 import { type Call, entriesOf, rulesOf, sidecarsOf, undiscoveredOf } from './calls';
 import type { Cause, PassedOver, Reason } from './cause';
 import { unusedFields } from './destination-rules';
@@ -44,6 +45,7 @@ const finders: Readonly<Record<string, readonly Finder[]>> = {
   Sidecar: [labelsOfNoPod, sidecarInAmbient, withoutProxy, rivalSidecar],
   Telemetry: [labelsOfNoPod, withoutWaypoint, selectorAtWaypoint],
   WasmPlugin: [withoutWaypoint, selectorAtWaypoint],
+  ...Object.fromEntries(routeKinds.map((kind) => [kind, [routeWithoutWaypoint]])),
 };
 
 /** Objects that were written for something and are not used, each with one reason. */

@@ -50,7 +50,12 @@ export class Injection {
     if ((proxyContainer(pod)?.at('image').text ?? '') !== '') return sidecar('its template holds the container `istio-proxy`');
     const injected = this.injects(workload, pod);
     if (injected?.kind === 'sidecar') return injected;
-    return this.ztunnelOf(workload, pod) ?? injected ?? sidecar(`namespace ${workload.namespace} is not declared`, true);
+    return (
+      this.ztunnelOf(workload, pod) ??
+      (injected && leftOut(pod)) ??
+      injected ??
+      sidecar(`namespace ${workload.namespace} is not declared`, true)
+    );
   }
 
   /** Istio takes a machine with a service account for one that runs a proxy. Source: Istio `getTLSModeFromWorkloadEntry`. */
@@ -157,6 +162,11 @@ function sidecar(why: string, assumed = false): PodProxy {
 
 function none(why: string): PodProxy {
   return { kind: 'none', why, assumed: false };
+}
+
+/** The pod's own label takes it out of the ambient mesh. */
+function leftOut(pod: FieldReader): PodProxy | undefined {
+  return pod.at('metadata', 'labels', dataplaneModeLabel).text === 'none' ? none(`\`${dataplaneModeLabel}\` is \`none\``) : undefined;
 }
 
 /** A gateway's pods run nothing but the proxy. */

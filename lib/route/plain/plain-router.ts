@@ -92,7 +92,7 @@ export class PlainRouter implements Router {
       used: new Set<never>(),
       imports: () => true,
     };
-    const noWaypoint = ({ manifest }: VirtualService) => this.mesh.passedOver.of(manifest, 'no waypoint')[0];
+    const noWaypoint = ({ manifest }: VirtualService) => this.mesh.passedOver.of(manifest.origin ?? manifest, 'no waypoint')[0];
     const isAmbient = this.caller.kind === 'ztunnel';
     return passedOverSteps(passedOverInMesh({ ...call, noProxy: this.caller.why, ...(isAmbient ? { noWaypoint } : {}) }));
   }
