@@ -46,7 +46,7 @@ test.each<[Labels | undefined, ReturnType<typeof object>, string, string]>([
   [ambient, web({}), 'ztunnel', '`istio.io/dataplane-mode` is `ambient`'],
   [{}, web({ labels: ambient }), 'ztunnel', '`istio.io/dataplane-mode` is `ambient`'],
   [undefined, web({ labels: ambient }), 'ztunnel', '`istio.io/dataplane-mode` is `ambient`'],
-  [ambient, web({ labels: { 'istio.io/dataplane-mode': 'none' } }), 'none', 'namespace shop has no label that asks for a sidecar'],
+  [ambient, web({ labels: { 'istio.io/dataplane-mode': 'none' } }), 'none', '`istio.io/dataplane-mode` is `none`'],
   [{ ...ambient, ...enabled }, web({}), 'sidecar', 'namespace shop has `istio-injection: enabled`'],
   [{ ...ambient, ...disabled }, web({}), 'ztunnel', '`istio.io/dataplane-mode` is `ambient`'],
   [ambient, web({}, { hostNetwork: true }), 'none', 'the pod uses `hostNetwork`, where no sidecar is injected'],
