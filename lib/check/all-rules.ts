@@ -57,6 +57,7 @@ import { overlappingListeners } from './rules/gateway-api/overlapping-listeners'
 import { referenceNotGranted } from './rules/gateway-api/reference-not-granted';
 import { sharedGatewayAddress } from './rules/gateway-api/shared-gateway-address';
 import { unknownBackendPort } from './rules/gateway-api/unknown-backend-port';
+import { unknownGatewayClass } from './rules/gateway-api/unknown-gateway-class';
 import { unknownGrantNamespace } from './rules/gateway-api/unknown-grant-namespace';
 import { unknownPolicyTarget } from './rules/gateway-api/unknown-policy-target';
 import { unknownRouteBackend } from './rules/gateway-api/unknown-route-backend';
@@ -378,4 +379,5 @@ export const allRules: readonly Rule[] = [
   invalidGatewayParameters,
   ignoredGatewayApiPart,
   experimentalChannel,
+  unknownGatewayClass,
 ];

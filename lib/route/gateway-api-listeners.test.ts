@@ -3,6 +3,7 @@ import { Mesh } from '../mesh/mesh';
 import { IngressRouter } from './gateway/ingress-router';
 import { outcomes } from './refusals/outcome';
 import { type RequestOptions, request } from './request/request';
+import { explain } from './router';
 
 const api = 'apiVersion: gateway.networking.k8s.io/v1';
 const object = (kind: string, name: string, spec: string, namespace = 'shop') =>
@@ -201,4 +202,40 @@ describe('rules', () => {
   ])('%s', (_name, manifests, path, expected) => {
     expect(answer(gateway(http()) + manifests, `http://shop.example.com${path}`)).toBe(expected);
   });
+});
+
+// [class, whether a GatewayClass of another controller is there, listeners, why nothing is open, what is left open]
+test.each<[string, boolean, string, string[], number]>([
+  [
+    'itsio',
+    false,
+    http(),
+    ['Istio brings no class `itsio`, and no GatewayClass of that name is among the manifests', 'no Gateway opens it'],
+    1,
+  ],
+  ['other', true, http(), ["class `other` is that of controller `example.com/controller`, which is not Istio's", 'no Gateway opens it'], 1],
+  [
+    'istio-remote',
+    false,
+    http(),
+    ['class `istio-remote` stands for a gateway of another cluster: istiod makes nothing of it', 'no Gateway opens it'],
+    0,
+  ],
+  ['istio-waypoint', false, '{ name: mesh, port: 15008, protocol: HBONE }', ['the manifests have no Gateway'], 0],
+  [
+    'istio',
+    false,
+    '{ name: tcp, port: 80, protocol: http }',
+    ['no listener of it is opened: Istio serves no protocol `http` at a gateway: write `HTTP`', 'no Gateway opens it'],
+    0,
+  ],
+])('a Gateway of class %s that opens no port', (className, isDeclared, listeners, why, open) => {
+  const declared = isDeclared
+    ? `---\n${api}\nkind: GatewayClass\nmetadata: { name: ${className} }\nspec: { controllerName: example.com/controller }\n`
+    : '';
+  const manifests = `${declared}${object('Gateway', 'g', `{ gatewayClassName: ${className}, listeners: [${listeners}] }`)}`;
+  const { mesh } = Mesh.load(parseManifests(manifests, 'mesh.yaml').manifests);
+  const { decision, steps } = explain(new IngressRouter(mesh), request('http://a.example.com/'));
+  expect(steps.filter(({ step }) => step === 'gateway').map(({ why: said }) => said)).toEqual(why);
+  expect(decision.undecided).toHaveLength(open);
 });

@@ -13,6 +13,12 @@ const controllers: Readonly<Record<string, Controller>> = {
 /** The classes that istiod brings. Source: Istio `gatewaycommon.GetBuiltinGatewayClasses`. */
 const builtIn: Readonly<Record<string, Controller>> = { istio: 'ingress', 'istio-waypoint': 'waypoint', 'istio-east-west': 'east-west' };
 
+/** Of Gateways in other clusters. Source: Istio `constants.RemoteGatewayClassName`. */
+export const remoteClass = 'istio-remote';
+
+/** The classes that need no GatewayClass among the manifests. */
+export const builtInClasses: readonly string[] = [...Object.keys(builtIn), remoteClass];
+
 /** Who serves the Gateways of a class. */
 export function controllerOf(objects: Objects, className: string): Controller {
   const declared = objects.find(gatewayApi, 'GatewayClass', { name: className });

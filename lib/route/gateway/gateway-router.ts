@@ -1,6 +1,8 @@
+import { qualifiedName } from '../../istio/names';
 import { lazy } from '../../lazy';
 import { memo } from '../../memo';
 import { secretScheme } from '../../mesh/gateway-api/server-tls';
+import { unservedGateways } from '../../mesh/gateway-api/unserved-gateways';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
@@ -173,7 +175,7 @@ export class GatewayRouter implements Router {
     const [refused] = this.refusals;
     if (refused) return answered('error', `Envoy rejects the configuration: ${refused.reason}`);
     const listener = this.listener(request.port);
-    if (!listener) return answered('error', `connection refused: no server of a Gateway opens port ${request.port}`);
+    if (!listener) return this.closed(request.port);
     const missing = this.missingSecret(listener);
     if (missing) return answered('error', `connection refused: port ${request.port} waits for Secret \`${this.pod.namespace}/${missing}\``);
     const https = request.scheme === 'https';
@@ -185,6 +187,15 @@ export class GatewayRouter implements Router {
     if (chain.terminatesTls && https && !request.clientCertificate && wantsCertificate(chain))
       return answered('error', 'TLS handshake failed: the server asks for a client certificate, and the request has none');
     return { listener, chain };
+  }
+
+  /** Nothing of Istio's listens there; whether another controller's Gateway does, is not known. */
+  private closed(port: number): Decision {
+    const foreign = unservedGateways(this.mesh).filter(({ isForeign }) => isForeign);
+    const undecided = foreign.map(
+      ({ manifest }) => `what Gateway ${qualifiedName(manifest.object)} answers, whose class is not one of Istio's`,
+    );
+    return answered('error', `connection refused: no server of a Gateway opens port ${port}`, undecided.length > 0 ? { undecided } : {});
   }
 
   private answer(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {

@@ -1,4 +1,10 @@
 import { overlaps, splitNamespace } from '../../istio/hosts';
+import { qualifiedName } from '../../istio/names';
+import { groupOf } from '../../istio/objects';
+import type { Manifest } from '../../manifest/manifest';
+import { controllerOf } from '../../mesh/gateway-api/gateway-classes';
+import { gatewayApi, stored } from '../../mesh/gateway-api/objects';
+import { unservedGateways } from '../../mesh/gateway-api/unserved-gateways';
 import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
 import type { MergedServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
@@ -32,7 +38,8 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
       place: { manifest: server.gateway.manifest, path: ['spec', 'servers', server.index] },
     }),
   );
-  if (!listener) return [...dropped, { step: 'gateway', what: `port ${request.port}`, verdict: 'no', why: closedPort(router) }];
+  if (!listener)
+    return [...dropped, ...unserved(router), { step: 'gateway', what: `port ${request.port}`, verdict: 'no', why: closedPort(router) }];
   const domain = withoutPort(request.host ?? '').toLowerCase();
   const all = chain?.servers ?? listener.chains.flatMap(({ servers }) => servers);
   const serving = all.filter(({ hosts }) => hosts.some((host) => overlaps(splitNamespace(host).host.toLowerCase(), domain)));
@@ -49,9 +56,27 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
   return [...dropped, ...taken];
 }
 
+/** Gateways of the Gateway API for which nothing is opened. */
+function unserved({ mesh }: Gateway): TraceStep[] {
+  return unservedGateways(mesh).map(({ manifest, why }) => ({
+    step: 'gateway',
+    what: qualifiedName(manifest.object),
+    verdict: 'no',
+    why,
+    place: { manifest, path: ['spec', 'gatewayClassName'] },
+  }));
+}
+
+/** A waypoint or an east-west gateway, which clients outside do not call. */
+function isInternal({ objects }: Mesh, manifest: Manifest): boolean {
+  if (groupOf(manifest.object) !== gatewayApi) return false;
+  return controllerOf(objects, stored(manifest).at('spec', 'gatewayClassName').text) !== 'ingress';
+}
+
 function closedPort(router: Gateway): string {
   if (router.mesh.gateways.all.length === 0) {
-    const left = router.mesh.manifests.some(({ object }) => object.kind === 'Gateway');
+    if (unservedGateways(router.mesh).length > 0) return 'no Gateway opens it';
+    const left = router.mesh.manifests.some((manifest) => manifest.object.kind === 'Gateway' && !isInternal(router.mesh, manifest));
     return left
       ? 'no Gateway is in force: those of the manifests are rejected, or `discoverySelectors` leaves their namespaces out'
       : 'the manifests have no Gateway';
