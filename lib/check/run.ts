@@ -32,6 +32,10 @@ export interface CheckOptions {
   readonly clusterDomain?: string;
   /** What other clusters of the same mesh hold. @default - none */
   readonly otherClusters?: readonly (readonly Manifest[])[];
+  /** The mesh of the manifests, where it is known and nothing of them is rejected. @default - made of them */
+  readonly mesh?: Mesh;
+  /** Are findings to have their places? These are looked up in the text. @default true */
+  readonly places?: boolean;
   /** @default - all rules */
   readonly rules?: readonly Rule[];
   /** Told after each object, for a line of progress. @default - nobody */
@@ -84,8 +88,9 @@ export class Checker {
 
 function worldOf(
   manifests: readonly Manifest[],
-  { assumeIngressGateway, otherClusters = [], context = [], clusterDomain }: CheckOptions,
+  { assumeIngressGateway, otherClusters = [], context = [], clusterDomain, mesh: known }: CheckOptions,
 ): World {
+  if (known) return { mesh: known, otherClusters: [] };
   // A rejected object is reported by itself; whatever refers to it is validated as if the fault were corrected.
   const { mesh } = Mesh.load([...context, ...manifests], { assumeIngressGateway, clusterDomain, admission: 'ignored' });
   const { rootNamespace, outboundTrafficPolicy } = mesh;
@@ -145,7 +150,7 @@ const undecided = 'undecided: ';
 function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: RuleDiagnostic; options: CheckOptions }): Finding {
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
-  const position = source.position(path);
+  const position = options.places === false ? undefined : source.position(path);
   const reason = whyUndecided(manifest, rule, { path, options });
   return {
     code: rule.code,
@@ -161,6 +166,13 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
     fix,
     repair,
   };
+}
+
+/** A finding with its place, which was left out. */
+export function withPlace(finding: Finding): Finding {
+  const { manifest, path } = finding;
+  const position = finding.position ?? manifest?.source.position(path);
+  return { ...finding, position, line: position && manifest?.source.line(position.line) };
 }
 
 /** Why the input does not decide a complaint; undefined when it does. */

@@ -1,7 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import type { Effect, FactChange, RequestChange } from './change';
 import { Exceptions } from './exceptions';
-import { objectChanges } from './object-changes';
+import { compareObjects } from './object-changes';
 import { permissionChanges } from './permission-changes';
 import { compareRequests } from './request-changes';
 import { Scope } from './scope';
@@ -21,7 +21,7 @@ export interface AnswerChanges {
  */
 export function answerChanges(before: Mesh, after: Mesh, except: readonly string[] = []): AnswerChanges {
   const exceptions = new Exceptions(except);
-  const objects = objectChanges(before.manifests, after.manifests);
+  const { changes: objects } = compareObjects(before.manifests, after.manifests);
   const scope = new Scope([before, after], objects);
   if (scope.isEmpty) return { changes: [], undecided: [] };
   const compared = compareRequests(before, after, { scope, except: (entry) => exceptions.of(entry) });

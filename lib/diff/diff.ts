@@ -3,9 +3,9 @@ import type { Reading } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { capacityChanges } from './capacity-changes';
 import { type Effect, effects, type FactChange, type RequestChange, type Section, sections } from './change';
-import { findingChanges } from './finding-changes';
+import { type CheckedSide, findingChanges } from './finding-changes';
 import { notEvaluated } from './not-evaluated';
-import { type ObjectChange, objectChanges } from './object-changes';
+import { compareObjects, type ObjectChange } from './object-changes';
 import { permissionChanges } from './permission-changes';
 import { compareRequests } from './request-changes';
 import { Scope } from './scope';
@@ -38,7 +38,7 @@ export interface DiffOptions {
 
 /** Compares what two sets of manifests answer to callers, and everything else about them. */
 export function diffOf(old: Reading, next: Reading, { only = sections, clusterDomain }: DiffOptions = {}): Diff {
-  const objects = objectChanges(old.manifests, next.manifests);
+  const { changes: objects, next: manifests } = compareObjects(old.manifests, next.manifests);
   const count = next.manifests.length + objects.filter((change) => !change.new).length;
   const changed = objects.length;
   const same = {
@@ -54,7 +54,8 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
   };
   const unread = unreadText(old, next);
   if (objects.length === 0) return { ...same, undecided: unread };
-  const [before, after] = [old, next].map(({ manifests }) => Mesh.load(manifests, { clusterDomain }).mesh) as [Mesh, Mesh];
+  const sides = [old, { ...next, manifests }].map((reading) => sideOf(reading, clusterDomain)) as [Side, Side];
+  const [before, after] = sides.map(({ mesh }) => mesh) as [Mesh, Mesh];
   const scope = new Scope([before, after], objects);
   const asks = only.some((section) => section === 'traffic' || section === 'access' || section === 'way');
   const compared = asks && !scope.isEmpty ? compareRequests(before, after, { scope }) : { changes: [], classes: 0, undecided: [] };
@@ -64,7 +65,7 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
     ...same,
     requests: compared.changes.filter(({ section }) => only.includes(section)).sort(bySeriousness),
     facts: [...permissions.changes, ...capacity],
-    findings: only.includes('findings') ? findingChanges(old, next, clusterDomain) : same.findings,
+    findings: only.includes('findings') ? findingChanges(checkedOf(sides[0]), checkedOf(sides[1]), clusterDomain) : same.findings,
     objects: only.includes('objects') ? objects : [],
     classes: compared.classes,
     isPartial: scope.isPartial,
@@ -75,6 +76,23 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
       ...permissions.undecided,
     ],
   };
+}
+
+interface Side {
+  readonly reading: Reading;
+  readonly mesh: Mesh;
+  /** Does everything take effect? */
+  readonly isWhole: boolean;
+}
+
+function sideOf(reading: Reading, clusterDomain: string | undefined): Side {
+  const { mesh, problems } = Mesh.load(reading.manifests, { clusterDomain });
+  return { reading, mesh, isWhole: problems.length === 0 };
+}
+
+/** The checks see what is rejected too. */
+function checkedOf({ reading, mesh, isWhole }: Side): CheckedSide {
+  return isWhole ? { reading, mesh } : { reading };
 }
 
 /** What one side alone holds and cannot be read may be anything. */

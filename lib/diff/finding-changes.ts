@@ -1,6 +1,7 @@
 import { type Finding, formatPath } from '../check/finding';
-import { check } from '../check/run';
+import { check, withPlace } from '../check/run';
 import type { Reading } from '../manifest/reading';
+import type { Mesh } from '../mesh/mesh';
 
 /** Findings of the checks that only one side has. */
 export interface FindingChanges {
@@ -8,10 +9,19 @@ export interface FindingChanges {
   readonly gone: readonly Finding[];
 }
 
+/** One side, and its mesh where nothing of it is rejected. */
+export interface CheckedSide {
+  readonly reading: Reading;
+  readonly mesh?: Mesh;
+}
+
 /** Runs the checks over both sides. A finding is the same if code, object, field and message are. */
-export function findingChanges(old: Reading, next: Reading, clusterDomain?: string): FindingChanges {
-  const [before, after] = [check(old, { clusterDomain }), check(next, { clusterDomain })];
-  return { added: missingIn(before, after), gone: missingIn(after, before) };
+export function findingChanges(old: CheckedSide, next: CheckedSide, clusterDomain?: string): FindingChanges {
+  const [before, after] = [old, next].map(({ reading, mesh }) => check(reading, { clusterDomain, mesh, places: false })) as [
+    Finding[],
+    Finding[],
+  ];
+  return { added: missingIn(before, after).map(withPlace), gone: missingIn(after, before).map(withPlace) };
 }
 
 function missingIn(known: readonly Finding[], findings: readonly Finding[]): Finding[] {

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { qualifiedName } from '../istio/names';
-import { groupOf } from '../istio/objects';
+import { groupOf, type KubernetesObject } from '../istio/objects';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 
 /** One field that has another value. */
@@ -25,24 +24,40 @@ export interface ObjectChange {
   readonly fields: readonly FieldChange[];
 }
 
+/** What two sides have in common, and what not. */
+export interface ComparedObjects {
+  readonly changes: readonly ObjectChange[];
+  /** The manifests of the new side, where anything differs; what is the same on both is one object, so that what is known of it is known of both. */
+  readonly next: Manifest[];
+}
+
 /** The objects that are not the same on both sides; of several objects of one name the last counts. Their order says nothing. */
-export function objectChanges(old: readonly Manifest[], next: readonly Manifest[]): ObjectChange[] {
+export function compareObjects(old: readonly Manifest[], next: readonly Manifest[]): ComparedObjects {
   const before = byName(old);
   const after = byName(next);
   const changes: ObjectChange[] = [];
+  const same = new Map<Manifest, KubernetesObject>();
   for (const [name, manifest] of before) {
     const other = after.get(name);
     if (!other) changes.push({ ...titleOf(manifest), old: manifest, fields: [] });
-    else if (other !== manifest && !isSame(manifest, other)) {
-      changes.push({ ...titleOf(other), old: manifest, new: other, fields: fieldChanges(manifest.object, other.object) });
-    }
+    else if (isSame(manifest.object, other.object)) same.set(other, manifest.object);
+    else changes.push({ ...titleOf(other), old: manifest, new: other, fields: fieldChanges(manifest.object, other.object) });
   }
   for (const [name, manifest] of after) if (!before.has(name)) changes.push({ ...titleOf(manifest), new: manifest, fields: [] });
-  return changes;
+  const shared = (manifest: Manifest): Manifest => {
+    const object = same.get(manifest);
+    return object ? { ...manifest, object } : manifest;
+  };
+  return { changes, next: changes.length === 0 ? [] : next.map(shared) };
 }
 
-function isSame({ object }: Manifest, other: Manifest): boolean {
-  return object === other.object || isDeepStrictEqual(object, other.object);
+/** Are two values of a manifest the same? Much faster than `isDeepStrictEqual`, which knows more than JSON. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isBranch(one) || !isBranch(other) || Array.isArray(one) !== Array.isArray(other)) return Number.isNaN(one) && Number.isNaN(other);
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => (one[key] !== undefined || key in other) && isSame(one[key], other[key]));
 }
 
 function byName(manifests: readonly Manifest[]): Map<string, Manifest> {
@@ -57,7 +72,7 @@ function titleOf({ object }: Manifest): Pick<ObjectChange, 'kind' | 'name'> {
 
 /** Fields with other values, each at the deepest place at which both sides have one. */
 function fieldChanges(old: unknown, next: unknown, path: FieldPath = []): FieldChange[] {
-  if (isDeepStrictEqual(old, next)) return [];
+  if (isSame(old, next)) return [];
   if (!isBranch(old) || !isBranch(next) || Array.isArray(old) !== Array.isArray(next)) return [{ path, old, new: next }];
   const keys = new Set([...Object.keys(old), ...Object.keys(next)]);
   return [...keys].flatMap((key) => fieldChanges(old[key], next[key], [...path, Array.isArray(next) ? Number(key) : key]));

@@ -99,7 +99,10 @@ function servicesOf({ host, namespace }: DestinationRule, { services }: Facts): 
 
 /** Clients of other namespaces that a rule of their own keeps from this one. */
 function hiddenFrom(rule: DestinationRule, service: Service, facts: Facts): Reason[] {
-  const hidden = clientsOf(facts).filter(
+  // Where the rule is the Service's own, only a rule of the client's namespace goes before it.
+  const near = rule.namespace === service.namespace ? facts.destinationRules.namespacesWithRule(service.host) : undefined;
+  const clients = near?.size === 1 ? [] : clientsOf(facts).filter(({ namespace }) => !near || near.has(namespace));
+  const hidden = clients.filter(
     (client) => service.visibility.includes(client.namespace) && unusedRule(rule, client, service, facts)?.cause === 'nearer object',
   );
   const [first] = hidden;

@@ -1,4 +1,5 @@
 import { HostIndex } from '../../istio/host-index';
+import { covers, isWildcard } from '../../istio/hosts';
 import { fits } from '../../istio/labels';
 import { expandHost, namespaceOf } from '../../istio/names';
 import { lazy } from '../../lazy';
@@ -26,6 +27,16 @@ export class DestinationRuleIndex {
   private readonly written = lazy(() =>
     inOrder(this.candidates.filter((manifest) => this.isStored(manifest)).map(this.read)).filter(({ isConverted }) => !isConverted),
   );
+
+  private readonly namespacesByHost = lazy(() => {
+    const byHost = new Map<string, Set<string>>();
+    for (const manifest of this.candidates) {
+      const namespace = namespaceOf(manifest.object);
+      const host = hostOf(manifest, namespace, this.options.domain);
+      byHost.set(host, (byHost.get(host) ?? new Set()).add(namespace));
+    }
+    return { byHost, wildcards: [...byHost.keys()].filter(isWildcard) };
+  });
 
   constructor(
     /** What is written and what is made of other objects; the cluster may turn out not to store some of it. */
@@ -64,6 +75,13 @@ export class DestinationRuleIndex {
   /** The rule that stands in a manifest; undefined if the cluster does not store it. */
   ruleOf(manifest: Manifest): DestinationRule | undefined {
     return this.isStored(manifest) ? this.read(manifest) : undefined;
+  }
+
+  /** The namespaces that may hold a rule for a host, exported or not. */
+  namespacesWithRule(host: string): ReadonlySet<string> {
+    const { byHost, wildcards } = this.namespacesByHost();
+    const covering = wildcards.filter((wildcard) => covers(wildcard, host));
+    return new Set([host, ...covering].flatMap((each) => [...(byHost.get(each) ?? [])]));
   }
 
   private candidatesFor(clientNamespace: string, service: Pick<Service, 'host' | 'namespace'>): readonly MergedRule[] {
