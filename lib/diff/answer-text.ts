@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { connectionsOf } from '../requests/answers';
+import { connectionsOf } from '../requests/compared-answer';
 import { outcomeOf } from '../requests/outcome';
 import { podsOf, trafficOf, wayOf } from '../requests/seen';
 import { wayFactText } from '../requests/way-text';

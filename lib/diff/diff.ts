@@ -71,6 +71,7 @@ export function diffOf(old: Reading, next: Reading, { only = sections, clusterDo
     isPartial: scope.isPartial,
     undecided: [
       ...unread,
+      ...normalizationText(before, after),
       ...objects.flatMap((change) => notEvaluated(change, [before, after])),
       ...compared.undecided,
       ...permissions.undecided,
@@ -93,6 +94,12 @@ function sideOf(reading: Reading, clusterDomain: string | undefined): Side {
 /** The checks see what is rejected too. */
 function checkedOf({ reading, mesh, isWhole }: Side): CheckedSide {
   return isWhole ? { reading, mesh } : { reading };
+}
+
+/** Paths that a proxy normalizes are not divided: the classes hold those that every side leaves as they are. */
+function normalizationText({ config: old }: Mesh, { config: next }: Mesh): string[] {
+  const [was, is] = [old.pathNormalization, next.pathNormalization];
+  return was === is ? [] : [`\`pathNormalization\` ${was} → ${is}: requests for paths such as //a, /a/../b or /%61 are not compared`];
 }
 
 /** What one side alone holds and cannot be read may be anything. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { connectionsOf } from '../requests/answers';
+import { connectionsOf } from '../requests/compared-answer';
 import { trafficOf } from '../requests/seen';
 import type { DecisionJson } from '../route/answer/json';
 import type { Effect, RequestChange } from './change';
@@ -20,13 +20,15 @@ interface Answered {
 export function effectOf({ old, new: next, isOutside }: Answered): Effect {
   const isAccess = isDenied(old) !== isDenied(next);
   const [before, after] = [answeredShare(old), answeredShare(next)];
+  // Where HTTPS has nothing either, who was sent there loses nothing.
+  if (isSentToHttps(old) && after === 0) return 'moves-traffic';
   if (isLess(after, before)) return isAccess && after === 0 ? 'closes-access' : 'loses-answer';
   if (isLess(before, after)) {
     if (before === 0 && isOutside && isForwarded(next)) return 'opens-to-world';
     return isAccess ? 'opens-access' : 'new-answer';
   }
   if (before === 0) return 'fails-otherwise';
-  if (losesTls(old, next)) return 'loses-mtls';
+  if (losesTls(old, next) || (isOutside && servesPlainText(old, next))) return 'loses-mtls';
   if (isDeepStrictEqual(trafficOf(old), trafficOf(next))) return 'changes-way';
   return old.path !== next.path && isDeepStrictEqual(placesOf(old), placesOf(next)) ? 'moves-path' : 'moves-traffic';
 }
@@ -40,6 +42,16 @@ function losesTls(old: DecisionJson, next: DecisionJson): boolean {
   const isPlain = (answer: DecisionJson) => connectionsOf(answer).includes('plain text');
   const isKnown = connectionsOf(old).length > 0;
   return isKnown && !isPlain(old) && isPlain(next) && isDeepStrictEqual(placesOf(old), placesOf(next));
+}
+
+/** Was the client sent to HTTPS, and is it now answered without? */
+function servesPlainText(old: DecisionJson, next: DecisionJson): boolean {
+  return isSentToHttps(old) && next.location === null;
+}
+
+/** By the server of the gateway, and not by a route. */
+function isSentToHttps({ location, route }: DecisionJson): boolean {
+  return route === null && location?.startsWith('https://') === true;
 }
 
 /** The destinations that answer, by host and port. */
@@ -67,6 +79,11 @@ export function answeredShare({ status, destinations, location, abort }: Decisio
 /** Does no route table name the host? */
 export function isUnknownHost({ status, route }: DecisionJson): boolean {
   return route === null && (status === 404 || status === 502 || status === 'error');
+}
+
+/** Does something else than a redirect answer? */
+export function isServed(answer: DecisionJson): boolean {
+  return answer.location === null && answeredShare(answer) > 0;
 }
 
 /** Is no part of such requests answered, and not for a policy? */

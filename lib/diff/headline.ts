@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { outsideCaller } from '../requests/callers';
+import { connectionsOf } from '../requests/compared-answer';
 import { percentText } from '../requests/outcome';
 import { podsOf } from '../requests/seen';
 import { withoutLabel } from '../requests/way-text';
@@ -64,7 +65,8 @@ function quiet(diff: Diff): string {
 
 function requestLine(change: RequestChange, all: readonly RequestChange[]): string {
   const { effect, what, witness, callers } = change;
-  const sender = witness.from === undefined ? '' : ` from ${sendersText(callers)}`;
+  const isAnywhere = callers.includes(outsideCaller.text);
+  const sender = witness.from === undefined ? (isAnywhere ? '' : ` at gateway ${gatewayText(change)}`) : ` from ${sendersText(callers)}`;
   const answers = answersText(change);
   const pair = movedPair(change, all);
   if (pair && effect === 'moves-path') return `a path moves: ${pair.from.what} is now ${pair.to.what}${sender} (${pair.from.old})`;
@@ -84,6 +86,8 @@ function labelOf({ effect, witness: { old, new: next } }: RequestChange): string
   const isPart = Math.abs(changed) < 1 - 1e-6;
   if (effect === 'loses-answer' && isPart) return `${percentText(-changed)} no longer answered`;
   if (effect === 'new-answer' && isPart) return `${percentText(changed)} newly answered`;
+  if (effect === 'loses-mtls' && !connectionsOf(old).includes('mutual TLS'))
+    return old.location === null ? 'TLS lost' : 'TLS no longer required';
   if (effect === 'host-gone' && !isUnknownHost(next)) return 'host no longer answered';
   const moved = effect === 'moves-traffic' ? movedShare(old, next) : undefined;
   if (moved === undefined || moved >= 1 - 1e-6) return labels[effect];

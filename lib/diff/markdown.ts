@@ -2,6 +2,7 @@ import { formatPath } from '../check/finding';
 import { shortened, visible } from '../visible';
 import type { FactChange, RequestChange, Section } from './change';
 import type { Diff } from './diff';
+import { findingGroups, namesText } from './finding-lines';
 import { countText, headlineOf, sendersText } from './headline';
 import { movedPicture } from './moved-picture';
 import type { ObjectChange } from './object-changes';
@@ -51,11 +52,12 @@ function undecided({ undecided: all }: Diff): string[] {
   ]);
 }
 
-function findings({ findings: { added, gone } }: Diff): string[] {
+function findings({ findings: all }: Diff): string[] {
+  const { added, gone } = all;
   if (added.length + gone.length === 0) return [];
-  const lines = added.map(
-    ({ level, code: rule, object, message }) => `- **${level} ${rule}** ${escaped(`${object?.name ?? ''}: ${message}`)}`,
-  );
+  const lines = findingGroups(all)
+    .filter(({ sign }) => sign === '+')
+    .map(({ level, code: rule, message, names }) => `- **${level} ${rule}** ${escaped(`${namesText(names)}: ${message}`)}`);
   const rest = lines.length > most.findings ? [`- … and ${lines.length - most.findings} more`] : [];
   return folded(`${countText(added.length, 'new finding')}, ${gone.length} gone`, [...lines.slice(0, most.findings), ...rest]);
 }

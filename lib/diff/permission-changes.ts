@@ -68,6 +68,7 @@ function effectOf(old: Access, next: Access): Effect {
 const most = 4;
 
 function callersText(callers: readonly string[]): string {
-  const names = [...new Set(callers)];
+  // The gateway that is assumed has the name of its Service.
+  const names = [...new Set(callers.map((name) => name.replace(/^(istio-system\/.*)-assumed$/, '$1')))];
   return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 }

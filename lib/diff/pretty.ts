@@ -3,6 +3,7 @@ import { headersOf, urlOf } from '../requests/request-text';
 import { shortened, visible } from '../visible';
 import type { FactChange, RequestChange, Section } from './change';
 import { type Diff, sectionsOf } from './diff';
+import { findingGroups, namesText } from './finding-lines';
 import { countText, headlineOf, sendersText } from './headline';
 import type { ObjectChange } from './object-changes';
 
@@ -18,6 +19,8 @@ export const titles: Readonly<Record<Section, string>> = {
 
 /** How many entries of one part are shown. */
 const most = 20;
+/** Fields of one object: the whole is what a diff of the text shows. */
+const mostFields = 6;
 
 /** A diff as people read it. */
 export function diffText(diff: Diff): string {
@@ -32,10 +35,11 @@ export function diffText(diff: Diff): string {
 
 function linesOf({ requests, facts, findings, objects }: Diff, section: Section): string[] {
   if (section === 'findings') {
-    return capped([
-      ...findings.added.map(({ level, code, message, object }) => [`  + ${level} ${code} ${object?.name ?? ''}: ${message}`]),
-      ...findings.gone.map(({ level, code, message, object }) => [`  - ${level} ${code} ${object?.name ?? ''}: ${message}`]),
-    ]);
+    return capped(
+      findingGroups(findings).map(({ sign, level, code, message, names }) => [
+        `  ${sign} ${level} ${code} ${namesText(names)}: ${message}`,
+      ]),
+    );
   }
   if (section === 'objects') return capped(objects.map(objectLines));
   return capped([
@@ -81,7 +85,8 @@ function objectLines({ kind, name, old, new: next, fields }: ObjectChange): stri
   if (!next) return [`  - ${kind} ${name}`];
   return [
     `  ~ ${kind} ${name}`,
-    ...fields.slice(0, most).map(({ path, old: was, new: is }) => `      ${formatPath(path)}: ${valueText(was)} → ${valueText(is)}`),
+    ...fields.slice(0, mostFields).map(({ path, old: was, new: is }) => `      ${formatPath(path)}: ${valueText(was)} → ${valueText(is)}`),
+    ...(fields.length > mostFields ? [`      … and ${fields.length - mostFields} more fields`] : []),
   ];
 }
 

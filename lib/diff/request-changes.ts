@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mesh } from '../mesh/mesh';
-import { Answers, comparedAnswer } from '../requests/answers';
+import { Answers } from '../requests/answers';
+import type { Caller } from '../requests/callers';
 import type { Expression } from '../requests/classes/expression';
 import { type Partition, partition } from '../requests/classes/partition';
 import { decide, everything, joined, type Region } from '../requests/classes/region';
 import { regionText } from '../requests/classes/region-text';
 import { type Token, tokensOf } from '../requests/classes/tokens';
+import { comparedAnswer } from '../requests/compared-answer';
 import { type Entry, outerEntries } from '../requests/entries';
 import { type Question, questions, type Wanted } from '../requests/questions';
 import { trafficOf, wayOf } from '../requests/seen';
@@ -14,7 +16,7 @@ import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { answerTexts, kindOf } from './answer-text';
 import type { RequestChange } from './change';
-import { answeredShare, effectOf, isUnanswered, sectionOf } from './effect';
+import { effectOf, isServed, isUnanswered, sectionOf } from './effect';
 import { withMoves } from './moved-paths';
 import { withoutKnownDoors } from './opened-before';
 
@@ -35,11 +37,19 @@ export interface Asked {
   readonly scope: Wanted;
   /** Requests of an entry that may be answered otherwise. @default - none */
   readonly except?: (entry: Entry) => Expression;
+  /** Given a request of each class that is answered as before. @default - nobody */
+  readonly onSame?: (same: AskedBy) => void;
+}
+
+/** A request, and who sends it. */
+export interface AskedBy {
+  readonly caller: Caller;
+  readonly request: Request;
 }
 
 /** Compares the answers of two meshes to every class of requests in a scope. */
 export function compareRequests(old: Mesh, next: Mesh, asked: Asked): Compared {
-  const compare = new Comparison(old, next, asked.except);
+  const compare = new Comparison(old, next, asked);
   let pairs = 0;
   for (const question of questions([old, next], asked.scope)) {
     if (++pairs > mostPairs) {
@@ -67,7 +77,7 @@ interface Group extends Difference {
 
 /** A host of which nothing is left is one change, whatever its routes were; its first answered request stands for it. */
 function wholeHost(groups: readonly Group[]): readonly Group[] {
-  const first = groups.find(({ old }) => answeredShare(old) > 0);
+  const first = groups.find(({ old }) => isServed(old));
   return first ? [{ ...first, regions: groups.flatMap(({ regions }) => regions), isGone: true }] : groups;
 }
 
@@ -81,7 +91,7 @@ class Comparison {
   constructor(
     old: Mesh,
     next: Mesh,
-    private readonly except: NonNullable<Asked['except']> = () => false,
+    private readonly asked: Asked,
   ) {
     this.answers = [new Answers(old), new Answers(next)];
     this.tokens = tokensOf([old, next]);
@@ -99,7 +109,7 @@ class Comparison {
       { mesh: one.mesh, router: before },
       { mesh: other.mesh, router: after },
     ];
-    const apart = this.except(entry);
+    const apart = this.asked.except?.(entry) ?? false;
     if (apart === true) return;
     const divided = partition(entry, sides, { tokens: this.tokens, otherHosts, apart });
     this.classes += divided.classes.length;
@@ -108,6 +118,7 @@ class Comparison {
     for (const { region, requests } of divided.classes) {
       const { isSame, ...difference } = this.differenceOf(requests, before, after);
       isGone &&= isUnanswered(difference.new);
+      if (isSame) this.asked.onSame?.({ caller, request: difference.request });
       if (!isSame && decide(divided.space, region, apart) !== true) put(groups, region, difference);
     }
     for (const text of divided.inexact) this.undecided.add(`${entry.pattern}: ${text} could not be divided exactly`);

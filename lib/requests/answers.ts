@@ -6,7 +6,6 @@ import { IngressRouter } from '../route/gateway/ingress-router';
 import type { Request } from '../route/request/request';
 import type { Router } from '../route/router';
 import { routerOf } from '../route/router-of';
-import { transportText } from '../route/stages/server';
 
 /** One request, and who sends it. */
 export interface AimedRequest {
@@ -19,36 +18,6 @@ export interface AimedRequest {
 export function writtenWorkloads(mesh: Mesh): Workload[] {
   const written = new Set(mesh.manifests);
   return mesh.workloads.all.filter(({ manifest }) => written.has(manifest));
-}
-
-/** What else of an answer is compared: how the connections to the servers are made, and whether nothing is known of the destination. */
-export interface ComparedAnswer extends DecisionJson {
-  /** `mutual TLS`, `plain text`, `TLS of its own`. */
-  readonly connection?: readonly string[];
-  /** Does the caller's proxy hand the connection on to where it was going? */
-  readonly passedThrough?: boolean;
-}
-
-/** The answer of a router as it is compared with that of another. */
-export function comparedAnswer(router: Router, request: Request): ComparedAnswer {
-  const steps: TraceStep[] = [];
-  const decision = router.route(request, steps);
-  const answered = decision.destinations.filter(({ status }) => status === 200);
-  const connection = new Set([
-    ...steps.flatMap(({ transport, verdict }) => (transport && verdict === 'taken' ? transportText[transport] : [])),
-    ...answered.flatMap(({ cluster }) => (cluster.originator !== undefined ? transportText['own TLS'] : [])),
-  ]);
-  const passedThrough = answered.some(({ cluster }) => cluster.passthrough && !cluster.service);
-  return {
-    ...decisionJson(decision, request),
-    ...(connection.size > 0 ? { connection: [...connection].sort() } : {}),
-    ...(passedThrough ? { passedThrough } : {}),
-  };
-}
-
-/** How the connections to the servers are made, where that is known. */
-export function connectionsOf(answer: ComparedAnswer): readonly string[] {
-  return answer.connection ?? [];
 }
 
 /** Answers of one mesh to everybody who can ask; each router is made when first asked. */

@@ -31,7 +31,7 @@ interface Pod {
 }
 
 function podText({ workload, address, port }: Pod): string {
-  return `${workload ?? address}:${port}`;
+  return `${[workload, address].filter(Boolean).join(' ')}:${port}`;
 }
 
 /** The pods that answer. An address that is the destination's own name says nothing of them: DNS knows who has it. */

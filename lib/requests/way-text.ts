@@ -12,6 +12,7 @@ const labels: Readonly<Record<string, string>> = {
   requestHeaders: 'request headers',
   responseHeaders: 'response headers',
   passedThrough: 'passed on',
+  serverTls: 'TLS of the gateway',
 };
 
 /** Two texts of one fact, the second without what it is called: `timeout 5s`, `1s`. */
@@ -54,6 +55,7 @@ const texts: Readonly<Record<string, (value: never) => string>> = {
       .join(', '),
   hash: (all: readonly { on: string; name: string }[]) => all.map(({ on, name }) => `${on} ${name}`.trim()).join(', '),
   connection: (all: readonly string[]) => all.join(', '),
+  serverTls: (all: readonly unknown[]) => distinct(all.map((each) => JSON.stringify(each).replace(/[{}"]/g, '').replaceAll(',', ', '))),
   passedThrough: () => 'to wherever it was going',
   requestHeaders: (all: readonly SentHeaders[]) => distinct(all.map(sentText)),
   responseHeaders: (all: readonly Operations[]) => distinct(all.map(operationsText)),

@@ -90,12 +90,31 @@ export class CalledPlane {
     await synced(this.plane);
   }
 
-  /** Asks both. What differs is asked again after a while: a proxy may be slow on a busy machine. */
-  async compare(all: readonly Asked[]): Promise<Disagreement[]> {
+  /** The mesh as the plane stores it: creation times order objects. */
+  async mesh(): Promise<Mesh> {
     const kinds = this.gatewayApi ? [...decidingKinds, ...gatewayApiKinds] : decidingKinds;
     const stored = await Promise.all(kinds.map(async (of) => (await this.plane.api.list<ApiObject>(of)).map((one) => ({ ...one, ...of }))));
-    const mesh = Mesh.of([...this.installed, ...world(), ...stored.flat()], recordedWorld);
-    const routers = new Routers(mesh);
+    return Mesh.of([...this.installed, ...world(), ...stored.flat()], recordedWorld);
+  }
+
+  /** The mesh of the workloads and gateway with other objects, before they are applied. */
+  meshWith(objects: readonly KubernetesObject[]): Mesh {
+    return Mesh.of([...this.installed, ...world(), ...objects], recordedWorld);
+  }
+
+  /** What was applied last, as it is stored. */
+  get stored(): readonly KubernetesObject[] {
+    return this.applied;
+  }
+
+  /** What the real mesh answers, without a look at the evaluator. */
+  ask(all: readonly Asked[]): Promise<Seen[]> {
+    return this.send(all);
+  }
+
+  /** Asks both. What differs is asked again after a while: a proxy may be slow on a busy machine. */
+  async compare(all: readonly Asked[]): Promise<Disagreement[]> {
+    const routers = new Routers(await this.mesh());
     let open = await this.disagreements(routers, all, true);
     for (let again = 0; open.length > 0 && again < patience; again++) {
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -207,7 +226,7 @@ function isTranslatedToItself({ asked: { from }, decision }: { readonly asked: A
 }
 
 /** One router for each who asks, made once a configuration. */
-class Routers {
+export class Routers {
   private readonly known = new Map<string | undefined, Router>();
 
   constructor(private readonly mesh: Mesh) {}

@@ -4,7 +4,11 @@ import type { Region, Space } from './region';
 import type { Token } from './tokens';
 
 /** The requests of a region in words: `POST shop.example.com/cart* header mode is "dev"`. */
-export function regionText({ pattern, port, scheme, text: called = pattern }: Entry, space: Space, region: Region): string {
+export function regionText(
+  { pattern, port, scheme, text: called = pattern === '*' ? 'any host' : pattern }: Entry,
+  space: Space,
+  region: Region,
+): string {
   const of = (name: AttributeName) => {
     const attribute = space.get(name);
     const set = region.get(name);
@@ -48,6 +52,7 @@ function setText(attribute: Attribute, set: bigint): string {
     .map(([text, own]) => [shortText(attribute, text, own), own] as const);
   const same = named.find(([, own]) => own === set);
   if (same) return same[0];
+  if (members(attribute, set).every(({ witnesses }) => witnesses.every((value) => value === undefined))) return 'is absent';
   const above = named.filter(([, own]) => (own & set) === set).sort(([, one], [, other]) => size(one) - size(other));
   for (const [text, own] of [...above.slice(0, 2), ['', all] as const]) {
     const without = cover(named, own & ~set, mostExceptions);
@@ -61,9 +66,7 @@ function setText(attribute: Attribute, set: bigint): string {
     return `${name === 'path' ? '/*' : 'any'} that none of the ${named.length} conditions names`;
   const parts = cover(named, set, most);
   if (parts) return parts.join(' or ');
-  const members_ = members(attribute, set);
-  if (members_.every(({ witnesses }) => witnesses[0] === undefined)) return 'is absent';
-  return `such as ${listed(members_.flatMap(({ witnesses }) => (typeof witnesses[0] === 'string' ? [`\`${witnesses[0]}\``] : [])))}`;
+  return `such as ${listed(members(attribute, set).flatMap(({ witnesses }) => (typeof witnesses[0] === 'string' ? [`\`${witnesses[0]}\``] : [])))}`;
 }
 
 /** A regular expression of a header or parameter that is longer than this is shown by an example. */

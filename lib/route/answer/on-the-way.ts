@@ -154,6 +154,7 @@ function podFacts({ cluster, status, workload }: Destination): Fact[] {
     const name = own ? `${own.kind} ${own.namespace}/${own.name}` : (address ?? '');
     const value = {
       ...(own ? { workload: name, labels: own.labels, replicas: own.replicas } : { address: name }),
+      ...(own && address !== undefined ? { address } : {}),
       port: number,
       ...(protocol ? { protocol } : {}),
     };
