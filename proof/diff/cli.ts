@@ -15,7 +15,7 @@ import { insideSandbox } from '../sandbox';
 import { echoImage } from '../services';
 import { endOnSignal } from '../signals';
 import { type ChangedConfiguration, changedConfigurations } from './changed-configurations';
-import { anticipated, type Predictions, predictionsOf, visibleOf } from './predictions';
+import { anticipated, type Predictions, predictionsOf, type Visible, visibleOf, withoutPod } from './predictions';
 import { witnessesOf } from './witnesses';
 
 interface Options {
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
 interface Side {
   readonly mesh: Mesh;
   readonly predicted: Predictions;
-  readonly seen: readonly unknown[];
+  readonly seen: readonly Visible[];
   readonly wrong: readonly string[];
 }
 
@@ -114,7 +114,8 @@ class Proof {
     }
     const isOne = was.length === 1 && is.length === 1;
     const isApart = was.every((each) => !is.some((next) => isDeepStrictEqual(each, next)));
-    const differs = !isDeepStrictEqual(one.seen[index], other.seen[index]);
+    const [before, after] = [one.seen[index], other.seen[index]].map((seen) => (isChanged ? seen : seen && withoutPod(seen)));
+    const differs = !isDeepStrictEqual(before, after);
     if (isChanged ? !isApart : !isOne) this.count.byChance++;
     else if (isChanged) this.count.differ++;
     else this.count.same++;

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../lib/istio/objects';
 import type { Mesh } from '../../lib/mesh/mesh';
 import { undecidedOf } from '../../lib/route/policy/policy-stage';
 import { outcomes } from '../../lib/route/refusals/outcome';
+import type { SeenOutcome } from '../../lib/route/refusals/outcome-differences';
 import { Routers } from '../calls/called-plane';
 import type { Seen } from '../calls/comparison';
 import type { Asked } from '../generator/worlds';
@@ -21,9 +22,16 @@ export function predictionsOf(mesh: Mesh, asked: readonly Asked[]): Predictions 
 }
 
 /** What of an answer both sides of a change are compared by. */
-export function visibleOf({ outcome }: Seen): object {
+export type Visible = Pick<SeenOutcome, 'status' | 'location' | 'backend' | 'upstreamPath' | 'upstreamHost'> & { readonly closed?: true };
+
+export function visibleOf({ outcome }: Seen): Visible {
   const { status, location, backend, upstreamPath, upstreamHost, error } = outcome;
-  return error ? { error: true } : { status, location, backend, upstreamPath, upstreamHost };
+  return error ? { closed: true } : { status, location, backend, upstreamPath, upstreamHost };
+}
+
+/** Which of several pods of a Service answers is chance. */
+export function withoutPod(seen: Visible): Visible {
+  return seen.backend ? { ...seen, backend: { ...seen.backend, podLabels: {} } } : seen;
 }
 
 /**

@@ -24,6 +24,8 @@ describe('what a rule matches, seen through a DENY policy', () => {
     ['one segment is not two', to('paths: ["/users/{*}/keys"]'), attributes({ path: '/users/7/8/keys' }), 'allowed'],
     ['one segment is not none', to('paths: ["/users/{*}/keys"]'), attributes({ path: '/users//keys' }), 'allowed'],
     ['the rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/7/keys' }), 'denied'],
+    ['a star in the rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/*' }), 'denied'],
+    ['a bracket in the rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/[' }), 'allowed'],
     ['an empty rest', to('paths: ["/users/{**}"]'), attributes({ path: '/users/' }), 'denied'],
     ['a dot in a template', to('paths: ["/a.b/{*}"]'), attributes({ path: '/axb/1' }), 'allowed'],
     ['not a path', to('notPaths: ["/healthz"]'), attributes({ path: '/' }), 'denied'],

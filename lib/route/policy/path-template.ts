@@ -2,7 +2,8 @@ import { literal, type StringTest } from './string-pattern';
 
 const one = '{*}';
 const any = '{**}';
-const segment = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
+/** Envoy 1.40 was asked: `*` is a character like any other, brackets are none. */
+const segment = "[a-zA-Z0-9\\-._~%!$&'()*+,;:@=]";
 
 /** Does a path of a policy hold operators, and is so no plain pattern? */
 export function isPathTemplate(path: string): boolean {
