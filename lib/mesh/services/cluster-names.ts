@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Objects } from '../objects';
 import { calledNames } from '../sidecars/service-domains';
 import type { Service } from './service';
@@ -12,8 +13,9 @@ export class ClusterNames {
     private readonly domain: string,
   ) {}
 
-  /** The Service that a name means to pods of a namespace. */
+  /** The Service that a name, or an address, means to pods of a namespace. */
   service(name: string, namespace: string): Service | undefined {
+    if (isIP(name) !== 0) return this.services.all.find((each) => each.registry === 'kubernetes' && each.virtualAddresses?.includes(name));
     for (const candidate of calledNames(name, { namespace, domain: this.domain })) {
       const found = this.services.withHost(candidate).find(({ registry }) => registry === 'kubernetes');
       if (found) return found;

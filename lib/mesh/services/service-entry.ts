@@ -36,6 +36,7 @@ export function serviceEntryServices(manifest: Manifest, exportedByDefault: read
     headless: false,
     isExternal: location !== 'MESH_INTERNAL',
     hasAddress: addresses.length > 0,
+    virtualAddresses: addresses.map((address) => address.replace(/^([\d.]+)\/32$/, '$1')),
     resolution: resolution ?? 'NONE',
     addresses: (endpoints ?? []).map(({ address = '', labels = {}, ports: overrides = {} }) => ({ address, labels, ports: overrides })),
     manifest,

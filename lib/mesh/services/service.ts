@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Labels } from '../../istio/labels';
 import { clusterDomain, namespaceOf, serviceHost } from '../../istio/names';
 import { type Protocol, servicePortProtocol } from '../../istio/protocol';
@@ -31,6 +32,8 @@ export interface Service {
   readonly isExternal: boolean;
   /** Has it an address of its own, so that its ports are told from those of other hosts? */
   readonly hasAddress: boolean;
+  /** The addresses that programs call it by: its cluster addresses, or what a ServiceEntry writes under `addresses`, ranges too. */
+  readonly virtualAddresses?: readonly string[];
   /** How a ServiceEntry finds its addresses. Source: Istio `ServiceEntry.resolution`. */
   readonly resolution?: string;
   /** Addresses a ServiceEntry lists itself. */
@@ -47,7 +50,14 @@ export interface ServiceAddress {
 }
 
 const port = record({ name: text, port: number, targetPort: anything, protocol: text, appProtocol: text });
-const serviceSpec = record({ ports: list(port), selector: map(text), type: text, externalName: text, clusterIP: text });
+const serviceSpec = record({
+  ports: list(port),
+  selector: map(text),
+  type: text,
+  externalName: text,
+  clusterIP: text,
+  clusterIPs: list(text),
+});
 
 /** The service a manifest of kind `Service` declares. */
 export function kubernetesService(manifest: Manifest, { exportedByDefault, domain = clusterDomain }: ResourceDefaults = {}): Service {
@@ -67,6 +77,7 @@ export function kubernetesService(manifest: Manifest, { exportedByDefault, domai
     headless: spec.clusterIP === 'None',
     isExternal: spec.type === 'ExternalName',
     hasAddress: spec.clusterIP !== 'None' && spec.type !== 'ExternalName',
+    virtualAddresses: [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])].filter((address) => isIP(address) !== 0),
     manifest,
   };
 }

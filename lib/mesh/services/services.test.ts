@@ -21,6 +21,7 @@ function factsOf(written: KubernetesObject): object[] {
 test.each<[string, object, object]>([
   ['with a selector', { selector: { app: 'web' } }, { selector: { app: 'web' } }],
   ['with an empty selector', { selector: {} }, { selector: undefined }],
+  ['of two addresses', { clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.7', 'fd00::7'] }, { virtualAddresses: ['10.96.0.7', 'fd00::7'] }],
   ['headless', { clusterIP: 'None' }, { headless: true, hasAddress: false }],
   [
     'of another name',
@@ -52,6 +53,7 @@ test.each<[string, object, object]>([
       headless: false,
       isExternal: false,
       hasAddress: true,
+      virtualAddresses: [],
       exportTo: '*',
       ...differs,
     },
@@ -93,6 +95,7 @@ test('a ServiceEntry is a service for each of its hosts', () => {
     headless: false,
     isExternal: false,
     hasAddress: true,
+    virtualAddresses: ['10.1.0.0/16'],
     resolution: 'STATIC',
     addresses: [
       { address: '10.0.0.1', labels: { a: 'b' }, ports: { tls: 8443 } },

@@ -10,7 +10,8 @@ export interface Asker {
 /** The Host headers that mean a service to clients of a namespace. Source: Istio `generateVirtualHostDomains`. */
 export function serviceDomains(service: Service, { namespace, domain }: Asker, aliases: readonly string[] = []): string[] {
   const domains = [service.host, ...aliases].flatMap((host) => [host, ...otherNames(host, { namespace, domain })]);
-  return service.headless && service.registry === 'kubernetes' ? [...domains, ...domains.map((domain) => `*.${domain}`)] : domains;
+  const wild = service.headless && service.registry === 'kubernetes' ? domains.map((domain) => `*.${domain}`) : [];
+  return [...domains, ...wild, ...(service.virtualAddresses ?? []).map((address) => (address.includes(':') ? `[${address}]` : address))];
 }
 
 /** `name.ns` and `name.ns.svc`; `name` alone for clients of the same namespace; the full name with a dot at its end. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { HostIndex } from '../../istio/host-index';
 import { isWildcard, overlaps } from '../../istio/hosts';
 import { fits } from '../../istio/labels';
@@ -23,6 +24,7 @@ import { type Cluster, Clusters } from '../cluster';
 import { forwardConnection } from '../gateway/forward-connection';
 import { GatewayRouter } from '../gateway/gateway-router';
 import { type L4Route, l4Targets } from '../gateway/l4';
+import { addressRange } from '../policy/address-range';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
@@ -231,7 +233,19 @@ export class SidecarRouter implements Router {
       const servicePort = service?.ports.find((candidate) => candidate.number === port);
       if (service && servicePort) return { service, port: servicePort };
     }
-    return scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined;
+    const byAddress = this.byAddress(listener, withoutPort(host ?? ''), port);
+    return byAddress ?? (scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined);
+  }
+
+  /** Connections to a service's own address are its own, whatever they carry. */
+  private byAddress({ services }: EgressScope, host: string, port: number): Called | undefined {
+    const address = host.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(address) === 0) return undefined;
+    for (const service of services.values()) {
+      const own = service.ports.find(({ number }) => number === port);
+      if (own && service.virtualAddresses?.some((range) => addressRange(range)?.(address))) return { service, port: own };
+    }
+    return undefined;
   }
 
   /** TLS is told apart by its server name, so a ServiceEntry with a wildcard takes it. Source: Istio `buildSidecarOutboundTLSFilterChainOpts`. */
@@ -272,12 +286,15 @@ export class SidecarRouter implements Router {
     const incoming = receive(request, failure === 503 ? this.reading : unread);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const service = this.mesh.clusterNames.service(host, this.client.namespace);
-    if (service && service.externalName === undefined) return this.passOn(service, incoming, { request, failure });
-    if (this.mesh.clusterNames.isOfCluster(host)) return noSuchName(this.mesh, host);
-    const cluster = { host, subset: null, port: request.port, endpoints: [], podLabels: {}, passthrough: true };
+    const named = service?.externalName;
+    const meant = named === undefined ? service : this.mesh.clusterNames.service(named, this.client.namespace);
+    if (meant && meant.externalName === undefined) return this.passOn(meant, incoming, { request, failure });
+    if (named === undefined && this.mesh.clusterNames.isOfCluster(host)) return noSuchName(this.mesh, host);
+    const outside = named ?? host;
+    const cluster = { host: outside, subset: null, port: request.port, endpoints: [], podLabels: {}, passthrough: true };
     return {
       ...plainForward(cluster, incoming, undefined),
-      assumed: [`\`${host}\` answers on port ${request.port}: it is outside the mesh`],
+      assumed: [`\`${outside}\` answers on port ${request.port}: it is outside the mesh`],
     };
   }
 
