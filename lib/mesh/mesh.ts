@@ -438,7 +438,8 @@ export class Mesh {
 
   private defaultsOf(kind: 'Service' | 'VirtualService' | 'DestinationRule'): CandidateOptions {
     const { isStored } = this.objects;
-    return { exportedByDefault: this.config.exportedByDefault(kind), domain: this.clusterDomain, isStored };
+    const { capturesDns } = this.config;
+    return { exportedByDefault: this.config.exportedByDefault(kind), domain: this.clusterDomain, capturesDns, isStored };
   }
 
   /** Objects of a kind, whatever their version. @param group for example `networking.istio.io`, `` for Kubernetes' core */

@@ -6,6 +6,8 @@ export interface ResourceDefaults {
   readonly exportedByDefault?: readonly string[];
   /** The DNS suffix of the cluster, by which short names are expanded. @default 'cluster.local' */
   readonly domain?: string;
+  /** Do sidecars answer DNS themselves, with an address for each ServiceEntry without one? Source: Istio `ISTIO_META_DNS_CAPTURE`. @default false */
+  readonly capturesDns?: boolean;
 }
 
 /** As `ResourceDefaults`, for objects of which nobody has asked yet whether the cluster stores them. */

@@ -114,6 +114,11 @@ export class MeshConfig {
     return this.fields.at('enableAutoMtls').value !== false;
   }
 
+  /** Do sidecars answer DNS, with an address for each ServiceEntry that has none? */
+  get capturesDns(): boolean {
+    return this.fields.at('defaultConfig', 'proxyMetadata', 'ISTIO_META_DNS_CAPTURE').text === 'true';
+  }
+
   /** Which Ingresses istiod serves: none, those of its class, or those without a class too. */
   get ingressControllerMode(): 'OFF' | 'STRICT' | 'DEFAULT' {
     const mode = this.fields.at('ingressControllerMode').text;

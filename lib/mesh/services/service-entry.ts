@@ -1,7 +1,9 @@
+import { isWildcard } from '../../istio/hosts';
 import { namespaceOf } from '../../istio/names';
 import { parseProtocol } from '../../istio/protocol';
 import type { Manifest } from '../../manifest/manifest';
 import { list, map, number, record, text } from '../decode';
+import type { ResourceDefaults } from '../resource-defaults';
 import { Visibility } from '../visibility';
 import type { Service } from './service';
 
@@ -17,9 +19,14 @@ const spec = record({
 });
 
 /** The services a manifest of kind `ServiceEntry` declares: one for each of its hosts. */
-export function serviceEntryServices(manifest: Manifest, exportedByDefault: readonly string[] = []): Service[] {
+export function serviceEntryServices(
+  manifest: Manifest,
+  { exportedByDefault = [], capturesDns = false }: ResourceDefaults = {},
+): Service[] {
   const { hosts, addresses = [], exportTo, ports, endpoints, location, resolution, workloadSelector } = spec.decode(manifest.object.spec);
   const namespace = namespaceOf(manifest.object);
+  const optsOut = /^false$/i.test(manifest.object.metadata.labels?.['networking.istio.io/enable-autoallocate-ip'] ?? '');
+  const allocates = capturesDns && !optsOut && (resolution ?? 'NONE') !== 'NONE';
   return (hosts ?? []).map((host) => ({
     registry: 'external',
     host,
@@ -35,7 +42,7 @@ export function serviceEntryServices(manifest: Manifest, exportedByDefault: read
     selector: workloadSelector?.labels,
     headless: false,
     isExternal: location !== 'MESH_INTERNAL',
-    hasAddress: addresses.length > 0,
+    hasAddress: addresses.length > 0 || (allocates && !isWildcard(host)),
     virtualAddresses: addresses.map((address) => address.replace(/^([\d.]+)\/32$/, '$1')),
     resolution: resolution ?? 'NONE',
     addresses: (endpoints ?? []).map(({ address = '', labels = {}, ports: overrides = {} }) => ({ address, labels, ports: overrides })),

@@ -253,3 +253,18 @@ test('the ports of pods that Services lead to', () => {
   ]);
   expect(of('alone')).toEqual([]);
 });
+
+test('where sidecars answer DNS, a ServiceEntry without addresses has one', () => {
+  const mesh = 'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } }';
+  const config = object('ConfigMap', 'istio-system/istio', { data: { mesh } });
+  const optsOut = { labels: { 'networking.istio.io/enable-autoallocate-ip': 'false' } };
+  const entries = [
+    external('shop/a', ['a.example.com']),
+    external('shop/b', ['*.b.example.com'], { resolution: 'NONE' }),
+    object('ServiceEntry', 'shop/c', { ...optsOut, spec: { hosts: ['c.example.com'], resolution: 'DNS' } }),
+  ];
+  const addressed = (...more: readonly KubernetesObject[]) =>
+    meshOf([...entries, ...more]).services.all.map(({ hasAddress }) => hasAddress);
+  expect(addressed()).toEqual([false, false, false]);
+  expect(addressed(config)).toEqual([true, false, false]);
+});

@@ -34,7 +34,7 @@ export class ServiceIndex {
   ) {
     this.domain = options.domain ?? clusterDomain;
     this.candidates = grouped(services, ({ object }) => serviceHost(object.metadata.name, namespaceOf(object), this.domain));
-    this.external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, options.exportedByDefault));
+    this.external = serviceEntries.flatMap((manifest) => serviceEntryServices(manifest, options));
     this.externalByHost = grouped(this.external, ({ host }) => host);
   }
 

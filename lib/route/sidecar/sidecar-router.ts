@@ -20,25 +20,18 @@ import { answered, type Decision } from '../answer/decision';
 import { misread, passedOverSteps, passedOverTo } from '../answer/passed-over';
 import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
-import { type Cluster, Clusters } from '../cluster';
 import { forwardConnection } from '../gateway/forward-connection';
 import { GatewayRouter } from '../gateway/gateway-router';
 import { type L4Route, l4Targets } from '../gateway/l4';
 import { addressRange } from '../policy/address-range';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
-import { noSuchName } from '../request/no-such-name';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
+import { type Called, Passthrough, unread } from './passthrough';
 import { type ServiceHost, SidecarTable } from './sidecar-table';
-
-/** A service port that is called. */
-interface Called {
-  readonly service: Service;
-  readonly port: ServicePort;
-}
 
 /** A call that came as far as a route table; no host there takes it if `host` is undefined. */
 export interface AdmittedCall {
@@ -69,10 +62,7 @@ export class SidecarRouter implements Router {
   /** What the caller's Sidecar lets it see. */
   readonly scope: SidecarScope;
   private readonly tables: Map<number, SidecarTable>;
-  private readonly plainClusters = lazy(
-    () => new Clusters(this.mesh, this.client, { lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace) }),
-  );
-  private readonly passed = new Map<Cluster, Cluster>();
+  private readonly passthrough: Passthrough;
   private readonly delivery = lazy(
     () =>
       new Delivery(
@@ -90,7 +80,8 @@ export class SidecarRouter implements Router {
   /** Services of a port that speak TLS and have a wildcard host. */
   private readonly wildcards: Map<number, HostIndex<Called>>;
   private readonly asker: Asker;
-  private readonly reading: Reading;
+  /** How its proxies read paths. */
+  readonly reading: Reading;
   /** ExternalName Services by the host they stand for. */
   private readonly aliases: ReadonlyMap<string, string[]>;
 
@@ -113,6 +104,7 @@ export class SidecarRouter implements Router {
     this.proxy = like?.proxy ?? new EnvoyProxy(mesh, client, { lookup: (host) => this.scope.service(host) });
     this.tables = like?.tables ?? new Map();
     this.wildcards = like?.wildcards ?? new Map();
+    this.passthrough = new Passthrough(mesh, client, this);
     this.aliases = like?.aliases ?? aliasesOf(mesh);
   }
 
@@ -135,7 +127,7 @@ export class SidecarRouter implements Router {
 
   private answer({ host, incoming, table }: AdmittedCall, request: Request, trace?: TraceStep[]): Decision {
     trace?.push(hostStep(host, incoming, table.table), ...ruleSteps(host, incoming));
-    if (!host) return this.scope.allowsAny ? this.beyond(request, 503) : this.unknownHost(request);
+    if (!host) return this.scope.allowsAny ? this.passthrough.beyond(request, 503) : this.passthrough.unknownHost(request);
     if (!host.isPlain || !host.service) return answerAt(host, incoming);
     const destination = { host: host.service.host, port: { number: request.port } };
     return plainForward(
@@ -197,6 +189,7 @@ export class SidecarRouter implements Router {
     const listener = this.scope.listenerFor(request.port);
     const called = listener && this.called(listener, request);
     const https = request.scheme === 'https';
+    if (called && isUnnamed(called, request) && !this.yieldsToHttp(called, request)) return this.passthrough.beyondTls(called, request);
     if (
       called &&
       !isHttp(called.port.protocol) &&
@@ -205,10 +198,10 @@ export class SidecarRouter implements Router {
     ) {
       return forwardConnection(this.connection(listener, called, request), request, false);
     }
-    if (!listener || (https && !called)) return this.beyond(request, 'error');
+    if (!listener || (https && !called)) return this.passthrough.beyond(request, 'error');
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
     const isSniffed = called?.port.protocol === 'unsupported';
-    if (!isSniffed && !this.scope.opensHttp(request.port)) return this.beyond(request, 'error');
+    if (!isSniffed && !this.scope.opensHttp(request.port)) return this.passthrough.beyond(request, 'error');
     const table = this.table(listener, request.port);
     const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
@@ -262,56 +255,12 @@ export class SidecarRouter implements Router {
     return wildcards.mostSpecific(name.toLowerCase(), 1);
   }
 
-  /** A listener for HTTP takes requests for every host of its port, and stops those it does not know. */
-  private unknownHost({ host }: Request): Decision {
-    return answered(502, `${unknown(withoutPort(host ?? ''))}, and outbound traffic is REGISTRY_ONLY`);
-  }
-
   /**
    * A TCP port without an address of its own shares its listener with the HTTP hosts of that port, and what is HTTP is
    * looked up there. Source: Istio `mergeTCPFilterChains`.
    */
   private yieldsToHttp({ service }: Called, { scheme, port }: Request): boolean {
     return scheme === 'http' && service.registry === 'external' && !service.hasAddress && this.scope.opensHttp(port);
-  }
-
-  /**
-   * Calls of hosts that the sidecar does not know: passed on in plain text to where they were going, or stopped.
-   *
-   * @param failure what the client gets when nothing is there: 503 from a listener for HTTP, else a closed connection
-   */
-  private beyond(request: Request, failure: 503 | 'error'): Decision {
-    const host = withoutPort(request.host ?? '');
-    if (!this.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
-    const incoming = receive(request, failure === 503 ? this.reading : unread);
-    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
-    const service = this.mesh.clusterNames.service(host, this.client.namespace);
-    const named = service?.externalName;
-    const meant = named === undefined ? service : this.mesh.clusterNames.service(named, this.client.namespace);
-    if (meant && meant.externalName === undefined) return this.passOn(meant, incoming, { request, failure });
-    if (named === undefined && this.mesh.clusterNames.isOfCluster(host)) return noSuchName(this.mesh, host);
-    const outside = named ?? host;
-    const cluster = { host: outside, subset: null, port: request.port, endpoints: [], podLabels: {}, passthrough: true };
-    return {
-      ...plainForward(cluster, incoming, undefined),
-      assumed: [`\`${outside}\` answers on port ${request.port}: it is outside the mesh`],
-    };
-  }
-
-  /** A Service that the sidecar does not import: kube-proxy takes the connection to a pod, and no VirtualService applies. */
-  private passOn(service: Service, incoming: Incoming, { request, failure }: { request: Request; failure: 503 | 'error' }): Decision {
-    if (service.ports.every(({ number }) => number !== request.port)) {
-      const ports = service.ports.map(({ number }) => number).join(', ') || 'none';
-      return answered(failure, `connection refused: Service \`${service.host}\` has no port ${request.port}, only ${ports}`);
-    }
-    const cluster = this.plainClusters().get({ host: service.host, port: request.port });
-    if (cluster.failure) return answered(failure, `connection refused: ${cluster.failure.reason}`);
-    let passed = this.passed.get(cluster);
-    if (!passed) {
-      passed = { ...cluster, passthrough: true };
-      this.passed.set(cluster, passed);
-    }
-    return plainForward(passed, incoming, undefined);
   }
 
   private connection(listener: EgressScope, { service, port }: Called, request: Request): L4Route {
@@ -355,16 +304,15 @@ export class SidecarRouter implements Router {
   }
 }
 
+/** Is it plain text at a port of TLS that has no address of its own? */
+function isUnnamed({ service, port }: Called, { scheme }: Request): boolean {
+  const isTls = port.protocol === 'https' || port.protocol === 'tls';
+  return scheme === 'http' && isTls && service.registry === 'external' && !service.hasAddress;
+}
+
 function takesName(sniHosts: readonly string[], name: string): boolean {
   return sniHosts.some((host) => host === '*' || host === name || (host.startsWith('*.') && name.endsWith(host.slice(1))));
 }
-
-function unknown(host: string): string {
-  return `\`${host}\` is no service this client may call`;
-}
-
-/** Where no proxy reads the request, its path stays as it is. */
-const unread: Reading = { normalization: 'NONE' };
 
 /** What a program sends in plain text, as far as it is HTTP. */
 function plainRequest(request: Request): Incoming | undefined {
