@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Figures, measuredOf } from './figures';
 import { plot } from './plot';
+import { writeSection } from './section';
 
 const docs = join(__dirname, '..', '..', 'docs');
-const page = join(docs, 'benchmarks.md');
-const [start, end] = ['<!-- What follows is written by `npm run bench`. -->\n', '<!-- What precedes is written by `npm run bench`. -->\n'];
 
 /** All that one run of the bench measured. */
 export interface Report {
@@ -17,10 +16,7 @@ export interface Report {
 
 /** Writes the tables into the page, between its marks, and the plots beside it. */
 export function writePage(report: Report): void {
-  const text = readFileSync(page, 'utf8');
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${page} has lost the marks between which the tables stand`);
-  writeFileSync(page, text.slice(0, from + start.length) + tables(report) + text.slice(to));
+  writeSection('bench', tables(report));
   writeFileSync(join(docs, 'benchmarks.svg'), plot('declare and write', report.declared));
   writeFileSync(join(docs, 'benchmarks-check.svg'), plot('check', report.checked));
 }
