@@ -31,7 +31,8 @@ export async function buildPeers(say: (line: string) => void): Promise<void> {
   }
 }
 
-function onPath(name: string): string | undefined {
+/** The path of an installed program. */
+export function onPath(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

@@ -8,6 +8,7 @@ export const peerRecipes = [
   { kind: 'go-packages', name: 'cue', version: 'v0.17.1', module: 'cuelang.org/go', packages: ['cmd/cue'] },
   { kind: 'go-packages', name: 'kubeconform', version: 'v0.8.0', module: 'github.com/yannh/kubeconform', packages: ['cmd/kubeconform'] },
   { kind: 'go-packages', name: 'kube-score', version: 'v1.20.0', module: 'github.com/zegl/kube-score', packages: ['cmd/kube-score'] },
+  { kind: 'go-packages', name: 'dyff', version: 'v1.12.0', module: 'github.com/homeport/dyff', packages: ['cmd/dyff'] },
 ] as const satisfies readonly GoPackages[];
 
 /** A peer that is built. */

@@ -11,6 +11,7 @@ const docs = join(__dirname, '..', '..', 'docs');
 export interface Report {
   readonly declared: readonly Figures[];
   readonly checked: readonly Figures[];
+  readonly diffed: readonly Figures[];
   readonly runs: number;
 }
 
@@ -21,7 +22,7 @@ export function writePage(report: Report): void {
   writeFileSync(join(docs, 'benchmarks-check.svg'), plot('check', report.checked));
 }
 
-function tables({ declared, checked, runs }: Report): string {
+function tables({ declared, checked, diffed, runs }: Report): string {
   return `
 ${machine()} Medians of ${runs} runs, in turn; files in memory where the system has such a folder. Wall time, in brackets processor time, both with the program's start; the load of the machine was ${loadavg()[0]?.toFixed(0)} at the end, and processor time depends on it less.
 
@@ -40,7 +41,12 @@ Each was given the same file, with three faults: a route to a Service that is no
 
 ${table(checked, 'mesh check')}
 ${found(checked)}
-`;
+### Comparing
+
+Each was given the same two files: one service takes its callers to another path.
+
+${table(diffed, 'mesh diff')}
+${found(diffed)}`;
 }
 
 function machine(): string {

@@ -9,6 +9,7 @@ import { buildPeers } from '../peers/peers';
 import { checking } from './checking';
 import type { Contender } from './contender';
 import { declaring } from './declaring';
+import { changesFound, diffing } from './diffing';
 import { faultsFound } from './faults';
 import type { Figures } from './figures';
 import { meaningOf } from './meaning';
@@ -27,14 +28,16 @@ async function main(args: readonly string[]): Promise<void> {
     const wanted = at < 0 ? sizes : (args[at + 1] ?? '1').split(',').map(Number);
     let declared: Figures[] = [];
     let checked: Figures[] = [];
+    let diffed: Figures[] = [];
     for (const size of wanted) {
       declared = extended(
         declared,
         measureInTurn(ableTo(declaring, declared), { runs, work, say, size, compare: sameMeaning() }),
         declaring,
       );
-      checked = extended(checked, checkAll(ableTo(checking, checked), { runs, work, say, size }), checking);
-      if (at < 0) writePage({ declared, checked, runs }); // a run that is cut off leaves the sizes that it came to
+      checked = extended(checked, reporting(ableTo(checking, checked), { runs, work, say, size }, faultsFound), checking);
+      diffed = extended(diffed, reporting(ableTo(diffing, diffed), { runs, work, say, size }, changesFound), diffing);
+      if (at < 0) writePage({ declared, checked, diffed, runs }); // a run that is cut off leaves the sizes that it came to
     }
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -65,10 +68,11 @@ function sameMeaning(): Turns['compare'] {
   };
 }
 
-function checkAll(contenders: readonly Contender[], turns: Omit<Turns, 'compare'>): Figures[] {
+/** What reports something, with what of it. */
+function reporting(contenders: readonly Contender[], turns: Omit<Turns, 'compare'>, findsOf: (report: string) => string): Figures[] {
   const found = new Map<string, string>();
   const compare = ({ name }: Contender, output: string) => {
-    found.set(name, faultsFound(readFileSync(output, 'utf8') + readFileSync(`${output}.err`, 'utf8')));
+    found.set(name, findsOf(readFileSync(output, 'utf8') + readFileSync(`${output}.err`, 'utf8')));
     return '';
   };
   return measureInTurn(contenders, { ...turns, compare }).map((figures) => ({ ...figures, finds: found.get(figures.name) }));
