@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Asked, titleOfAsked } from '../../examples/asked';
 import { requests as bookinfoRequests } from '../../examples/bookinfo/requests';
+import { requests as boutiqueRequests } from '../../examples/boutique/requests';
+import { requests as teamsRequests } from '../../examples/teams/requests';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { readManifests } from '../../lib/manifest/read-manifests';
 import type { Plane } from '../plane';
@@ -21,8 +23,32 @@ interface Example extends Entrance {
   readonly given?: readonly KubernetesObject[];
 }
 
+const card: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'card-network', namespace: 'boutique' },
+  stringData: { 'api-key': 'stand-in' },
+};
+
 const declared: readonly Example[] = [
   { name: 'bookinfo', title: 'every way to steer it', rows: bookinfoRequests, folders: [''], namespace: 'bookinfo' },
+  {
+    name: 'boutique',
+    title: 'twelve services by gRPC under ZeroTrust',
+    rows: boutiqueRequests,
+    folders: [''],
+    namespace: 'boutique',
+    gateway: { namespace: 'boutique', istio: 'front-door' },
+    given: [card],
+  },
+  {
+    name: 'teams',
+    title: "a platform's gateway before two teams' routes",
+    rows: teamsRequests,
+    folders: ['platform', 'carts', 'catalog'],
+    namespace: 'carts',
+    gateway: { namespace: 'edge', istio: 'edge' },
+  },
 ];
 
 /** The examples that carry a whole system. */
