@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines } from './run';
@@ -30,6 +30,7 @@ export class Process {
     mkdirSync(logs, { recursive: true });
     this.logFile = join(logs, `${name.replaceAll('/', '_')}.log`);
     const log = openSync(this.logFile, 'a');
+    fchmodSync(log, 0o666); // a container's user opens /dev/stdout again, as Envoy does for its access log
     this.child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     this.ended = new Promise((resolve) => {

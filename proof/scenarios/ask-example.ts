@@ -65,7 +65,7 @@ async function askPod(row: Asked, from: string, { namespace }: Entrance, { plane
     .then(async (answer) => ({ status: answer.status, body: await answer.text() }), () => ({ status: 'cut off', body: '' }));
   (async () => { const all = []; for (let sent = 0; sent < ${timesOf(row)}; sent += 16)
     all.push(...await Promise.all(Array.from({ length: Math.min(16, ${timesOf(row)} - sent) }, ask)));
-    console.log(JSON.stringify(all)); process.exit(); })()`;
+    process.stdout.write(JSON.stringify(all), () => process.exit()); })()`;
   const asking = plane.kubelet.list(namespace).find(({ pod }) => pod.metadata.labels?.app === from);
   const printed = await asking?.container(from)?.exec(['node', '-e', script]);
   if (printed === undefined) throw new Error(`no pod of \`${from}\` runs`);

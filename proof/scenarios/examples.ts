@@ -112,10 +112,8 @@ async function askAll(example: Example, bench: Bench, results: Results): Promise
     if (changed.size > 0) await bench.plane.kubectl(['delete', '--ignore-not-found', ...[...changed].flatMap((path) => ['-f', path])]);
     changed.clear();
     if (over !== undefined) {
-      await bench.plane.apply([
-        ...example.folders.flatMap((folder) => routesIn(join(bench.dist, folder))),
-        ...objectsIn(join(bench.dist, over)),
-      ]);
+      await bench.plane.apply(example.folders.flatMap((folder) => routesIn(join(bench.dist, folder))));
+      await bench.plane.apply(objectsIn(join(bench.dist, over))); // after them: some have the same names
       changed.add(join(bench.dist, over));
     }
     for (const row of example.rows.filter((each) => each.over === over)) {
