@@ -1,5 +1,7 @@
 import type { RuleDiagnostic } from '../diagnostic';
 import { groupOf } from '../istio/objects';
+import { FieldReader } from '../manifest/field';
+import { isPlaceholder } from '../manifest/foreign';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
@@ -151,7 +153,7 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
   const position = options.places === false ? undefined : source.position(path);
-  const reason = whyUndecided(manifest, rule, { path, options });
+  const reason = whyUndecided(manifest, { ...rule, closedWorld: complaint.closedWorld ?? rule.closedWorld }, { path, options });
   return {
     code: rule.code,
     level: reason ? 'info' : (complaint.level ?? rule.level),
@@ -177,11 +179,13 @@ export function withPlace(finding: Finding): Finding {
 
 /** Why the input does not decide a complaint; undefined when it does. */
 function whyUndecided(
-  { changedBy }: Manifest,
-  rule: Rule,
+  { object, changedBy }: Manifest,
+  rule: Pick<Rule, 'closedWorld' | 'evenUnrendered'>,
   { path, options }: { path: FieldPath; options: CheckOptions },
 ): string | undefined {
   if (rule.closedWorld && options.partial) return 'it may be declared outside this input';
+  const value = new FieldReader(object).at(...path).value;
+  if (isPlaceholder(value)) return `\`${value}\` is filled in before it is applied`;
   const kustomization = changedBy?.(path);
   if (kustomization) return `\`${kustomization}\` may change it before it is applied: --render reads what it makes`;
   const [maker] = rule.closedWorld && !rule.evenUnrendered ? (options.unrendered ?? []) : [];

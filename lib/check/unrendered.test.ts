@@ -68,3 +68,24 @@ test('what is undecided for two reasons is called so once', () => {
   const [finding] = found([to({ host: 'istiod.istio-system.svc.cluster.local' })], ['chart/templates/a.yaml']);
   expect(finding?.message).toMatch(/^undecided: `istiod/);
 });
+
+test('a value that is filled in later is undecided', () => {
+  const texts = found([service, to({ host: '{{ .Destination }}' })]).map(({ level, why }) => [level, why]);
+  expect(new Set(texts.map(String))).toEqual(new Set(['info,`{{ .Destination }}` is filled in before it is applied']));
+});
+
+test('a gateway that may be made elsewhere may serve the host', () => {
+  const bound: Manifest = {
+    source,
+    object: {
+      ...to({ host: 'shop' }).object,
+      spec: { hosts: ['*'], gateways: ['edge'], http: [{ route: [{ destination: { host: 'shop' } }] }] },
+    },
+  };
+  const levels = (unrendered: string[]) =>
+    check({ manifests: [service, bound], problems: [], unrendered })
+      .filter(({ code }) => code === 'IST0132' || code === 'IST0101')
+      .map(({ level }) => level);
+  expect(levels([])).toEqual(['error', 'warning']);
+  expect(levels(['chart/templates/a.yaml'])).toEqual(['info', 'info']);
+});

@@ -71,7 +71,12 @@ export function isObject(value: unknown): boolean {
   return isMapping(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string' && !isKustomization(value);
 }
 
-const hasKind = (value: unknown): boolean => isMapping(value) && ('kind' in value || 'apiVersion' in value);
+/** Files of other programs have a `kind` or an `apiVersion`, too: alone it says nothing, unless it is a version that clusters know. */
+function hasKind(value: unknown): boolean {
+  if (!isMapping(value)) return false;
+  const said = ['kind', 'apiVersion', 'metadata'].filter((field) => field in value);
+  return said.length > 1 || (typeof value.apiVersion === 'string' && applied.test(value.apiVersion));
+}
 
 function isKustomization(value: unknown): boolean {
   return isMapping(value) && typeof value.apiVersion === 'string' && value.apiVersion.startsWith('kustomize.config.k8s.io/');
@@ -89,11 +94,21 @@ function isStrategicPatch(value: unknown): boolean {
   return isMapping(value) && ('$patch' in value || Object.values(value).some(isStrategicPatch));
 }
 
-/** Is a name still to be filled in, by Ansible, `envsubst` or a pipeline? No name of Kubernetes has braces. */
+/** What Ansible, `envsubst`, Go's templates or a pipeline fill in. */
+const placeholder = /\{\{.*\}\}|\$\{.+\}|\$\(.+\)/;
+
+/** Is a value still to be filled in? */
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && placeholder.test(value);
+}
+
+/** Is a name still to be filled in? No name of Kubernetes has braces. */
 function hasPlaceholder(value: unknown): boolean {
-  if (!isMapping(value) || !isObject(value) || !isMapping(value.metadata)) return false;
+  if (!isMapping(value) || !isObject(value)) return false;
+  if (Array.isArray(value.items)) return value.items.some(hasPlaceholder);
+  if (!isMapping(value.metadata)) return false;
   const { name, namespace } = value.metadata;
-  return [name, namespace].some((text) => typeof text === 'string' && /\{\{.*\}\}|\$\{.+\}|\$\(.+\)/.test(text));
+  return [name, namespace].some(isPlaceholder);
 }
 
 /** The files that a kustomization applies as patches, by their names as written. */

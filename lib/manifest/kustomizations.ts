@@ -119,7 +119,7 @@ function filesOf(start: Kustomization, byFolder: ReadonlyMap<string, Kustomizati
 
 function kustomizationsIn(tree: InputTree): Kustomization[] {
   const own = tree.inputs
-    .filter(({ name }) => /^kustomization\.ya?ml$/.test(basename(name)))
+    .filter(({ name }) => /^kustomization([.-][\w-]+)*\.ya?ml$/.test(basename(name)))
     .flatMap(({ name, read }) => valuesOf(read).map((value) => kustomizationOf(normalize(name), value)));
   return [...own, ...tree.folders.flatMap(kustomizationsIn)];
 }

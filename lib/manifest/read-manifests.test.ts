@@ -114,14 +114,22 @@ test('a patch by its directive, names that are still to be filled in, and a text
     'patch.yaml': `${yaml('a')}spec: { list: [{ $patch: delete }] }`,
     'role.yaml': yaml("'{{ item }}'"),
     'script.yaml': yaml('$(NAME)'),
+    'list.yaml': `kind: List\napiVersion: v1\nitems: [{ apiVersion: v1, kind: Service, metadata: { name: a, namespace: '\${NAMESPACE}' } }]`,
+    'scanners.yaml': 'kind: ours\nmodule: x',
+    'default/kustomization.template.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../kept.yaml]',
+    'default/off_patch.yaml': yaml('off'),
     'notes.md': '# Notes\n\n```\nkind: X\n```\n- a: [',
     'kept.yaml': `${yaml('kept')}spec: { text: '{{ x }}' }`,
   });
   expect(names([root])).toEqual(['kept']);
   expect(passed([root])).toEqual([
+    ['list.yaml', 'template'],
     ['patch.yaml', 'kustomize patch'],
     ['role.yaml', 'template'],
+    ['scanners.yaml', 'other file'],
     ['script.yaml', 'template'],
+    ['default/kustomization.template.yaml', 'kustomization'],
+    ['default/off_patch.yaml', 'unlisted'],
   ]);
   expect(readManifests([`${root}/notes.md`])).toMatchObject({ problems: [], passedOver: [{ kind: 'other file' }] });
 });

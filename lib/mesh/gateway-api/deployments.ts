@@ -88,7 +88,7 @@ function deploy(manifest: Manifest, sets: readonly Manifest[]): Manifest[] {
     kind: 'Service',
     metadata: { ...metadata, labels },
     spec: {
-      type: 'LoadBalancer',
+      type: gateway.at('metadata', 'annotations', 'networking.istio.io/service-type').text || 'LoadBalancer',
       selector: { [gatewayName]: name },
       ports: [{ name: 'status-port', port: 15021, protocol: 'TCP' }, ...ports],
     },

@@ -33,6 +33,18 @@ describe('DNS records', () => {
       [web],
       ['a.example.com istio-system/istio-ingressgateway', 'b.example.com istio-system/istio-ingressgateway'],
     ],
+    ['a gateway between clusters', [gateway('edge/g', [server(15443, 'TLS', ['*.local'], { tls: { mode: 'AUTO_PASSTHROUGH' } })])], []],
+    [
+      'a way out of the mesh, whose Service has an address inside the cluster alone',
+      [
+        object('Gateway', 'edge/out', {
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          metadata: { name: 'out', namespace: 'edge', annotations: { 'networking.istio.io/service-type': 'ClusterIP' } },
+          spec: { gatewayClassName: 'istio', listeners: [{ name: 'http', hostname: 'a.example.org', port: 80, protocol: 'HTTP' }] },
+        }),
+      ],
+      ["a.example.org no Service of type LoadBalancer leads to the gateway's pods"],
+    ],
     [
       'pods without a load balancer',
       [gateway('edge/g', [server(80, 'HTTP', ['a'])], { own: 'x' })],

@@ -56,9 +56,11 @@ function typeOf(address: string): DnsRecord['type'] {
   return version === 4 ? 'A' : version === 6 ? 'AAAA' : 'CNAME';
 }
 
-/** A server for every host serves those that virtual services name; a server of bytes knows no hosts. */
+/** A server for every host serves those that virtual services name; a server of bytes knows no hosts, one between clusters those of the mesh. */
 function servedHosts(mesh: Served, gateway: Gateway): string[] {
-  const named = gateway.servers.filter(({ port, tls }) => port.protocol !== 'tcp' || tls !== undefined);
+  const named = gateway.servers.filter(
+    ({ port, tls }) => (port.protocol !== 'tcp' || tls !== undefined) && tls?.mode !== 'AUTO_PASSTHROUGH',
+  );
   const hosts = new Set<string>();
   for (const server of named) {
     const all = server.hosts.map((host) => host.replace(/^.*\//, ''));

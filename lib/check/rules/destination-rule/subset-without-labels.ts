@@ -14,6 +14,8 @@ export const subsetWithoutLabels = rule({
       .filter((subset) => !subset.at('trafficPolicy').exists)
       .map((subset) =>
         subset.at('name').finding({
+          // the only subset of a rule is another name for the service, as in Istio's examples of egress gateways
+          level: spec.at('subsets').items.length > 1 ? 'warning' : 'info',
           message: `the subset \`${subset.at('name').text}\` has no labels`,
           why: 'it is every pod of the service, so it separates nothing',
           fix: 'labels: { version: v1 }',

@@ -16,7 +16,8 @@ export const proxyUserId = rule({
     const own = pod
       .at('spec', 'containers')
       .items.filter((container) => !['istio-proxy', 'istio-operator'].includes(container.at('name').text));
-    return [pod.at('spec'), ...own]
+    const isProxyAlone = own.length === 0 && pod.at('spec', 'containers').items.length > 0;
+    return (isProxyAlone ? [] : [pod.at('spec'), ...own])
       .map((holder) => holder.at('securityContext', 'runAsUser'))
       .filter(({ number }) => number === proxyUser)
       .map((user) =>
