@@ -25,8 +25,4 @@ export interface Diagnostic {
 }
 
 /** What a rule reports about one field; the rule adds its code, and its own level where this has none. */
-export type RuleDiagnostic = Omit<Diagnostic, 'code' | 'level'> & {
-  readonly level?: Level;
-  /** Does it hold only because an object is missing in the input? @default - whatever the rule says of all it reports */
-  readonly closedWorld?: boolean;
-};
+export type RuleDiagnostic = Omit<Diagnostic, 'code' | 'level'> & { readonly level?: Level };

@@ -10,6 +10,12 @@ export interface World {
   readonly otherClusters: readonly Mesh[];
 }
 
+/** What a rule says of the object in hand. */
+export interface Reported extends RuleDiagnostic {
+  /** Does it hold only because an object is missing in the input? @default - what the rule says of all it reports */
+  readonly closedWorld?: boolean;
+}
+
 /** One rule: one file and, beside it, one page that says message, why and how to fix, with YAML that the tests run. */
 export interface Rule {
   /** Istio's or Kiali's own code where the rule is theirs, else `MESH` and a number that never changes. */
@@ -28,7 +34,7 @@ export interface Rule {
   /** Also check objects that a later object of the same name overrides? @default false */
   readonly evenIfOverridden?: boolean;
   /** Sees the whole world, complains about the object in hand alone. */
-  check(subject: Subject, world: World): Iterable<RuleDiagnostic>;
+  check(subject: Subject, world: World): Iterable<Reported>;
 }
 
 /** States the type, so that a rule's file holds nothing but the rule. */

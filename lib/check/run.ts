@@ -1,13 +1,12 @@
-import type { RuleDiagnostic } from '../diagnostic';
 import { groupOf } from '../istio/objects';
 import { FieldReader } from '../manifest/field';
-import { isPlaceholder } from '../manifest/foreign';
 import type { FieldPath, Manifest } from '../manifest/manifest';
+import { isPlaceholder } from '../manifest/placeholder';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
 import type { Finding } from './finding';
-import type { Rule, World } from './rule';
+import type { Reported, Rule, World } from './rule';
 import { unreadable } from './rules/object/unreadable';
 import { kindOf, Subject } from './subject';
 import { isSuppressed, Suppression } from './suppression';
@@ -149,7 +148,7 @@ function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: J
 /** How the message begins of what the input does not decide. */
 const undecided = 'undecided: ';
 
-function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: RuleDiagnostic; options: CheckOptions }): Finding {
+function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: Reported; options: CheckOptions }): Finding {
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
   const position = options.places === false ? undefined : source.position(path);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isPlaceholder } from './placeholder';
 
 /** What a file is that holds no manifests. */
 export type ForeignKind =
@@ -92,14 +93,6 @@ function isJsonPatch(value: unknown): boolean {
 function isStrategicPatch(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isStrategicPatch);
   return isMapping(value) && ('$patch' in value || Object.values(value).some(isStrategicPatch));
-}
-
-/** What Ansible, `envsubst`, Go's templates or a pipeline fill in. */
-const placeholder = /\{\{.*\}\}|\$\{.+\}|\$\(.+\)/;
-
-/** Is a value still to be filled in? */
-export function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && placeholder.test(value);
 }
 
 /** Is a name still to be filled in? No name of Kubernetes has braces. */

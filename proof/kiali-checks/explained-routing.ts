@@ -34,8 +34,11 @@ export const explainedRouting: readonly Explanation[] = [
   {
     code: 'KIA0207',
     by: 'here',
-    why: 'Kiali looks at rules for all hosts of their own namespace or of the mesh, not at a rule for one host or for another namespace',
-    when: ({ spec, manifest }) => spec.at('host').text !== `*.${namespaceOf(manifest.object)}.svc.cluster.local`,
+    why: 'Kiali looks at rules for all hosts of their own namespace or of the mesh, not at a rule for one host or another namespace, nor at its ports and subsets',
+    when: ({ spec, field, manifest }) =>
+      spec.at('host').text !== `*.${namespaceOf(manifest.object)}.svc.cluster.local` ||
+      field.path[1] !== 'trafficPolicy' ||
+      field.path[2] !== 'tls',
   },
   {
     code: 'KIA0209',
@@ -122,7 +125,8 @@ export const explainedRouting: readonly Explanation[] = [
   {
     code: 'KIA1503',
     by: 'here',
-    why: 'listeners without a hostname clash, too',
-    when: ({ spec }) => spec.at('listeners').items.some((listener) => !listener.at('hostname').exists),
+    why: 'listeners without a hostname clash, too, and those of a ListenerSet, which Kiali does not know',
+    when: ({ manifest, spec }) =>
+      manifest.object.kind === 'ListenerSet' || spec.at('listeners').items.some((listener) => !listener.at('hostname').exists),
   },
 ];

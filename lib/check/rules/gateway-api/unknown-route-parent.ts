@@ -1,4 +1,5 @@
 import { kinds } from '../../../istio/kinds';
+import { qualifiedName } from '../../../istio/names';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
 
@@ -9,20 +10,17 @@ export const unknownRouteParent = rule({
   kinds: [kinds.HTTPRoute, kinds.GRPCRoute, kinds.TLSRoute, kinds.TCPRoute],
   closedWorld: true,
   check({ spec, namespace }, { mesh }) {
-    const gateways = mesh
-      .ofKind('gateway.networking.k8s.io', 'Gateway')
-      .map(({ object }) => `${object.metadata.namespace ?? 'default'}/${object.metadata.name}`);
-    return spec
-      .at('parentRefs')
-      .items.filter((parent) => (parent.at('kind').text || 'Gateway') === 'Gateway')
-      .map((parent) => ({ field: parent.at('name'), full: `${parent.at('namespace').text || namespace}/${parent.at('name').text}` }))
-      .filter(({ full }) => !gateways.includes(full))
-      .map(({ field, full }) =>
-        field.finding({
-          message: `no Kubernetes Gateway is called \`${full}\``,
-          why: 'the route is attached to nothing, so no request follows it',
-          fix: closestName(full, gateways),
-        }),
-      );
+    return spec.at('parentRefs').items.flatMap((parent) => {
+      const kind = parent.at('kind').text || 'Gateway';
+      if (kind !== 'Gateway' && kind !== 'ListenerSet') return [];
+      const known = mesh.ofKind('gateway.networking.k8s.io', kind).map(({ object }) => qualifiedName(object));
+      const full = `${parent.at('namespace').text || namespace}/${parent.at('name').text}`;
+      if (known.includes(full)) return [];
+      return parent.at('name').finding({
+        message: `no ${kind === 'Gateway' ? 'Kubernetes Gateway' : kind} is called \`${full}\``,
+        why: 'the route is attached to nothing, so no request follows it',
+        fix: closestName(full, known),
+      });
+    });
   },
 });

@@ -18,12 +18,12 @@ export const hostNotInGateway = rule({
         const gateway = mesh.gateways.get(expandGateway(field.text, namespace));
         const served = hostsForNamespace(gateway?.servers.flatMap((server) => server.hosts) ?? [], namespace);
         if (hosts.some((host) => served.some((known) => overlaps(known, host)))) return [];
-        return field.finding({
-          closedWorld: gateway === undefined,
+        const diagnostic = field.finding({
           message: `the gateway \`${field.text}\` serves none of the hosts ${hosts.map((host) => `\`${host}\``).join(', ')}`,
           why: `these routes are never used there${served.length > 0 ? `; it serves ${served.slice(0, 5).join(', ')}` : ''}`,
           fix: gateway ? `add \`${hosts[0] ?? ''}\` to the hosts of a server of this Gateway` : undefined,
         });
+        return [{ ...diagnostic, closedWorld: gateway === undefined }];
       });
   },
 });
