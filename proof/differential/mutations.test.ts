@@ -6,8 +6,8 @@ import { mutatedKinds, objectOf } from './objects';
 
 test('what is mutated is right to begin with', () => {
   const wrong = mutatedKinds.flatMap((kind) =>
-    kind.specs.flatMap((spec) =>
-      [...validateSchema(objectOf(kind, spec)), ...validateAdmission(objectOf(kind, spec))].filter(({ level }) => level === 'error'),
+    kind.bodies.flatMap((body) =>
+      [...validateSchema(objectOf(kind, body)), ...validateAdmission(objectOf(kind, body))].filter(({ level }) => level === 'error'),
     ),
   );
   expect(wrong).toEqual([]);

@@ -144,15 +144,16 @@ const changes: Readonly<Record<string, Change>> = {
 /** What is mutated. */
 export interface Base {
   readonly kind: MutatedKind;
-  readonly spec: unknown;
+  /** The fields beside `metadata`. */
+  readonly body: object;
 }
 
 /** The project's own objects. */
-const ownBases: readonly Base[] = mutatedKinds.flatMap((kind) => kind.specs.map((spec) => ({ kind, spec })));
+export const ownBases: readonly Base[] = mutatedKinds.flatMap((kind) => kind.bodies.map((body) => ({ kind, body })));
 
 /** Objects with one to three changes. The same seed gives the same ones. */
-export function mutants(specs: readonly Base[] = ownBases): fc.Arbitrary<Mutant> {
-  const spares = specs.flatMap(({ spec }) => places(spec as Tree, '').map(({ parent, step }) => get(parent, step)));
+export function mutants(bases: readonly Base[] = ownBases): fc.Arbitrary<Mutant> {
+  const spares = bases.flatMap(({ body }) => places(body, '').map(({ parent, step }) => get(parent, step)));
   const change = fc.record({
     name: fc.constantFrom(...Object.keys(changes)),
     at: fc.nat(),
@@ -160,11 +161,12 @@ export function mutants(specs: readonly Base[] = ownBases): fc.Arbitrary<Mutant>
     odd: fc.constantFrom(...oddities),
     spare: fc.constantFrom(...spares),
   });
-  return fc.record({ base: fc.constantFrom(...specs), steps: fc.array(change, { minLength: 1, maxLength: 3 }) }).map(({ base, steps }) => {
-    const object = structuredClone(objectOf(base.kind, base.spec));
+  return fc.record({ base: fc.constantFrom(...bases), steps: fc.array(change, { minLength: 1, maxLength: 3 }) }).map(({ base, steps }) => {
+    const object: KubernetesObject = structuredClone(objectOf(base.kind, base.body));
+    const roots = Object.keys(base.body);
     const done = steps.map(({ name, at, other, odd, spare }) => {
       const all = [
-        ...places(object.spec as Tree, 'spec'),
+        ...roots.flatMap((root) => places(object[root], root)),
         ...places({ labels: object.metadata.labels, annotations: object.metadata.annotations } as unknown as Tree, 'metadata'),
       ];
       const place = all[at % all.length];

@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '../../lib/istio/objects';
+import { gatewayApiObjects } from './gateway-api-objects';
+import { data, policies, services } from './kubernetes-objects';
 import { destinationRules, gateways, matchLabels, serviceEntries, sidecars, virtualServices } from './networking-objects';
 import { authorizationPolicies, envoyFilters, requestAuthentications, sha256, telemetries, vmConfig } from './policy-objects';
 
@@ -9,33 +11,28 @@ export interface MutatedKind {
   readonly resource: string;
   /** Judged by Istio's webhook too. */
   readonly isIstio: boolean;
-  readonly specs: readonly Readonly<Record<string, unknown>>[];
+  /** The fields beside `metadata`. */
+  readonly bodies: readonly Readonly<Record<string, unknown>>[];
 }
 
-const container = {
-  name: 'app',
-  image: 'a:1',
-  ports: [{ name: 'http', containerPort: 8000, protocol: 'TCP' }],
-  env: [{ name: 'A', value: 'b' }],
-  resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } },
-  readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 5 },
-  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-};
+type Bodies = MutatedKind['bodies'];
 
-const networking = (kind: string, resource: string, specs: MutatedKind['specs'], version = 'v1'): MutatedKind => ({
-  apiVersion: `networking.istio.io/${version}`,
-  kind,
-  resource,
-  isIstio: true,
-  specs,
-});
-const of = (apiVersion: string, kind: string, resource: string, specs: MutatedKind['specs']): MutatedKind => ({
+const withBodies = (apiVersion: string, kind: string, resource: string, bodies: Bodies): MutatedKind => ({
   apiVersion,
   kind,
   resource,
   isIstio: apiVersion.includes('istio.io'),
-  specs,
+  bodies,
 });
+const of = (apiVersion: string, kind: string, resource: string, specs: Bodies): MutatedKind =>
+  withBodies(
+    apiVersion,
+    kind,
+    resource,
+    specs.map((spec) => ({ spec })),
+  );
+const networking = (kind: string, resource: string, specs: Bodies, version = 'v1'): MutatedKind =>
+  of(`networking.istio.io/${version}`, kind, resource, specs);
 
 export const mutatedKinds: readonly MutatedKind[] = [
   networking('VirtualService', 'virtualservices', virtualServices),
@@ -90,29 +87,26 @@ export const mutatedKinds: readonly MutatedKind[] = [
     },
     { lua: { inlineCode: 'x' } },
   ]),
-  of('v1', 'Service', 'services', [
-    {
-      selector: matchLabels,
-      ports: [
-        { name: 'http', port: 80, targetPort: 8000, appProtocol: 'http' },
-        { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
-      ],
-      sessionAffinity: 'None',
-    },
-  ]),
-  of('apps/v1', 'Deployment', 'deployments', [
-    {
-      replicas: 1,
-      selector: { matchLabels },
-      template: {
-        metadata: { labels: matchLabels },
-        spec: { containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }], serviceAccountName: 'a' },
-      },
-    },
-  ]),
+  ...gatewayApiObjects.map(([version, kind, resource, specs]) => of(`gateway.networking.k8s.io/${version}`, kind, resource, specs)),
+  withBodies('v1', 'Service', 'services', services),
+  withBodies('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', policies.autoscalers),
+  withBodies('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', policies.disruptionBudgets),
+  withBodies('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', policies.networkPolicies),
+  withBodies('networking.k8s.io/v1', 'Ingress', 'ingresses', policies.ingresses),
+  withBodies('rbac.authorization.k8s.io/v1', 'Role', 'roles', policies.roles),
+  withBodies('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', policies.roleBindings),
+  withBodies('v1', 'ConfigMap', 'configmaps', data.configMaps),
+  withBodies('v1', 'Secret', 'secrets', data.secrets),
+  withBodies('v1', 'ServiceAccount', 'serviceaccounts', data.serviceAccounts),
+  withBodies('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', data.claims),
 ];
 
 /** An object of a kind, in the namespace that every cluster has. */
-export function objectOf({ apiVersion, kind }: MutatedKind, spec: unknown): KubernetesObject {
-  return { apiVersion, kind, metadata: { name: 'mutant', namespace: 'default', labels: { app: 'a' }, annotations: { note: 'x' } }, spec };
+export function objectOf({ apiVersion, kind }: MutatedKind, body: object): KubernetesObject {
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: 'mutant', namespace: 'default', labels: { app: 'a' }, annotations: { note: 'x' } },
+    ...body,
+  } as KubernetesObject;
 }

@@ -31,21 +31,35 @@ const references = new Map<string, () => Check>();
 function compileReference(name: string): Check {
   let check = references.get(name);
   if (check === undefined) {
-    check = lazily(() => compile(definition(name), 'native'));
+    check = lazily(() => compile(requiring(name), 'native'));
     references.set(name, check);
   }
   const found = check;
   return (value, at, run) => found()(value, at, run);
 }
 
+/** Fields that the OpenAPI document calls required and the API server fills in. Source: Kubernetes `SetDefaults_RoleBinding`. */
+const filledIn: Readonly<Record<string, readonly string[]>> = { 'rbac.v1.RoleRef': ['apiGroup'] };
+
+/** A definition that requires what the API server does. */
+function requiring(name: string): Schema {
+  const schema = definition(name);
+  const filled = filledIn[name];
+  return filled === undefined ? schema : { ...schema, required: schema.required?.filter((field) => !filled.includes(field)) };
+}
+
 /** Says whether the type fits; complains when not, and then nothing below is worth a look. */
 function typeCheck(schema: Schema): ((value: unknown, at: Field) => boolean) | undefined {
   const { type } = schema;
-  if (type === 'string' && schema.format === 'byte')
-    return fits((value) => typeof value === 'string' || Array.isArray(value), 'base64 text');
+  if (type === 'string' && schema.format === 'byte') return fits((value) => typeof value === 'string' || isByteList(value), 'base64 text');
   if (type !== undefined) return fits(typeTests[type], typeNames[type]);
   if (isIntOrString(schema)) return fits((value) => isInteger(value) || typeof value === 'string', 'a whole number or a string');
   return schema.format === 'quantity' ? fits((value) => typeof value === 'string' || typeof value === 'number', 'a quantity') : undefined;
+}
+
+/** Go reads bytes from a list of numbers too, in which \`null\` is zero. */
+function isByteList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => item === null || (isInteger(item) && item >= 0 && item <= 255));
 }
 
 function fits(test: (value: unknown) => boolean, expected: string): (value: unknown, at: Field) => boolean {

@@ -5,6 +5,7 @@ import { describe, isObject, quote } from '../values/describe';
 import { Field } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
+import { decoded } from './decoded';
 import { withDefaults } from './defaults';
 import { furtherFaults, isAtOrBelow, likelyMeant } from './further-faults';
 import { checkKubernetes, nameProblemOf } from './kubernetes/kubernetes';
@@ -109,18 +110,23 @@ function nativeCheck(kind: Kind, schema: Schema): Check {
     const place = at.ofKubernetes();
     structure(object, place, run);
     if (!isObject(object)) return;
-    if (place.isRight) checkKubernetes(kind, object, place);
-    else for (const fault of faultsBesides(kind, object, place)) place.add(fault);
+    if (place.isRight) checkKubernetes(kind, decoded(object, schema) as object, place);
+    else for (const fault of faultsBesides({ kind, schema }, object, place)) place.add(fault);
   };
 }
 
+interface NativeKind {
+  readonly kind: Kind;
+  readonly schema: Schema;
+}
+
 /** What the rules beyond the schema say about the rest of an object in which some fields have the wrong type. */
-function faultsBesides(kind: Kind, object: object, at: Field): Diagnostic[] {
+function faultsBesides({ kind, schema }: NativeKind, object: object, at: Field): Diagnostic[] {
   const { wrong } = at;
   const meant = likelyMeant(object, wrong);
   if (meant === undefined) return [];
   const found: Diagnostic[] = [];
-  checkKubernetes(kind, meant, at.reportingTo(found));
+  checkKubernetes(kind, decoded(meant, schema) as object, at.reportingTo(found));
   return furtherFaults(
     found,
     wrong.map(({ path }) => path),

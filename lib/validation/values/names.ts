@@ -22,6 +22,12 @@ export function dnsSubdomainProblem(name: string): NameProblem {
     : 'must be lower case letters, digits, `-` and `.`, each part starting and ending with a letter or digit';
 }
 
+/** The same after `*.`, as hosts of an Ingress may be. */
+export function wildcardSubdomainProblem(name: string): NameProblem {
+  if (name.length > 253) return 'is longer than 253 characters';
+  return name.startsWith('*.') ? dnsSubdomainProblem(name.slice(2)) : 'may only have a `*` as its whole first part';
+}
+
 /** A name that only has to be one segment of a URL path, as those of roles. */
 export function pathSegmentProblem(name: string): NameProblem {
   return name === '.' || name === '..' || /[/%]/.test(name) ? 'must be neither `.` nor `..` and hold neither `/` nor `%`' : undefined;

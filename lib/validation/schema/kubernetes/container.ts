@@ -3,7 +3,8 @@ import { dnsLabelProblem } from '../../values/names';
 import { quantityOf } from '../../values/quantity';
 import type { Field } from '../../violation';
 import { complain } from '../metadata';
-import { checkOneOf, checkPortNumber, checkPortReference, checkUnique, type Maybe, portNameProblem, transportProtocols } from './ports';
+import { checkOneOf, checkUnique, type Maybe } from './field-checks';
+import { checkPortNumber, checkPortReference, portNameProblem, transportProtocols } from './ports';
 
 /** The part of a container that its rules look at. */
 export interface Container {

@@ -1,55 +1,7 @@
-import type { KubernetesObject } from '../../../istio/objects';
-import { validateSchema } from '../validate';
-
-const versions: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  Job: 'batch/v1',
-  CronJob: 'batch/v1',
-  HorizontalPodAutoscaler: 'autoscaling/v2',
-  PodDisruptionBudget: 'policy/v1',
-  Role: 'rbac.authorization.k8s.io/v1',
-  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
-  RoleBinding: 'rbac.authorization.k8s.io/v1',
-  Ingress: 'networking.k8s.io/v1',
-  NetworkPolicy: 'networking.k8s.io/v1',
-  ServiceMonitor: 'monitoring.coreos.com/v1',
-};
-
-/** What is said about an object, by path; all of it is Kubernetes' alone. */
-function said(kind: string, rest: object, name = 'a'): string[] {
-  const violations = validateSchema({ apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...rest } as KubernetesObject);
-  expect(violations.every(({ code }) => code === 'MESH110')).toBe(true);
-  return violations.map(({ path }) => path.join('.'));
-}
-
-const port = { name: 'http', port: 80, targetPort: 8000 };
-const service = (more: object) => ({ spec: { selector: { app: 'a' }, ports: [port], ...more } });
-
-test.each<[string, object, string[]]>([
-  ['right', service({}), []],
-  ['an unknown field', service({ selectors: {} }), ['spec.selectors']],
-  ['no port', service({ ports: [] }), ['spec.ports']],
-  ['no port, and no address either', service({ ports: null, clusterIP: 'None' }), []],
-  ['an unknown type', service({ type: 'Loadbalancer' }), ['spec.type']],
-  ['a name elsewhere', { spec: { type: 'ExternalName', externalName: 'a.com.' } }, []],
-  ['no name elsewhere', { spec: { type: 'ExternalName' } }, ['spec.externalName']],
-  ['several ports without names', service({ ports: [{ port: 80 }, { port: 81 }] }), ['spec.ports.0.name', 'spec.ports.1.name']],
-  [
-    'a port',
-    service({ ports: [{ port: 0, protocol: 'HTTP', targetPort: 'UPPER', appProtocol: 'a b', nodePort: 30000 }] }),
-    ['spec.ports.0.port', 'spec.ports.0.protocol', 'spec.ports.0.targetPort', 'spec.ports.0.appProtocol', 'spec.ports.0.nodePort'],
-  ],
-  ['two ports of one name', service({ ports: [port, { ...port, port: 81 }] }), ['spec.ports.1.name']],
-  ['two ports of one number', service({ ports: [port, { ...port, name: 'b' }] }), ['spec.ports.1']],
-  ['two ports of one number for two protocols', service({ ports: [port, { ...port, name: 'b', protocol: 'UDP' }] }), []],
-  ['labels', service({ selector: { 'a b': 'c' } }), ['spec.selector.a b']],
-])('Service: %s', (_name, rest, expected) => {
-  expect(said('Service', rest)).toEqual(expected);
-});
+import { said } from './said.test.helper';
 
 test('a Service’s name starts with a letter', () => {
-  expect(said('Service', service({}), '1a')).toEqual(['metadata.name']);
+  expect(said('Service', { spec: { ports: [{ port: 80 }] } }, '1a')).toEqual(['metadata.name']);
   expect(said('ConfigMap', {}, '1a.b')).toEqual([]);
 });
 
@@ -165,7 +117,7 @@ test.each<[string, string, object, string[]]>([
   [
     'fewer than at least',
     'HorizontalPodAutoscaler',
-    { spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: 'a' } } },
+    { spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' } } },
     ['spec.maxReplicas'],
   ],
   ['both ways', 'PodDisruptionBudget', { spec: { minAvailable: 1, maxUnavailable: '150%' } }, ['spec', 'spec.maxUnavailable']],

@@ -2,9 +2,14 @@ import { dns1035LabelProblem, dnsLabelProblem, type NameProblem, pathSegmentProb
 import type { Field } from '../../violation';
 import { usualName } from '../metadata';
 import type { Kind } from '../schemas';
+import { checkAutoscaler } from './autoscaler';
+import { checkClaim } from './claim';
 import { checkConfigMap, checkSecret } from './data';
+import { checkDisruptionBudget } from './disruption-budget';
+import { checkIngress } from './ingress';
+import { checkNetworkPolicy } from './network-policy';
 import { checkPod } from './pod';
-import { checkAutoscaler, checkClusterRoleBinding, checkDisruptionBudget, checkRole, checkRoleBinding } from './policies';
+import { checkClusterRole, checkClusterRoleBinding, checkRole, checkRoleBinding } from './rbac';
 import { checkService } from './service';
 import { checkCronJob, checkJob, checkWorkload } from './workloads';
 
@@ -31,6 +36,7 @@ const rules: Readonly<Record<string, Rules>> = {
   '/Pod': checkPod,
   '/ConfigMap': checkConfigMap,
   '/Secret': checkSecret,
+  '/PersistentVolumeClaim': checkClaim,
   'apps/Deployment': checkWorkload,
   'apps/DaemonSet': checkWorkload,
   'apps/ReplicaSet': checkWorkload,
@@ -38,9 +44,11 @@ const rules: Readonly<Record<string, Rules>> = {
   'batch/Job': checkJob,
   'batch/CronJob': checkCronJob,
   'autoscaling/HorizontalPodAutoscaler': checkAutoscaler,
+  'networking.k8s.io/NetworkPolicy': checkNetworkPolicy,
+  'networking.k8s.io/Ingress': checkIngress,
   'policy/PodDisruptionBudget': checkDisruptionBudget,
   'rbac.authorization.k8s.io/Role': checkRole,
-  'rbac.authorization.k8s.io/ClusterRole': checkRole,
+  'rbac.authorization.k8s.io/ClusterRole': checkClusterRole,
   'rbac.authorization.k8s.io/RoleBinding': checkRoleBinding,
   'rbac.authorization.k8s.io/ClusterRoleBinding': checkClusterRoleBinding,
 };

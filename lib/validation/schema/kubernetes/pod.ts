@@ -3,7 +3,7 @@ import { dnsLabelProblem, dnsSubdomainProblem } from '../../values/names';
 import type { Field } from '../../violation';
 import { complain } from '../metadata';
 import { type Container, checkContainer } from './container';
-import { checkOneOf, checkUnique, type Maybe } from './ports';
+import { checkOneOf, checkUnique, type Maybe } from './field-checks';
 
 /** The part of a pod that its rules look at. */
 export interface PodSpec {

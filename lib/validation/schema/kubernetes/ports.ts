@@ -1,9 +1,8 @@
-import { closest } from '../../../text';
 import { quote } from '../../values/describe';
 import type { Field } from '../../violation';
+import type { Maybe } from './field-checks';
 
-/** A field of a built-in kind that may be left out, or be `null`, which is the same. */
-export type Maybe<T> = T | null | undefined;
+export const transportProtocols = ['TCP', 'UDP', 'SCTP'];
 
 export function checkPortNumber(port: number, at: Field): void {
   if (port < 1 || port > 65535) at.error(`\`${port}\` is not a port`, { why: 'ports go from 1 to 65535' });
@@ -22,25 +21,3 @@ export function checkPortReference(port: Maybe<number | string>, at: Field): voi
   const problem = typeof port === 'string' ? portNameProblem(port) : undefined;
   if (problem !== undefined) at.error(problem);
 }
-
-/** One of a few words. Nothing is said where none is given. */
-export function checkOneOf(value: Maybe<string>, words: readonly string[], at: Field): void {
-  if (!value || words.includes(value)) return;
-  const near = closest(value, words);
-  at.error(
-    `${quote(value)} is not among the values ${words.map(quote).join(', ')}`,
-    near === undefined ? {} : { fix: `did you mean \`${near}\`?` },
-  );
-}
-
-/** Complains about the second of two equal names. */
-export function checkUnique(names: readonly Maybe<string>[], what: string, place: (index: number) => Field): void {
-  const seen = new Set<string>();
-  for (const [index, name] of names.entries()) {
-    if (!name) continue;
-    if (seen.has(name)) place(index).error(`another ${what} is named ${quote(name)}`);
-    seen.add(name);
-  }
-}
-
-export const transportProtocols = ['TCP', 'UDP', 'SCTP'];

@@ -1,8 +1,8 @@
 import { quote } from '../../values/describe';
 import type { Field } from '../../violation';
 import { checkLabels } from '../metadata';
+import { checkOneOf, type Maybe } from './field-checks';
 import { checkPodSpec, type PodSpec } from './pod';
-import { checkOneOf, type Maybe } from './ports';
 
 interface Workload {
   readonly spec?: Maybe<WorkloadSpec>;

@@ -1,0 +1,20 @@
+import { quantityOf } from '../../values/quantity';
+import type { Field } from '../../violation';
+import type { Maybe } from './field-checks';
+
+/** Source: Kubernetes `resource.Quantity`. */
+export type Quantity = number | string;
+
+/** Nothing is said where none is given. */
+export function checkNotNegative(quantity: Maybe<Quantity>, at: Field): void {
+  if (isGiven(quantity) && quantityOf(quantity) < 0) at.error(`\`${quantity}\` is less than nothing`);
+}
+
+/** Nothing is said where none is given. */
+export function checkPositive(quantity: Maybe<Quantity>, at: Field): void {
+  if (isGiven(quantity) && !(quantityOf(quantity) > 0)) at.error(`\`${quantity}\` is not more than nothing`);
+}
+
+export function isGiven<T>(value: Maybe<T>): value is T {
+  return value !== undefined && value !== null;
+}

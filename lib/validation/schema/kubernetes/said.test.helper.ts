@@ -1,0 +1,26 @@
+import type { KubernetesObject } from '../../../istio/objects';
+import { validateSchema } from '../validate';
+
+const versions: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
+  PodDisruptionBudget: 'policy/v1',
+  Role: 'rbac.authorization.k8s.io/v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
+  RoleBinding: 'rbac.authorization.k8s.io/v1',
+  Ingress: 'networking.k8s.io/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
+  ServiceMonitor: 'monitoring.coreos.com/v1',
+};
+
+/** What is said about an object, by path; all of it is Kubernetes' alone. */
+export function said(kind: string, rest: object, name = 'a'): string[] {
+  const violations = validateSchema({ apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...rest } as KubernetesObject);
+  expect(violations.every(({ code }) => code === 'MESH110')).toBe(true);
+  return violations.map(({ path }) => path.join('.'));
+}
