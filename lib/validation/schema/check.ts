@@ -8,6 +8,8 @@ export type Check = (value: unknown, at: Field, run: Run) => void;
 export interface Run {
   /** CEL rules met on the way: asked only when the types are right. */
   readonly rules: PendingRules[];
+  /** Whether a field or an item that is `null` or `undefined` was met. */
+  holdsNothing?: boolean;
 }
 
 /** A value whose schema has CEL rules. */

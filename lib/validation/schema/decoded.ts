@@ -3,25 +3,19 @@ import { definition, type Schema } from './schemas';
 
 /**
  * An object of a built-in kind as the API server decodes it into Go's types: a field that is `null` is absent, and `null` in a list or in a map is
- * the empty value of its type. What holds no `null` is returned as it is.
+ * the empty value of its type; `undefined` is absent everywhere.
  */
 export function decoded(value: unknown, schema: Schema): unknown {
-  if (!holdsNull(value)) return value;
   const own = schema.$ref === undefined ? schema : definition(schema.$ref);
   if (Array.isArray(value)) return value.map((item) => decoded(item ?? emptyOf(own.items), own.items ?? {}));
   if (!isObject(value)) return value;
   const others = typeof own.additionalProperties === 'object' ? own.additionalProperties : undefined;
   const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
     const property = own.properties?.[name];
-    if (field === null && (property !== undefined || others === undefined)) return [];
+    if (field === undefined || (field === null && (property !== undefined || others === undefined))) return [];
     return [[name, decoded(field ?? emptyOf(others), property ?? others ?? {})]];
   });
   return Object.fromEntries(entries);
-}
-
-function holdsNull(value: unknown): boolean {
-  if (value === null) return true;
-  return typeof value === 'object' && Object.values(value).some(holdsNull);
 }
 
 function emptyOf(schema: Schema = {}): unknown {

@@ -10,6 +10,7 @@ export function lists(schema: Schema, item: Check, dialect: Dialect): Check[] {
   return [
     ofLists((list, at, run) => {
       for (const [index, value] of list.entries()) {
+        if (value === null || value === undefined) run.holdsNothing = true;
         const given = value === null && dialect === 'native' ? nothing : value;
         if (given !== undefined) item(given, at.at(index), run);
       }

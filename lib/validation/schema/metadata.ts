@@ -46,7 +46,8 @@ export function checkLabels(labels: unknown, at: Field): void {
   }
 }
 
-function checkAnnotations(annotations: unknown, at: Field): void {
+/** Annotations wherever they stand. */
+export function checkAnnotations(annotations: unknown, at: Field): void {
   if (!isObject(annotations)) return;
   let bytes = 0;
   for (const [key, value] of Object.entries(annotations)) {

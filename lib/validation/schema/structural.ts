@@ -38,14 +38,26 @@ function compileReference(name: string): Check {
   return (value, at, run) => found()(value, at, run);
 }
 
-/** Fields that the OpenAPI document calls required and the API server fills in. Source: Kubernetes `SetDefaults_RoleBinding`. */
-const filledIn: Readonly<Record<string, readonly string[]>> = { 'rbac.v1.RoleRef': ['apiGroup'] };
+/** Fields that the OpenAPI document calls required, and that the API server fills in or does without. */
+const notNeeded: Readonly<Record<string, readonly string[]>> = {
+  'rbac.v1.RoleRef': ['apiGroup'],
+  'core.v1.HTTPHeader': ['value'],
+  'core.v1.SleepAction': ['seconds'],
+  'core.v1.Sysctl': ['value'],
+  'core.v1.PreferredSchedulingTerm': ['preference'],
+  'core.v1.ISCSIVolumeSource': ['lun'],
+  'core.v1.LimitRangeSpec': ['limits'],
+  'discovery.v1.EndpointSlice': ['endpoints'],
+};
+
+/** What the API server drops as an object is created, so it needs none of its fields. */
+const isDropped = /(?:Status|Condition)$/;
 
 /** A definition that requires what the API server does. */
 function requiring(name: string): Schema {
   const schema = definition(name);
-  const filled = filledIn[name];
-  return filled === undefined ? schema : { ...schema, required: schema.required?.filter((field) => !filled.includes(field)) };
+  const without = isDropped.test(name) ? schema.required : notNeeded[name];
+  return without === undefined ? schema : { ...schema, required: schema.required?.filter((field) => !without.includes(field)) };
 }
 
 /** Says whether the type fits; complains when not, and then nothing below is worth a look. */
@@ -118,6 +130,7 @@ function slot(property: Schema, dialect: Dialect): (value: unknown, at: Field, n
   const check = lazily(() => compile(property, dialect));
   return (value, at, name, run) => {
     if (!isAbsent(value, property, dialect)) check()(value, at.at(name), run);
+    else run.holdsNothing = true;
   };
 }
 

@@ -110,7 +110,7 @@ function nativeCheck(kind: Kind, schema: Schema): Check {
     const place = at.ofKubernetes();
     structure(object, place, run);
     if (!isObject(object)) return;
-    if (place.isRight) checkKubernetes(kind, decoded(object, schema) as object, place);
+    if (place.isRight) checkKubernetes(kind, (run.holdsNothing ? decoded(object, schema) : object) as object, place);
     else for (const fault of faultsBesides({ kind, schema }, object, place)) place.add(fault);
   };
 }

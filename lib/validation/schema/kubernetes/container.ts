@@ -1,58 +1,85 @@
 import { quote } from '../../values/describe';
 import { dnsLabelProblem } from '../../values/names';
-import { quantityOf } from '../../values/quantity';
 import type { Field } from '../../violation';
-import { complain } from '../metadata';
-import { checkOneOf, checkUnique, type Maybe } from './field-checks';
-import { checkPortNumber, checkPortReference, portNameProblem, transportProtocols } from './ports';
+import { checkEnvironment, type Environment } from './environment';
+import { checkName, checkOneOf, checkOneOfAlways, checkUnique, type Maybe } from './field-checks';
+import { checkMounts, type Mountable, type Mounting } from './mounts';
+import { checkPortNumber, portNameProblem, transportProtocols } from './ports';
+import { checkProbes, type Probed, probeFields } from './probes';
+import { checkResources, type Resources } from './resources';
+import { type ContainerSecurity, checkContainerSecurity } from './security-context';
 
 /** The part of a container that its rules look at. */
-export interface Container {
+export interface Container extends Environment, Probed, Omit<Mounting, 'securityContext'> {
   readonly name?: Maybe<string>;
   readonly image?: Maybe<string>;
   readonly imagePullPolicy?: Maybe<string>;
+  readonly terminationMessagePolicy?: Maybe<string>;
   readonly ports?: Maybe<readonly ContainerPort[]>;
-  readonly env?: Maybe<readonly { readonly name?: Maybe<string>; readonly value?: Maybe<string>; readonly valueFrom?: Maybe<object> }[]>;
-  readonly volumeMounts?: Maybe<readonly { readonly name?: Maybe<string>; readonly mountPath?: Maybe<string> }[]>;
-  readonly resources?: Maybe<{ readonly requests?: Maybe<Quantities>; readonly limits?: Maybe<Quantities> }>;
-  readonly readinessProbe?: Maybe<Probe>;
-  readonly livenessProbe?: Maybe<Probe>;
-  readonly startupProbe?: Maybe<Probe>;
+  readonly resources?: Maybe<Resources>;
+  readonly resizePolicy?: Maybe<readonly { readonly resourceName?: Maybe<string>; readonly restartPolicy?: Maybe<string> }[]>;
+  readonly securityContext?: Maybe<ContainerSecurity>;
+  /** `Always` makes a sidecar of an init container; the API server drops any other value. */
+  readonly restartPolicy?: Maybe<string>;
 }
 
 interface ContainerPort {
   readonly name?: Maybe<string>;
   readonly containerPort?: Maybe<number>;
   readonly hostPort?: Maybe<number>;
+  readonly hostIP?: Maybe<string>;
   readonly protocol?: Maybe<string>;
 }
 
-/** `null` is a quantity too: none. */
-type Quantities = Readonly<Record<string, Maybe<number | string>>>;
-
-interface Probe {
-  readonly httpGet?: Maybe<{ readonly port?: Maybe<number | string>; readonly scheme?: Maybe<string> }>;
-  readonly tcpSocket?: Maybe<{ readonly port?: Maybe<number | string> }>;
-  readonly exec?: Maybe<{ readonly command?: Maybe<readonly string[]> }>;
-  readonly grpc?: Maybe<{ readonly port?: Maybe<number> }>;
-  readonly successThreshold?: Maybe<number>;
+/** What a container has to know of its pod. */
+export interface PodFacts {
+  readonly volumes: Mountable;
+  readonly claims: ReadonlySet<string>;
+  /** How long the pod has to stop. */
+  readonly graceSeconds: number;
+  readonly hasHostUsers: boolean;
+  readonly neverRestarts: boolean;
+  /** The pod itself, not a template of pods: only its images must have no spaces around them. */
+  readonly isPod: boolean;
 }
 
 /** Source: `validateContainers`. */
-export function checkContainer(container: Container, volumes: ReadonlySet<string>, at: Field): void {
-  complain(container.name ?? '', dnsLabelProblem, at.at('name'));
-  checkImage(container.image ?? '', at.at('image'));
-  checkOneOf(container.imagePullPolicy, ['Always', 'Never', 'IfNotPresent'], at.at('imagePullPolicy'));
-  checkPorts(container.ports ?? [], at.at('ports'));
-  checkEnvironment(container, at.at('env'));
-  checkMounts(container, volumes, at.at('volumeMounts'));
-  checkResources(container, at.at('resources'));
-  for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe'] as const) checkProbe(container[probe], probe, at.at(probe));
+export function checkContainer(container: Container, pod: PodFacts, at: Field): void {
+  checkCommon(container, pod, at);
+  checkProbes(container, pod.graceSeconds, at);
 }
 
-function checkImage(image: string, at: Field): void {
+/** Source: `validateInitContainers`. */
+export function checkInitContainer(container: Container, pod: PodFacts, at: Field): void {
+  checkCommon(container, pod, at);
+  const { restartPolicy } = container;
+  if (restartPolicy === 'Always') checkProbes(container, pod.graceSeconds, at);
+  else {
+    for (const field of probeFields.filter((name) => container[name]))
+      at.at(field).error(`an init container has no \`${field}\``, {
+        why: 'it ends before the others start',
+        fix: `leave \`${field}\` out, or make a sidecar of it by \`restartPolicy: Always\``,
+      });
+  }
+}
+
+/** Source: `validateContainerCommon`. */
+function checkCommon(container: Container, pod: PodFacts, at: Field): void {
+  checkName(container.name, dnsLabelProblem, at.at('name'));
+  checkImage(container.image ?? '', pod.isPod, at.at('image'));
+  checkOneOf(container.imagePullPolicy, ['Always', 'Never', 'IfNotPresent'], at.at('imagePullPolicy'));
+  checkOneOf(container.terminationMessagePolicy, ['File', 'FallbackToLogsOnError'], at.at('terminationMessagePolicy'));
+  checkPorts(container.ports ?? [], at.at('ports'));
+  checkEnvironment(container, at);
+  checkMounts(container, pod.volumes, at);
+  checkResources(container.resources, pod.claims, at.at('resources'));
+  if (container.resizePolicy) checkResizing(container.resizePolicy, pod.neverRestarts, at.at('resizePolicy'));
+  if (container.securityContext) checkContainerSecurity(container.securityContext, pod.hasHostUsers, at.at('securityContext'));
+}
+
+function checkImage(image: string, isPod: boolean, at: Field): void {
   if (image === '') at.error('the container has no image');
-  else if (image !== image.trim()) at.error(`${quote(image)} has a space at its start or end`);
+  else if (isPod && image !== image.trim()) at.error(`${quote(image)} has a space at its start or end`);
 }
 
 function checkPorts(ports: readonly ContainerPort[], at: Field): void {
@@ -70,58 +97,24 @@ function checkPorts(ports: readonly ContainerPort[], at: Field): void {
   );
 }
 
-function checkEnvironment({ env }: Container, at: Field): void {
-  for (const [index, { name, value, valueFrom }] of (env ?? []).entries()) {
-    if (!name) at.at(index, 'name').error('the variable has no name');
-    else if (!/^[ -<>-~]+$/.test(name))
-      at.at(index, 'name').error(`${quote(name)} is not the name of a variable`, { why: 'names are printable ASCII without `=`' });
-    if (value && valueFrom) at.at(index).error('`value` does not go with `valueFrom`');
+/** Ports of the node that a container takes: no two may take one. Source: `checkHostPortConflicts`. */
+export function checkHostPorts({ ports }: Container, taken: Set<string>, at: Field): void {
+  for (const [index, { hostPort, hostIP, protocol }] of (ports ?? []).entries()) {
+    if (!hostPort) continue;
+    const id = `${protocol || 'TCP'}/${hostIP ?? ''}/${hostPort}`;
+    if (taken.has(id)) at.at('ports', index, 'hostPort').error(`another port takes the port \`${hostPort}\` of the node too`);
+    taken.add(id);
   }
 }
 
-function checkMounts({ volumeMounts }: Container, volumes: ReadonlySet<string>, at: Field): void {
-  const paths = new Set<string>();
-  for (const [index, { name, mountPath }] of (volumeMounts ?? []).entries()) {
-    if (!volumes.has(name ?? '')) at.at(index, 'name').error(`the pod has no volume ${quote(name ?? '')}`);
-    if (!mountPath) at.at(index, 'mountPath').error('the mount has no path');
-    else if (paths.has(mountPath)) at.at(index, 'mountPath').error(`another volume is mounted at ${quote(mountPath)}`);
-    paths.add(mountPath ?? '');
+/** Source: `validateResizePolicy`. */
+function checkResizing(policies: NonNullable<Container['resizePolicy']>, neverRestarts: boolean, at: Field): void {
+  const names = policies.map(({ resourceName }) => resourceName ?? '');
+  for (const [index, { resourceName, restartPolicy }] of policies.entries()) {
+    if (names.indexOf(resourceName ?? '') < index) at.at(index).error(`another policy is for ${quote(resourceName ?? '')}`);
+    checkOneOfAlways(resourceName, ['cpu', 'memory'], at.at(index, 'resourceName'));
+    checkOneOfAlways(restartPolicy, ['NotRequired', 'RestartContainer'], at.at(index, 'restartPolicy'));
+    if (neverRestarts && restartPolicy === 'RestartContainer')
+      at.at(index, 'restartPolicy').error('a pod with `restartPolicy: Never` restarts no container');
   }
-}
-
-/** Resources that need no domain in front of their name. */
-const standardResources = ['cpu', 'memory', 'ephemeral-storage'];
-
-/** Nobody may ask for more than the limit gives. */
-function checkResources({ resources }: Container, at: Field): void {
-  for (const field of ['requests', 'limits'] as const) {
-    for (const name of Object.keys(resources?.[field] ?? {})) {
-      if (!standardResources.includes(name) && !name.startsWith('hugepages-') && !name.includes('/'))
-        at.at(field, name).error(`${quote(name)} is not a resource of a container`);
-    }
-  }
-  for (const [name, request] of Object.entries(resources?.requests ?? {})) {
-    const limit = resources?.limits?.[name];
-    if (limit !== undefined && quantityOf(request ?? 0) > quantityOf(limit ?? 0))
-      at.at('requests', name).error(`the request \`${request}\` is more than the limit \`${limit}\``);
-  }
-}
-
-function checkProbe(probe: Maybe<Probe>, kind: string, at: Field): void {
-  if (!probe) return;
-  const handlers = (['httpGet', 'tcpSocket', 'exec', 'grpc'] as const).filter((handler) => probe[handler]);
-  if (handlers.length !== 1)
-    at.error(
-      handlers.length === 0
-        ? 'the probe has none of `httpGet`, `tcpSocket`, `exec` and `grpc`'
-        : `the probe has more than one of ${handlers.map(quote).join(', ')}`,
-    );
-  for (const handler of ['httpGet', 'tcpSocket', 'grpc'] as const)
-    if (probe[handler]) checkPortReference(probe[handler]?.port, at.at(handler, 'port'));
-  checkOneOf(probe.httpGet?.scheme, ['HTTP', 'HTTPS'], at.at('httpGet', 'scheme'));
-  if (probe.exec && (probe.exec.command ?? []).length === 0) at.at('exec', 'command').error('the probe has no command');
-  if (kind !== 'readinessProbe' && (probe.successThreshold ?? 1) !== 1)
-    at.at('successThreshold').error(`\`${probe.successThreshold}\` is not \`1\``, {
-      why: 'only a readiness probe may ask for more than one success',
-    });
 }

@@ -76,10 +76,13 @@ function isJsonObject(text: string): boolean {
 }
 
 function checkKeys(data: Data, at: Field): void {
-  for (const key of Object.keys(data ?? {})) {
-    if (!/^[-._a-zA-Z0-9]+$/.test(key) || key.length > 253 || key === '.' || key.startsWith('..'))
-      at.at(key).error(`${quote(key)} is not a key`, { why: 'keys are letters, digits, `-`, `_` and `.`' });
-  }
+  for (const key of Object.keys(data ?? {})) checkDataKey(key, at.at(key));
+}
+
+/** A key of a ConfigMap or Secret, where it stands or where it is named. Source: `IsConfigMapKey`. */
+export function checkDataKey(key: string, at: Field): void {
+  if (!/^[-._a-zA-Z0-9]+$/.test(key) || key.length > 253 || key === '.' || key.startsWith('..'))
+    at.error(`${quote(key)} is not a key`, { why: 'keys are letters, digits, `-`, `_` and `.`' });
 }
 
 type Encoding = 'utf8' | 'base64';

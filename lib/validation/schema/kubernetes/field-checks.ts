@@ -1,6 +1,6 @@
 import { closest } from '../../../text';
 import { quote } from '../../values/describe';
-import { dnsLabelProblem, type NameProblem, qualifiedNameProblem } from '../../values/names';
+import { type NameProblem, qualifiedNameProblem } from '../../values/names';
 import type { Field } from '../../violation';
 import { complain } from '../metadata';
 
@@ -64,10 +64,6 @@ export function checkName(name: Maybe<string>, problemOf: (name: string) => Name
 /** A string that must be there. */
 export function checkText(value: Maybe<string>, at: Field): void {
   if (!value) at.error('a value is needed, and none is given');
-}
-
-export function checkDnsLabel(name: Maybe<string>, at: Field): void {
-  checkName(name, dnsLabelProblem, at);
 }
 
 /** The key of a label or annotation wherever one is named. */

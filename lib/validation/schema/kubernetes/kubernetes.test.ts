@@ -42,7 +42,7 @@ test.each<[string, object, string[]]>([
   [
     'variables',
     deployment({ containers: [{ ...container, env: [{ name: 'a=b' }, { name: 'c', value: 'd', valueFrom: {} }] }] }),
-    [`${template}.containers.0.env.0.name`, `${template}.containers.0.env.1`],
+    [`${template}.containers.0.env.0.name`, `${template}.containers.0.env.1`, `${template}.containers.0.env.1.valueFrom`],
   ],
   [
     'a mount of nothing',
@@ -88,7 +88,12 @@ test.each<[string, string, object, string[]]>([
     'StatefulSet',
     deployment(
       { containers: [{ ...container, volumeMounts: [{ name: 'data', mountPath: '/x' }] }] },
-      { serviceName: 'a', volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] },
+      {
+        serviceName: 'a',
+        volumeClaimTemplates: [
+          { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+        ],
+      },
     ),
     [],
   ],

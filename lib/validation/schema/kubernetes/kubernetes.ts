@@ -4,24 +4,33 @@ import { usualName } from '../metadata';
 import type { Kind } from '../schemas';
 import { checkAutoscaler } from './autoscaler';
 import { checkClaim } from './claim';
+import { checkCronJob } from './cron-job';
 import { checkConfigMap, checkSecret } from './data';
 import { checkDisruptionBudget } from './disruption-budget';
 import { checkIngress } from './ingress';
+import { checkJob } from './job';
 import { checkNetworkPolicy } from './network-policy';
 import { checkPod } from './pod';
 import { checkClusterRole, checkClusterRoleBinding, checkRole, checkRoleBinding } from './rbac';
 import { checkService } from './service';
-import { checkCronJob, checkJob, checkWorkload } from './workloads';
+import { checkDaemonSet, checkDeployment, checkReplicaSet, checkStatefulSet } from './workloads';
 
 /** Kinds whose names follow another rule than that of DNS subdomains. */
 const nameRules: Readonly<Record<string, (name: string) => NameProblem>> = {
   Service: dns1035LabelProblem,
   Namespace: dnsLabelProblem,
+  StatefulSet: dnsLabelProblem,
+  CronJob: cronJobNameProblem,
   Role: pathSegmentProblem,
   RoleBinding: pathSegmentProblem,
   ClusterRole: pathSegmentProblem,
   ClusterRoleBinding: pathSegmentProblem,
 };
+
+/** The Jobs of a CronJob have its name and eleven more characters. */
+function cronJobNameProblem(name: string): NameProblem {
+  return usualName(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
+}
 
 /** The rule for names of a kind. */
 export function nameProblemOf(kind: Kind | undefined): (name: string) => NameProblem {
@@ -37,10 +46,10 @@ const rules: Readonly<Record<string, Rules>> = {
   '/ConfigMap': checkConfigMap,
   '/Secret': checkSecret,
   '/PersistentVolumeClaim': checkClaim,
-  'apps/Deployment': checkWorkload,
-  'apps/DaemonSet': checkWorkload,
-  'apps/ReplicaSet': checkWorkload,
-  'apps/StatefulSet': checkWorkload,
+  'apps/Deployment': checkDeployment,
+  'apps/DaemonSet': checkDaemonSet,
+  'apps/ReplicaSet': checkReplicaSet,
+  'apps/StatefulSet': checkStatefulSet,
   'batch/Job': checkJob,
   'batch/CronJob': checkCronJob,
   'autoscaling/HorizontalPodAutoscaler': checkAutoscaler,

@@ -38,6 +38,12 @@ function checkRequirement({ key, operator, values }: Requirement, at: Field): vo
   for (const [index, value] of given.entries()) complain(value, labelValueProblem, at.at('values', index));
 }
 
+/** Keys whose values are those of the pod itself. Source: `ValidateMatchLabelKeysAndMismatchLabelKeys`. */
+export function checkLabelKeys(keys: readonly string[], selector: Maybe<LabelSelector>, at: Field): void {
+  if (keys.length > 0 && !selector) at.error('keys of labels need a `labelSelector` beside them');
+  for (const [index, key] of keys.entries()) complain(key, qualifiedNameProblem, at.at(index));
+}
+
 /** Does a pod with these labels meet all that the selector asks for? */
 export function meets(labels: Readonly<Record<string, string>>, { key, operator, values }: Requirement): boolean {
   const value = labels[key ?? ''];

@@ -7,7 +7,8 @@ export type Quantity = number | string;
 
 /** Nothing is said where none is given. */
 export function checkNotNegative(quantity: Maybe<Quantity>, at: Field): void {
-  if (isGiven(quantity) && quantityOf(quantity) < 0) at.error(`\`${quantity}\` is less than nothing`);
+  const isBelow = typeof quantity === 'string' ? quantity.startsWith('-') && quantityOf(quantity) < 0 : (quantity ?? 0) < 0;
+  if (isBelow) at.error(`\`${quantity}\` is less than nothing`);
 }
 
 /** Nothing is said where none is given. */

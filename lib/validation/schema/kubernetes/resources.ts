@@ -4,7 +4,7 @@ import { quantityOf } from '../../values/quantity';
 import type { Field } from '../../violation';
 import { complain } from '../metadata';
 import { checkText, type Maybe } from './field-checks';
-import { isGiven, type Quantity } from './quantities';
+import { checkNotNegative, isGiven, type Quantity } from './quantities';
 
 type Quantities = Readonly<Record<string, Quantity>>;
 
@@ -17,16 +17,18 @@ export interface Resources {
 
 /** Source: `validateResourceRequirements`. */
 export function checkResources(resources: Maybe<Resources>, podClaims: ReadonlySet<string>, at: Field): void {
-  const { requests, limits, claims } = resources ?? {};
-  for (const [field, quantities] of Object.entries({ limits, requests })) {
-    for (const [name, quantity] of Object.entries(quantities ?? {})) {
+  if (!resources) return;
+  const { requests, limits, claims } = resources;
+  for (const field of ['limits', 'requests'] as const) {
+    const quantities = resources[field];
+    for (const name in quantities) {
       checkResourceName(name, at.at(field, name));
-      checkAmount(name, quantity, at.at(field, name));
+      checkAmount(name, quantities[name] ?? 0, at.at(field, name));
     }
   }
-  for (const [name, request] of Object.entries(requests ?? {})) checkLimit(name, request, limits?.[name], at.at('requests', name));
+  for (const name in requests) checkLimit(name, requests[name] ?? 0, limits?.[name], at.at('requests', name));
   checkHugePages([...Object.keys(requests ?? {}), ...Object.keys(limits ?? {})], at);
-  checkClaims(claims ?? [], podClaims, at.at('claims'));
+  if (claims) checkClaims(claims, podClaims, at.at('claims'));
 }
 
 /** Resources that need no domain in front of their name. */
@@ -34,10 +36,10 @@ const standardResources = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** Source: `validateContainerResourceName`. */
 export function checkResourceName(name: string, at: Field): void {
+  if (standardResources.includes(name)) return;
   const problem = qualifiedNameProblem(name);
-  const isKnown = standardResources.includes(name) || isHugePages(name);
   if (problem !== undefined) at.error(`${quote(name)} ${problem}`);
-  else if (!name.includes('/') && !isKnown)
+  else if (!name.includes('/') && !isHugePages(name))
     at.error(`${quote(name)} is not a resource of a container`, {
       fix: 'use `cpu`, `memory` or `ephemeral-storage`, or name one with its domain',
     });
@@ -59,8 +61,9 @@ function isExtended(name: string): boolean {
 }
 
 function checkAmount(name: string, quantity: Quantity, at: Field): void {
+  checkNotNegative(quantity, at);
+  if (standardResources.includes(name)) return;
   const amount = quantityOf(quantity);
-  if (amount < 0) at.error(`\`${quantity}\` is less than nothing`);
   if (isExtended(name) && !Number.isInteger(amount))
     at.error(`\`${quantity}\` is not a whole number`, { why: `${quote(name)} is counted` });
   if (isHugePages(name) && !isWholePages(name, amount)) at.error(`\`${quantity}\` is not a multiple of the page size`);

@@ -24,3 +24,25 @@ export function said(kind: string, rest: object, name = 'a'): string[] {
   expect(violations.every(({ code }) => code === 'MESH110')).toBe(true);
   return violations.map(({ path }) => path.join('.'));
 }
+
+const labels = { app: 'a' };
+const root = 'spec.template.spec.';
+
+/** A Deployment, or another kind with its form. */
+export function workload(pod: object, more: object = {}): object {
+  const containers = [{ name: 'app', image: 'a:1' }];
+  return { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers, ...pod } }, ...more } };
+}
+
+/** What is said about the pods of a Deployment, by path within the pod. */
+export function saidOfPod(pod: object): string[] {
+  return said('Deployment', workload(pod)).map((path) => (path.startsWith(root) ? path.slice(root.length) : path));
+}
+
+/** What is said about the first container of a Deployment, by path within the container. */
+export function saidOfContainer(container: object, pod: object = {}): string[] {
+  const start = 'containers.0.';
+  return saidOfPod({ containers: [{ name: 'app', image: 'a:1', ...container }], ...pod }).map((path) =>
+    path.startsWith(start) ? path.slice(start.length) : path,
+  );
+}

@@ -2,6 +2,7 @@ import { quote } from '../../values/describe';
 import { legacyAddress, specialAddress } from '../../values/legacy-address';
 import type { Field } from '../../violation';
 import { checkOneOfAlways, checkOneOfIfGiven, type Maybe } from './field-checks';
+import { isGiven } from './quantities';
 
 /** The fields of a Service about its addresses. */
 export interface ServiceAddresses {
@@ -22,7 +23,7 @@ export function checkAddresses(spec: ServiceAddresses, at: Field): void {
     checkClusterIps(spec, at);
     checkFamilies(spec, at);
   }
-  checkExternalIps(spec, at.at('externalIPs'));
+  if (spec.externalIPs) checkExternalIps(spec.externalIPs, at.at('externalIPs'));
 }
 
 /** All addresses: the API server fills the list with the single one. */
@@ -42,7 +43,7 @@ function checkNoAddresses(spec: ServiceAddresses, at: Field): void {
     clusterIP: addressesOf(spec).length > 0 ? spec.clusterIP : undefined,
     clusterIPs: (spec.clusterIPs ?? []).length > 0,
     ipFamilies: (spec.ipFamilies ?? []).length > 0,
-    ipFamilyPolicy: (spec.ipFamilyPolicy ?? undefined) !== undefined,
+    ipFamilyPolicy: isGiven(spec.ipFamilyPolicy),
   };
   for (const [field, isGiven] of Object.entries(given)) {
     if (isGiven)
@@ -63,6 +64,7 @@ function checkHeadless(spec: ServiceAddresses, at: Field): void {
 
 function checkClusterIps(spec: ServiceAddresses, at: Field): void {
   const addresses = addressesOf(spec);
+  if (addresses.length === 0) return;
   const place = at.at('clusterIPs');
   if ((spec.clusterIPs ?? []).length > 0 && addresses[0] !== (spec.clusterIP ?? ''))
     place.error('the first of `clusterIPs` must be `clusterIP`', { fix: `write \`clusterIP: ${addresses[0]}\` too` });
@@ -80,6 +82,7 @@ function checkClusterIps(spec: ServiceAddresses, at: Field): void {
 /** Families that exist, none of them twice, each of them that of its address. */
 function checkFamilies(spec: ServiceAddresses, at: Field): void {
   const families = spec.ipFamilies ?? [];
+  if (!spec.clusterIP && !spec.clusterIPs && !spec.ipFamilies && !isGiven(spec.ipFamilyPolicy)) return;
   const place = at.at('ipFamilies');
   checkOneOfIfGiven(spec.ipFamilyPolicy, ['SingleStack', 'PreferDualStack', 'RequireDualStack'], at.at('ipFamilyPolicy'));
   for (const [index, family] of families.entries()) {
@@ -107,8 +110,8 @@ function checkSingleStack(spec: ServiceAddresses, at: Field): void {
     });
 }
 
-function checkExternalIps({ externalIPs }: ServiceAddresses, at: Field): void {
-  for (const [index, text] of (externalIPs ?? []).entries()) {
+function checkExternalIps(externalIPs: readonly string[], at: Field): void {
+  for (const [index, text] of externalIPs.entries()) {
     const address = legacyAddress(text);
     const special = address && specialAddress(address);
     if (address === undefined) at.at(index).error(`${quote(text)} is not an IP address`);

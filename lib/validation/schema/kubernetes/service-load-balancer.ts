@@ -4,6 +4,7 @@ import { qualifiedNameProblem } from '../../values/names';
 import type { Field } from '../../violation';
 import { complain } from '../metadata';
 import type { Maybe } from './field-checks';
+import { isGiven } from './quantities';
 
 /** The fields of a Service that only one of type `LoadBalancer` may have. */
 export interface LoadBalancerFields {
@@ -11,6 +12,12 @@ export interface LoadBalancerFields {
   readonly allocateLoadBalancerNodePorts?: Maybe<boolean>;
   readonly loadBalancerClass?: Maybe<string>;
   readonly loadBalancerSourceRanges?: Maybe<readonly string[]>;
+}
+
+const balancerFields = ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const;
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 const rangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
@@ -22,12 +29,7 @@ export function checkLoadBalancer(spec: LoadBalancerFields, annotations: Readonl
   const annotated = ranges.length > 0 ? undefined : annotations[rangesAnnotation];
   const annotation = root.at('metadata', 'annotations', rangesAnnotation);
   if (spec.type !== 'LoadBalancer') {
-    const given = {
-      allocateLoadBalancerNodePorts: (spec.allocateLoadBalancerNodePorts ?? undefined) !== undefined,
-      loadBalancerClass: (spec.loadBalancerClass ?? undefined) !== undefined,
-      loadBalancerSourceRanges: ranges.length > 0,
-    };
-    for (const [field, isGiven] of Object.entries(given)) if (isGiven) onlyForLoadBalancers(field, at.at(field));
+    for (const field of balancerFields) if (isGiven(spec[field]) && !isEmptyList(spec[field])) onlyForLoadBalancers(field, at.at(field));
     if (annotated !== undefined) onlyForLoadBalancers(rangesAnnotation, annotation);
   } else if (typeof spec.loadBalancerClass === 'string') complain(spec.loadBalancerClass, qualifiedNameProblem, at.at('loadBalancerClass'));
   for (const [index, range] of ranges.entries()) checkRange(range, at.at('loadBalancerSourceRanges', index));

@@ -1,8 +1,10 @@
-import { quote } from '../../values/describe';
+import { dnsLabelProblem } from '../../values/names';
 import type { Field } from '../../violation';
-import { checkLabels } from '../metadata';
-import { checkOneOf, type Maybe } from './field-checks';
-import { checkPodSpec, type PodSpec } from './pod';
+import { type ClaimSpec, checkClaimSpec } from './claim';
+import { checkName, checkNumber, checkOneOf, type Maybe } from './field-checks';
+import type { LabelSelector } from './label-selector';
+import { checkDaemonStrategy, checkDeploymentStrategy, checkSetStrategy, type Strategy } from './strategies';
+import { checkLastingTemplate, checkSelector, type PodTemplate } from './template';
 
 interface Workload {
   readonly spec?: Maybe<WorkloadSpec>;
@@ -10,103 +12,95 @@ interface Workload {
 
 interface WorkloadSpec {
   readonly replicas?: Maybe<number>;
+  readonly minReadySeconds?: Maybe<number>;
+  readonly revisionHistoryLimit?: Maybe<number>;
   readonly selector?: Maybe<LabelSelector>;
   readonly template?: Maybe<PodTemplate>;
-  /** Of a StatefulSet. */
-  readonly volumeClaimTemplates?: Maybe<readonly Maybe<{ readonly metadata?: Maybe<{ readonly name?: Maybe<string> }> }>[]>;
 }
 
-/** Source: Kubernetes `LabelSelector`. */
-export interface LabelSelector {
-  readonly matchLabels?: Maybe<Readonly<Record<string, string>>>;
-  readonly matchExpressions?: Maybe<readonly Requirement[]>;
+interface DeploymentSpec extends WorkloadSpec {
+  readonly strategy?: Maybe<Strategy>;
+  readonly progressDeadlineSeconds?: Maybe<number>;
 }
 
-interface Requirement {
-  readonly key?: Maybe<string>;
-  readonly operator?: Maybe<string>;
-  readonly values?: Maybe<readonly string[]>;
+interface StatefulSetSpec extends WorkloadSpec {
+  readonly serviceName?: Maybe<string>;
+  readonly podManagementPolicy?: Maybe<string>;
+  readonly updateStrategy?: Maybe<Strategy>;
+  readonly ordinals?: Maybe<{ readonly start?: Maybe<number> }>;
+  readonly persistentVolumeClaimRetentionPolicy?: Maybe<{ readonly whenDeleted?: Maybe<string>; readonly whenScaled?: Maybe<string> }>;
+  readonly volumeClaimTemplates?: Maybe<
+    readonly { readonly metadata?: Maybe<{ readonly name?: Maybe<string> }>; readonly spec?: Maybe<ClaimSpec> }[]
+  >;
 }
 
-interface PodTemplate {
-  readonly metadata?: Maybe<{ readonly labels?: Maybe<Readonly<Record<string, string>>> }>;
-  readonly spec?: Maybe<PodSpec>;
-}
-
-/** A Deployment, ReplicaSet, StatefulSet or DaemonSet. Source: `pkg/apis/apps/validation`. */
-export function checkWorkload({ spec }: Workload, root: Field): void {
+/** Source: `pkg/apis/apps/validation`, `ValidateDeploymentSpec`. */
+export function checkDeployment({ spec }: { readonly spec?: Maybe<DeploymentSpec> }, root: Field): void {
   const at = root.at('spec');
-  const { replicas, selector, template, volumeClaimTemplates } = spec ?? {};
-  const claims = (volumeClaimTemplates ?? []).map((claim) => claim?.metadata?.name ?? '');
-  if ((replicas ?? 0) < 0) at.at('replicas').error(`\`${replicas}\` replicas are less than none`);
-  checkTemplate(template, { restartPolicies: ['Always'], claims }, at.at('template'));
-  checkSelector(selector, template?.metadata?.labels ?? {}, at);
+  const { strategy, progressDeadlineSeconds, minReadySeconds } = spec ?? {};
+  checkReplicaSet({ spec }, root);
+  checkNumber(spec?.revisionHistoryLimit, { least: 0 }, at.at('revisionHistoryLimit'));
+  checkDeploymentStrategy(strategy ?? {}, at.at('strategy'));
+  if ((progressDeadlineSeconds ?? 600) <= Math.max(minReadySeconds ?? 0, -1))
+    at.at('progressDeadlineSeconds').error(
+      `\`${progressDeadlineSeconds ?? 600}\` is not more than \`minReadySeconds\`, which is \`${minReadySeconds ?? 0}\``,
+    );
 }
 
-function checkSelector(selector: Maybe<LabelSelector>, labels: Readonly<Record<string, string>>, at: Field): void {
-  if (Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length === 0) {
-    at.at('selector').error('the selector picks no pods by label', { fix: 'repeat labels of the template in `matchLabels`' });
-    return;
-  }
-  checkLabels(selector?.matchLabels, at.at('selector', 'matchLabels'));
-  for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
-    if (labels[key] !== value)
-      at.at('selector', 'matchLabels', key).error(`the pods of the template do not have the label ${quote(`${key}: ${value}`)}`, {
-        why: 'a selector must pick what its template makes',
-        fix: `add \`${key}: ${value}\` to the labels of the template`,
-      });
-  }
-  for (const [index, requirement] of (selector?.matchExpressions ?? []).entries()) {
-    if (!meets(labels, requirement))
-      at.at('selector', 'matchExpressions', index).error('the pods of the template do not meet the expression', {
-        why: 'a selector must pick what its template makes',
-      });
-  }
-}
-
-function meets(labels: Readonly<Record<string, string>>, { key, operator, values }: Requirement): boolean {
-  const value = labels[key ?? ''];
-  const isListed = value !== undefined && (values ?? []).includes(value);
-  return { In: isListed, NotIn: !isListed, Exists: value !== undefined, DoesNotExist: value === undefined }[operator ?? ''] ?? false;
-}
-
-interface TemplateRules {
-  readonly restartPolicies: readonly string[];
-  readonly claims?: readonly string[];
-}
-
-function checkTemplate(template: Maybe<PodTemplate>, { restartPolicies, claims }: TemplateRules, at: Field): void {
-  checkLabels(template?.metadata?.labels, at.at('metadata', 'labels'));
-  checkPodSpec(template?.spec, at.at('spec'), claims);
-  checkOneOf(template?.spec?.restartPolicy, restartPolicies, at.at('spec', 'restartPolicy'));
-}
-
-interface Job {
-  readonly spec?: Maybe<{ readonly template?: Maybe<PodTemplate> }>;
-}
-
-/** Source: `pkg/apis/batch/validation`. */
-export function checkJob({ spec }: Job, root: Field): void {
-  const at = root.at('spec', 'template');
-  checkTemplate(spec?.template, { restartPolicies: ['OnFailure', 'Never'] }, at);
-  if (!spec?.template?.spec?.restartPolicy)
-    at.at('spec', 'restartPolicy').error('a Job needs a restart policy', { fix: 'write `restartPolicy: Never` or `OnFailure`' });
-}
-
-interface CronJob {
-  readonly spec?: Maybe<{
-    readonly schedule?: Maybe<string>;
-    readonly concurrencyPolicy?: Maybe<string>;
-    readonly jobTemplate?: Maybe<Job>;
-  }>;
-}
-
-/** Source: `pkg/apis/batch/validation`. */
-export function checkCronJob({ spec }: CronJob, root: Field): void {
+/** Source: `ValidateReplicaSetSpec`. */
+export function checkReplicaSet({ spec }: Workload, root: Field): void {
   const at = root.at('spec');
-  const { schedule, concurrencyPolicy, jobTemplate } = spec ?? {};
-  if (!/^(?:@\w+(?: \S+)?|(?:\S+\s+){4}\S+)$/.test((schedule ?? '').trim()))
-    at.at('schedule').error(`${quote(schedule ?? '')} is not a schedule`, { fix: 'write five fields, such as `0 3 * * *`' });
-  checkOneOf(concurrencyPolicy, ['Allow', 'Forbid', 'Replace'], at.at('concurrencyPolicy'));
-  checkJob(jobTemplate ?? {}, at.at('jobTemplate'));
+  checkNumber(spec?.replicas, { least: 0 }, at.at('replicas'));
+  checkNumber(spec?.minReadySeconds, { least: 0 }, at.at('minReadySeconds'));
+  checkLastingTemplate(spec?.template, at.at('template'));
+  checkSelector(spec?.selector, spec?.template, at.at('selector'));
+}
+
+/** Source: `ValidateDaemonSetSpec`. */
+export function checkDaemonSet(
+  { spec }: { readonly spec?: Maybe<WorkloadSpec & { readonly updateStrategy?: Maybe<Strategy> }> },
+  root: Field,
+): void {
+  const at = root.at('spec');
+  checkNumber(spec?.minReadySeconds, { least: 0 }, at.at('minReadySeconds'));
+  checkNumber(spec?.revisionHistoryLimit, { least: 0 }, at.at('revisionHistoryLimit'));
+  checkDaemonStrategy(spec?.updateStrategy ?? {}, at.at('updateStrategy'));
+  checkLastingTemplate(spec?.template, at.at('template'));
+  checkSelector(spec?.selector, spec?.template, at.at('selector'));
+}
+
+/** Source: `ValidateStatefulSetSpec`. */
+export function checkStatefulSet({ spec }: { readonly spec?: Maybe<StatefulSetSpec> }, root: Field): void {
+  const at = root.at('spec');
+  const { replicas, minReadySeconds, ordinals, podManagementPolicy, serviceName, selector, template } = spec ?? {};
+  checkNumber(replicas, { least: 0 }, at.at('replicas'));
+  checkNumber(minReadySeconds, { least: 0 }, at.at('minReadySeconds'));
+  checkNumber(ordinals?.start, { least: 0 }, at.at('ordinals', 'start'));
+  checkOneOf(podManagementPolicy, ['OrderedReady', 'Parallel'], at.at('podManagementPolicy'));
+  if (serviceName) checkName(serviceName, dnsLabelProblem, at.at('serviceName'));
+  for (const field of ['whenDeleted', 'whenScaled'] as const) {
+    const place = at.at('persistentVolumeClaimRetentionPolicy', field);
+    checkOneOf(spec?.persistentVolumeClaimRetentionPolicy?.[field], ['Retain', 'Delete'], place);
+  }
+  checkSetStrategy(spec?.updateStrategy ?? {}, at.at('updateStrategy'));
+  const claims = checkClaimTemplates(spec ?? {}, at.at('volumeClaimTemplates'));
+  checkLastingTemplate(withoutIdentity(template, claims), at.at('template'), claims);
+  checkSelector(selector, template, at.at('selector'));
+}
+
+/** Claims that each pod gets of its own; their names are those of volumes. */
+function checkClaimTemplates({ volumeClaimTemplates }: StatefulSetSpec, at: Field): string[] {
+  for (const [index, { metadata, spec }] of (volumeClaimTemplates ?? []).entries()) {
+    checkName(metadata?.name, dnsLabelProblem, at.at(index, 'metadata', 'name'));
+    checkClaimSpec(spec ?? {}, at.at(index, 'spec'));
+  }
+  return (volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? '');
+}
+
+/** The template without what a StatefulSet gives each pod itself: its names, and the volumes that are its claims. */
+function withoutIdentity(template: Maybe<PodTemplate>, claims: readonly string[]): Maybe<PodTemplate> {
+  const spec = template?.spec;
+  if (!spec || (!spec.hostname && !spec.subdomain && claims.length === 0)) return template;
+  const volumes = (spec.volumes ?? []).map((volume) => (claims.includes(volume.name ?? '') ? { name: volume.name } : volume));
+  return { ...template, spec: { ...spec, volumes, hostname: undefined, subdomain: undefined } };
 }
