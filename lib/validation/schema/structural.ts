@@ -46,6 +46,7 @@ const notNeeded: Readonly<Record<string, readonly string[]>> = {
   'core.v1.Sysctl': ['value'],
   'core.v1.PreferredSchedulingTerm': ['preference'],
   'core.v1.ISCSIVolumeSource': ['lun'],
+  'core.v1.ScaleIOVolumeSource': ['secretRef'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
 };
