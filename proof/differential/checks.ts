@@ -120,8 +120,8 @@ async function answerOf(plane: Plane, mutant: Mutant): Promise<RecordedAnswer | 
   return { rejected, webhook: await plane.istiod.webhook.judge(withoutNulls(mutant.object) as KubernetesObject) };
 }
 
-/** Whether an address is in the range of the cluster's Services, and which IP families it has: no object says so. */
-const ofThisCluster = /The range of valid IPs is|not configured on this cluster|not configured for dual-stack/;
+/** The range of the cluster's Services, its IP families, and whether containers may be privileged: no object says so. */
+const ofThisCluster = /The range of valid IPs is|not configured on this cluster|not configured for dual-stack|disallowed by cluster policy/;
 
 /** What the API server says to creating it, with all of its checks and none of the consequences. @returns undefined when it agrees */
 async function refusal(plane: Plane, mutant: Mutant): Promise<string | undefined> {

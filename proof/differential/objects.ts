@@ -3,6 +3,7 @@ import { gatewayApiObjects } from './gateway-api-objects';
 import { data, policies, services } from './kubernetes-objects';
 import { destinationRules, gateways, matchLabels, serviceEntries, sidecars, virtualServices } from './networking-objects';
 import { authorizationPolicies, envoyFilters, requestAuthentications, sha256, telemetries, vmConfig } from './policy-objects';
+import { workloads } from './workload-objects';
 
 /** A kind whose objects are mutated: where the API server takes them, and valid ones that use much of what the kind offers. */
 export interface MutatedKind {
@@ -89,6 +90,11 @@ export const mutatedKinds: readonly MutatedKind[] = [
   ]),
   ...gatewayApiObjects.map(([version, kind, resource, specs]) => of(`gateway.networking.k8s.io/${version}`, kind, resource, specs)),
   withBodies('v1', 'Service', 'services', services),
+  withBodies('apps/v1', 'Deployment', 'deployments', workloads.deployments),
+  withBodies('apps/v1', 'StatefulSet', 'statefulsets', workloads.statefulSets),
+  withBodies('apps/v1', 'DaemonSet', 'daemonsets', workloads.daemonSets),
+  withBodies('batch/v1', 'Job', 'jobs', workloads.jobs),
+  withBodies('batch/v1', 'CronJob', 'cronjobs', workloads.cronJobs),
   withBodies('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', policies.autoscalers),
   withBodies('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', policies.disruptionBudgets),
   withBodies('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', policies.networkPolicies),

@@ -38,7 +38,8 @@ function characters(text: string, most: number): number {
   return count;
 }
 
-function isInt32(value: number): boolean {
+/** Whether Go's `int32` holds it. */
+export function isInt32(value: number): boolean {
   return value >= -(2 ** 31) && value < 2 ** 31;
 }
 

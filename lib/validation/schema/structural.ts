@@ -5,7 +5,7 @@ import type { Field } from '../violation';
 import { type Check, type Dialect, isAbsent, type Run } from './check';
 import { lists } from './lists';
 import { isIntOrString, logic } from './logic';
-import { scalars } from './scalars';
+import { isInt32, scalars } from './scalars';
 import { type CelRule, definition, type Schema } from './schemas';
 
 /** The check of a schema, compiled once. Recursive references are followed when they are met. */
@@ -49,6 +49,8 @@ const notNeeded: Readonly<Record<string, readonly string[]>> = {
   'core.v1.ScaleIOVolumeSource': ['secretRef'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
+  'batch.v1.PodFailurePolicy': ['rules'],
+  'batch.v1.PodFailurePolicyOnPodConditionsPattern': ['status'],
 };
 
 /** What the API server drops as an object is created, so it needs none of its fields. */
@@ -66,7 +68,11 @@ function typeCheck(schema: Schema): ((value: unknown, at: Field) => boolean) | u
   const { type } = schema;
   if (type === 'string' && schema.format === 'byte') return fits((value) => typeof value === 'string' || isByteList(value), 'base64 text');
   if (type !== undefined) return fits(typeTests[type], typeNames[type]);
-  if (isIntOrString(schema)) return fits((value) => isInteger(value) || typeof value === 'string', 'a whole number or a string');
+  if (isIntOrString(schema)) {
+    const isNative = schema['x-kubernetes-int-or-string'] !== true;
+    const isNumber = (value: unknown) => isInteger(value) && (!isNative || isInt32(Number(value)));
+    return fits((value) => isNumber(value) || typeof value === 'string', 'a whole number or a string');
+  }
   return schema.format === 'quantity' ? fits((value) => typeof value === 'string' || typeof value === 'number', 'a quantity') : undefined;
 }
 

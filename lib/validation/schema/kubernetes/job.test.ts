@@ -31,6 +31,63 @@ test.each<[string, object, string[]]>([
   expect(said('Job', rest)).toEqual(expected.map((path) => `spec.${path}`));
 });
 
+const failing = (...rules: object[]) => job({ podFailurePolicy: { rules } });
+const onExitCodes = { operator: 'In', values: [1, 2] };
+
+test.each<[string, object, string[]]>([
+  ['by code', failing({ action: 'FailJob', onExitCodes }), []],
+  ['by condition', failing({ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }), []],
+  ['by nothing', failing({ action: 'Fail' }), ['rules.0.action', 'rules.0']],
+  [
+    'by both',
+    failing({ action: 'Count', onExitCodes, onPodConditions: [{ type: 'a b', status: 'true' }] }),
+    ['rules.0.onPodConditions.0.type', 'rules.0.onPodConditions.0.status', 'rules.0'],
+  ],
+  ['one index of none', failing({ action: 'FailIndex', onExitCodes }), ['rules.0.action']],
+  [
+    'of no container',
+    failing({ action: 'FailJob', onExitCodes: { ...onExitCodes, containerName: 'x' } }),
+    ['rules.0.onExitCodes.containerName'],
+  ],
+  [
+    'by no code',
+    failing({ action: 'FailJob', onExitCodes: { operator: 'in', values: [] } }),
+    ['rules.0.onExitCodes.operator', 'rules.0.onExitCodes.values'],
+  ],
+  [
+    'by success',
+    failing({ action: 'FailJob', onExitCodes: { operator: 'In', values: [0, 2, 1] } }),
+    ['rules.0.onExitCodes.values.0', 'rules.0.onExitCodes.values.2'],
+  ],
+])('failure policy: %s', (_name, rest, expected) => {
+  expect(said('Job', rest)).toEqual(expected.map((path) => `spec.podFailurePolicy.${path}`));
+});
+
+const indexed = (...rules: object[]) => job({ completions: 5, completionMode: 'Indexed', successPolicy: { rules } });
+
+test.each<[string, object, string[]]>([
+  ['some', indexed({ succeededIndexes: '0,2-4', succeededCount: 4 }), []],
+  ['none', indexed(), ['rules']],
+  ['any', indexed({}), ['rules.0']],
+  [
+    'too many',
+    indexed({ succeededIndexes: '0,2-4', succeededCount: 5 }, { succeededCount: 6 }),
+    ['rules.0.succeededCount', 'rules.1.succeededCount'],
+  ],
+  [
+    'unknown ones',
+    indexed(...['5', '1,0', '2-2', 'a', '1-2-3'].map((succeededIndexes) => ({ succeededIndexes }))),
+    [0, 1, 2, 3, 4].map((rule) => `rules.${rule}.succeededIndexes`),
+  ],
+])('success policy: %s', (_name, rest, expected) => {
+  expect(said('Job', rest)).toEqual(expected.map((path) => `spec.successPolicy.${path}`));
+});
+
+test('a Job of very many indexes says how many may fail', () => {
+  const rest = job({ completions: 100_001, completionMode: 'Indexed', backoffLimitPerIndex: 1, parallelism: 10_001 });
+  expect(said('Job', rest)).toEqual(['spec.maxFailedIndexes', 'spec.parallelism']);
+});
+
 test('the pods of an indexed Job have names', () => {
   const rest = job({ completions: 10, completionMode: 'Indexed' });
   expect(said('Job', rest, 'a'.repeat(61))).toEqual([]);

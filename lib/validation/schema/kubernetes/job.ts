@@ -2,6 +2,7 @@ import { quote } from '../../values/describe';
 import { dnsLabelProblem } from '../../values/names';
 import type { Field } from '../../violation';
 import { checkNumber, checkOneOf, checkOneOfIfGiven, type Maybe } from './field-checks';
+import { checkFailurePolicy, checkSuccessPolicy, type FailurePolicy, type SuccessPolicy } from './job-policies';
 import { checkLabelSelector, type LabelSelector, meets } from './label-selector';
 import { checkTemplate, type PodTemplate } from './template';
 
@@ -16,8 +17,8 @@ export interface JobSpec {
   readonly maxFailedIndexes?: Maybe<number>;
   readonly ttlSecondsAfterFinished?: Maybe<number>;
   readonly podReplacementPolicy?: Maybe<string>;
-  readonly podFailurePolicy?: Maybe<object>;
-  readonly successPolicy?: Maybe<object>;
+  readonly podFailurePolicy?: Maybe<FailurePolicy>;
+  readonly successPolicy?: Maybe<SuccessPolicy>;
   readonly selector?: Maybe<LabelSelector>;
   readonly manualSelector?: Maybe<boolean>;
   readonly template?: Maybe<PodTemplate>;
@@ -50,7 +51,7 @@ const numbers = [
   'maxFailedIndexes',
 ] as const;
 
-/** Source: `validateJobSpec`. The rules of failure and success policies are looked at by their schema alone. */
+/** Source: `validateJobSpec`. */
 export function checkJobSpec(spec: JobSpec, at: Field): void {
   const { completionMode, podFailurePolicy, template } = spec;
   const restartPolicy = template?.spec?.restartPolicy;
@@ -62,10 +63,16 @@ export function checkJobSpec(spec: JobSpec, at: Field): void {
   checkIndexed(spec, at);
   checkTemplate(template, { restartPolicies: ['OnFailure', 'Never'] }, at.at('template'));
   if (!restartPolicy) place.error('a Job needs a restart policy', { fix: 'write `restartPolicy: Never` or `OnFailure`' });
-  if (podFailurePolicy) checkOneOf(restartPolicy, ['Never'], place);
+  if (!podFailurePolicy) return;
+  const { containers, initContainers } = template?.spec ?? {};
+  const names = [...(containers ?? []), ...(initContainers ?? [])].map(({ name }) => name);
+  const hasLimitPerIndex = (spec.backoffLimitPerIndex ?? undefined) !== undefined;
+  checkOneOf(restartPolicy, ['Never'], place);
+  checkFailurePolicy(podFailurePolicy, { containers: names, hasLimitPerIndex }, at.at('podFailurePolicy'));
 }
 
 const mostParallel = 100_000;
+const mostOfMany = 10_000;
 
 function checkIndexed(spec: JobSpec, at: Field): void {
   const { completions, parallelism, backoffLimitPerIndex, maxFailedIndexes, successPolicy } = spec;
@@ -77,10 +84,20 @@ function checkIndexed(spec: JobSpec, at: Field): void {
       at.at('completions').error('an indexed Job needs `completions`', { why: 'it numbers its pods' });
     checkNumber(parallelism, { most: mostParallel }, at.at('parallelism'));
     checkNumber(maxFailedIndexes, { most: Math.min(completions ?? 1, mostParallel) }, at.at('maxFailedIndexes'));
+    if ((completions ?? 0) > mostParallel && isGiven(backoffLimitPerIndex)) checkMany(spec, at);
+    if (successPolicy) checkSuccessPolicy(successPolicy, completions ?? 1, at.at('successPolicy'));
     return;
   }
   for (const [field, value] of Object.entries({ backoffLimitPerIndex, maxFailedIndexes, successPolicy }))
     if (isGiven(value)) at.at(field).error(`\`${field}\` needs \`completionMode: Indexed\``);
+}
+
+/** A Job of very many indexes, each of which may fail by itself. */
+function checkMany({ parallelism, maxFailedIndexes }: JobSpec, at: Field): void {
+  if ((maxFailedIndexes ?? undefined) === undefined)
+    at.at('maxFailedIndexes').error(`more than ${mostParallel} completions need \`maxFailedIndexes\``);
+  checkNumber(parallelism, { most: mostOfMany }, at.at('parallelism'));
+  checkNumber(maxFailedIndexes, { most: mostOfMany }, at.at('maxFailedIndexes'));
 }
 
 /** Labels that the API server gives to the pods of a Job, so that its selector finds them. */
