@@ -3,15 +3,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * `npm run synth`: checks the types, then writes `dist`. With `-- --all` it writes all output that is committed: also `dist` of each
- * example, and the pictures of both. With `-- --env prod` it writes that environment alone; `--no-types` leaves the types to
+ * `npm run synth`: checks the types, then writes all output that is committed: `dist`, that of each example, and the pictures of both.
+ * `-- --no-examples` writes `dist` alone, and `-- --env prod` that environment alone; `--no-types` leaves the types to
  * `npm run check:types`; `--watch` writes `dist` after each save.
  */
 const root = join(__dirname, '..');
 
 async function synthesize(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
-    process.stdout.write('npm run synth [-- --env <name>] [-- --all] [-- --no-types] [-- --watch]\n');
+    process.stdout.write('npm run synth [-- --env <name>] [-- --no-examples] [-- --no-types] [-- --watch]\n');
     return 0;
   }
   if (args.includes('--watch')) {
@@ -25,9 +25,9 @@ async function synthesize(args: readonly string[]): Promise<number> {
     );
     return 1;
   }
-  const own = args.filter((arg) => arg !== '--no-types' && arg !== '--all');
+  const own = args.filter((arg) => arg !== '--no-types' && arg !== '--no-examples');
   const code = await ended(run('main.ts', own));
-  if (code !== 0 || !args.includes('--all')) return code;
+  if (code !== 0 || own.length > 0 || args.includes('--no-examples')) return code;
   for (const main of [...examples(), 'scripts/pictures.ts']) {
     const failed = await ended(run(main, []));
     if (failed !== 0) return failed;
