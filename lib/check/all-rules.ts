@@ -147,6 +147,7 @@ import { ambiguousDestinationPort } from './rules/virtual-service/ambiguous-dest
 import { authorityWithoutPort } from './rules/virtual-service/authority-without-port';
 import { conflictingMeshHosts } from './rules/virtual-service/conflicting-mesh-hosts';
 import { destinationRejected } from './rules/virtual-service/destination-rejected';
+import { droppedDelegate } from './rules/virtual-service/dropped-delegate';
 import { faultNotCovered } from './rules/virtual-service/fault-not-covered';
 import { faultWithoutPercentage } from './rules/virtual-service/fault-without-percentage';
 import { generatedGatewayReference } from './rules/virtual-service/generated-gateway-reference';
@@ -355,6 +356,7 @@ export const allRules: readonly Rule[] = [
   probeUnderStrict,
   unusableAuthorizer,
   unreadInjectionLabel,
+  droppedDelegate,
   unreadable,
   refusedByEnvoy,
   bindNotOnPod,

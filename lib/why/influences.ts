@@ -11,9 +11,10 @@ import { Mesh } from '../mesh/mesh';
 import { aimedRequests } from '../requests/aimed-requests';
 import { type AimedRequest, Answers, seenOf, writtenWorkloads } from '../requests/answers';
 import type { DecisionJson } from '../route/answer/json';
+import { passedOverSteps } from '../route/answer/passed-over';
 import type { TraceStep } from '../route/answer/trace';
 import { type Cover, coverOf } from './covering';
-import { type Influence, isCovered, type PermissionChange, type Witness } from './influence';
+import { type Influence, isCovered, isFelt, type PermissionChange, type Witness } from './influence';
 import { hiddenBy } from './sidecar-hides';
 import { without } from './target';
 
@@ -79,9 +80,12 @@ export class Influences {
       findings: this.findingsOf(inForce).filter((finding) => isAbout(finding.path, path)),
       ...(rejected ? { required: rejectionText(rejected) } : {}),
     };
-    const cover = lazy(() => (isCovered(influence, inForce.object.kind) ? this.coverOf(inForce, others) : undefined));
+    const said = new Set([...influence.notUsed.map(({ why }) => why), ...influence.findings.map(({ message }) => message)]);
+    const unsaid = path.length > 0 || isFelt(influence) ? [] : this.mesh.passedOver.of(inForce).filter(({ message }) => !said.has(message));
+    const explained = { ...influence, notUsed: [...influence.notUsed, ...passedOverSteps(unsaid)] };
+    const cover = lazy(() => (isCovered(explained, inForce.object.kind) ? this.coverOf(inForce, others) : undefined));
     return {
-      ...influence,
+      ...explained,
       get coveredBy() {
         return cover();
       },

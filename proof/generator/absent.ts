@@ -17,7 +17,15 @@ import { gatewayDeployment, podsOf } from './pods';
 /** Causes that istiod's generator decides: what it makes for the proxies on the way is the same with and without the object. */
 export const generatedCauses: ReadonlySet<Cause> = new Set<Cause>([
   ...(['not exported', 'no such gateway', 'another gateway', 'host not served', 'more specific host', 'not for the mesh'] as const),
-  ...(['another protocol', 'not imported', 'no rule for it', 'no such host', 'no such pod', 'another namespace'] as const),
+  ...([
+    'another protocol',
+    'not imported',
+    'no rule for it',
+    'dropped delegate',
+    'no such host',
+    'no such pod',
+    'another namespace',
+  ] as const),
   ...(['another workload', 'nearer object', 'older object', 'older default', 'older policy', 'older subset'] as const),
 ]);
 

@@ -13,6 +13,7 @@ export const causes = [
   'another protocol',
   'not imported',
   'no rule for it',
+  'dropped delegate',
   'no proxy',
   'no such host',
   'no such pod',

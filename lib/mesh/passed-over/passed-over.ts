@@ -4,6 +4,7 @@ import { routeKinds } from '../gateway-api/objects';
 import { conditionWithoutWaypoint, policyWithoutTarget, routeWithoutWaypoint, selectorAtWaypoint, withoutWaypoint } from './ambient';
 import { type Call, entriesOf, rulesOf, sidecarsOf, undiscoveredOf } from './calls';
 import type { Cause, PassedOver, Reason } from './cause';
+import { delegatesInVain } from './delegates';
 import { unusedFields } from './destination-rules';
 import { ofRule, ruleForNobody, unknownHost } from './destination-rules-for-nobody';
 import type { Facts } from './facts';
@@ -12,6 +13,7 @@ import { identityAtGateway, identityWithoutMtls } from './identities';
 import { matches } from './matches';
 import { httpOnTcpPort, servicePorts, tokenNotRequired } from './policy-conditions';
 import { rivalPeerAuthentication, selectorInRootNamespace, selectsNoPod, unenforced, withoutProxy } from './policy-selectors';
+import { rulesOfOtherProtocol } from './rules-of-other-protocol';
 import { type CalledPod, policiesOf } from './servers';
 import { entryForNobody } from './service-entries';
 import { labelsOfNoPod, rivalSidecar, sidecarInAmbient } from './sidecars';
@@ -32,6 +34,8 @@ const finders: Readonly<Record<string, readonly Finder[]>> = {
     shortNameElsewhere,
     matches,
     faults,
+    delegatesInVain,
+    rulesOfOtherProtocol,
     withoutWaypoint,
   ],
   DestinationRule: [unknownHost, ruleForNobody, ofRule(unusedFields), withoutWaypoint],

@@ -103,12 +103,43 @@ function reasonInMesh(virtualService: VirtualService, call: MeshCall): Reason {
     const message = `port ${port.number} (${port.name || 'without a name'}) of ${service.host} is declared as ${port.protocol}, so \`http\` rules are not read`;
     return { cause: 'another protocol', message, path: at('http') };
   }
+  const layer4 = port && isHttp(port.protocol) ? layer4Rules(virtualService, port.number) : undefined;
+  if (port && layer4) {
+    const message = `port ${port.number} (${port.name || 'without a name'}) of ${service.host} is declared as ${port.protocol}, so \`${layer4}\` rules are not read`;
+    return { cause: 'another protocol', message, path: at(layer4) };
+  }
   const own = virtualService.hosts.find((host) => names(host, call));
   if (own !== undefined && isWildcard(own)) {
     const message = `\`${service.host}\` has rules of its own, and those of \`${own}\` are not merged into them`;
     return { cause: 'more specific host', message, path: at('hosts') };
   }
-  return { cause: 'no rule for it', message: 'none of its rules is for this port and caller', path: at('http') };
+  return (
+    droppedRules(virtualService) ?? { cause: 'no rule for it', message: 'none of its rules is for this port and caller', path: at('http') }
+  );
+}
+
+/** The rules for connections that a VirtualService has for a port, and none for HTTP. */
+function layer4Rules({ http, tcp, tls }: VirtualService, port: number): 'tcp' | 'tls' | undefined {
+  const specs = http.map(({ spec: { match } }) => ({ match }));
+  if (isFor(specs, port)) return undefined;
+  return isFor(tcp, port) ? 'tcp' : isFor(tls, port) ? 'tls' : undefined;
+}
+
+/** Is one of these rules for the port? */
+function isFor(rules: readonly { readonly match?: readonly { readonly port?: number }[] }[], port: number): boolean {
+  return rules.some(({ match = [] }) => match.length === 0 || match.some((entry) => !entry.port || entry.port === port));
+}
+
+/** Rules that a VirtualService lacks as it delegates in vain. */
+function droppedRules({ droppedDelegates }: VirtualService): Reason | undefined {
+  const [first, ...more] = droppedDelegates.filter(({ isWhole }) => isWhole);
+  if (!first) return undefined;
+  const others = more.length === 0 ? '' : `, and so for ${more.length} more`;
+  return {
+    cause: 'dropped delegate',
+    message: `a rule delegates in vain: ${first.message}${others}`,
+    path: ['spec', 'http', first.index, 'delegate'],
+  };
 }
 
 function reasonAtGateway(service: VirtualService, { pod, asked, gateways, domain, host }: GatewayCall): Reason {
@@ -143,5 +174,7 @@ function reasonAtGateway(service: VirtualService, { pod, asked, gateways, domain
     const message = `\`${host.domain}\` has a virtual host of its own, and the rules of \`${own}\` are not merged into it`;
     return { cause: 'more specific host', message, path: ['spec', 'hosts'] };
   }
-  return { cause: 'no rule for it', message: 'none of its rules is for this gateway and port', path: ['spec', 'http'] };
+  return (
+    droppedRules(service) ?? { cause: 'no rule for it', message: 'none of its rules is for this gateway and port', path: ['spec', 'http'] }
+  );
 }

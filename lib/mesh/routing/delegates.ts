@@ -19,13 +19,48 @@ export function expandDelegates(root: Delegating, find: (name: string) => Delega
   const written = root.writtenHttp;
   if (!written.some((rule) => rule.spec.delegate)) return written;
   const rules = written.flatMap((rule): readonly HttpRule[] => {
-    const reference = rule.spec.delegate;
-    if (!reference) return [rule];
-    const delegate = find(`${reference.namespace || root.namespace}/${reference.name ?? ''}`);
-    if (!delegate || delegate.hosts.length > 0 || !delegateVisible(delegate, root.namespace)) return [];
+    if (!rule.spec.delegate) return [rule];
+    const delegate = find(delegateName(root, rule));
+    if (!delegate || refusedDelegate(root, delegate) !== undefined) return [];
     return delegate.writtenHttp.flatMap((sub) => mergeRule(rule, sub) ?? []);
   });
   return rules.map((rule, index) => ({ ...rule, index }));
+}
+
+/** A rule that delegates, and why rules of the delegate are not used. */
+export interface DroppedDelegate {
+  /** Place of the rule in `spec.http`. */
+  readonly index: number;
+  readonly message: string;
+  /** Are none of them? */
+  readonly isWhole: boolean;
+}
+
+/** The rules that delegate in vain, wholly or in part. */
+export function droppedDelegates(root: Delegating, find: (name: string) => Delegating | undefined): DroppedDelegate[] {
+  return root.writtenHttp.flatMap((rule, index): DroppedDelegate[] => {
+    if (!rule.spec.delegate) return [];
+    const name = delegateName(root, rule);
+    const delegate = find(name);
+    if (!delegate) return [{ index, isWhole: true, message: `no VirtualService is called \`${name}\`` }];
+    const refused = refusedDelegate(root, delegate);
+    if (refused !== undefined) return [{ index, isWhole: true, message: `\`${name}\` ${refused}` }];
+    const all = delegate.writtenHttp.length;
+    const outside = delegate.writtenHttp.filter((sub) => mergeRule(rule, sub) === undefined).length;
+    if (outside === 0) return [];
+    const message = `${outside} of the ${all} rules of \`${name}\` match what this rule does not, and are left out`;
+    return [{ index, isWhole: outside === all, message }];
+  });
+}
+
+function delegateName({ namespace }: Delegating, { spec: { delegate } }: HttpRule): string {
+  return `${delegate?.namespace || namespace}/${delegate?.name ?? ''}`;
+}
+
+/** Why a VirtualService cannot be a delegate of another. */
+function refusedDelegate({ namespace }: Delegating, delegate: Delegating): string | undefined {
+  if (delegate.hosts.length > 0) return 'has hosts of its own, and so is no delegate';
+  return delegateVisible(delegate, namespace) ? undefined : `is not exported to namespace ${namespace}`;
 }
 
 /** Unlike any other resource, a delegate is seen by a namespace it names even beside `~`. */

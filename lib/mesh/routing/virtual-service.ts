@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifest/manifest';
 import type { CandidateOptions } from '../resource-defaults';
 import { Visibility } from '../visibility';
 import type { ConvertedRule, ConvertedVirtualService } from './converted';
-import { expandDelegates } from './delegates';
+import { type DroppedDelegate, droppedDelegates, expandDelegates } from './delegates';
 import type { HttpRule } from './http-rule';
 import {
   type DestinationSpec,
@@ -66,6 +66,18 @@ export class VirtualService {
   get http(): readonly HttpRule[] {
     this.expanded ??= this.hosts.length === 0 ? this.writtenHttp : expandDelegates(this, this.find);
     return this.expanded;
+  }
+
+  /** Does one of its rules delegate to the VirtualService of that name? */
+  delegatesTo(name: string): boolean {
+    return this.writtenHttp.some(
+      ({ spec: { delegate } }) => delegate && `${delegate.namespace || this.namespace}/${delegate.name ?? ''}` === name,
+    );
+  }
+
+  /** Its rules that delegate in vain. */
+  get droppedDelegates(): readonly DroppedDelegate[] {
+    return this.hosts.length === 0 ? [] : droppedDelegates(this, this.find);
   }
 
   /** The rules as they are written, delegates not expanded. */

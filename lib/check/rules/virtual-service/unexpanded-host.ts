@@ -10,11 +10,13 @@ export const unexpandedHost = rule({
   kinds: [kinds.VirtualService],
   check: ({ spec }, { mesh }) =>
     spec.at('hosts').items.flatMap((host) => {
-      const full = mesh.services.withHost(host.text).length === 0 ? fullHost(host.text, mesh) : undefined;
+      const isHost = (name: string) => mesh.services.withHost(name).length > 0;
+      const dotted = host.text.endsWith('.') ? host.text.slice(0, -1) : '';
+      const full = isHost(host.text) ? undefined : isHost(dotted) ? dotted : fullHost(host.text, mesh);
       if (!full) return [];
       return host.finding({
         message: `\`${host.text}\` is not the Service \`${full}\``,
-        why: 'Istio expands only names without any dot, so these routes are for a host that no caller names',
+        why: `Istio expands only names without any dot, so only calls that spell the host \`${host.text}\` follow these routes`,
         fix: full,
         repair: { kind: 'value', path: host.path, value: full },
       });
