@@ -18,7 +18,7 @@ const conditions: ReadonlySet<string> = new Set(['source.principal', 'source.nam
 export function identityAtGateway(manifest: Manifest, facts: Facts): Reason[] {
   const { selector } = selectionOf(manifest, facts);
   const pods = selector ? facts.workloads.select(namespaceOf(manifest.object), selector) : [];
-  if (pods.length === 0 || !pods.every((pod) => isOwnProxy(podOf(pod)))) return [];
+  if (pods.length === 0 || !pods.every((pod) => isOwnProxy(podOf(pod))) || pods.some((pod) => asksForCertificates(pod, facts))) return [];
   return sourcesOf(manifest)
     .flatMap((source) => identities.map((name) => source.at(name)).filter(({ exists }) => exists))
     .map((field) =>
@@ -29,6 +29,13 @@ export function identityAtGateway(manifest: Manifest, facts: Facts): Reason[] {
         fix: 'use `remoteIpBlocks`, `requestPrincipals`, or conditions on the request',
       }),
     );
+}
+
+/** Servers whose clients show a certificate, as those of an egress gateway do that sidecars call. */
+const certified: ReadonlySet<string | undefined> = new Set(['ISTIO_MUTUAL', 'MUTUAL', 'OPTIONAL_MUTUAL']);
+
+function asksForCertificates(pod: Workload, { gateways }: Facts): boolean {
+  return gateways.all.some((gateway) => gateway.selects(pod) && gateway.servers.some(({ tls }) => certified.has(tls?.mode)));
 }
 
 /** Who calls, asked where mutual TLS is turned off for every pod. */
