@@ -221,7 +221,7 @@ export class Mesh {
     passedOver: lazy(() => new PassedOverIndex(this)),
     injection: lazy(() => new Injection(this.objects, this)),
     waypoints: lazy(() => new Waypoints(this.objects, this)),
-    clusterNames: lazy(() => new ClusterNames(this.objects, this.services, this.clusterDomain)),
+    clusterNames: lazy(() => new ClusterNames(this.objects, this, this.clusterDomain)),
     secrets: lazy(() => new Secrets(this.objects, this.complete)),
     gatewayPods: lazy(() => new GatewayPods(this.gateways, this.workloads, this.rootNamespace)),
     gatewayApi: lazy(() => new GatewayApi(this.objects, this)),

@@ -226,8 +226,17 @@ export class SidecarRouter implements Router {
       const servicePort = service?.ports.find((candidate) => candidate.number === port);
       if (service && servicePort) return { service, port: servicePort };
     }
+    const ofPod = this.ofPod(listener, withoutPort(host ?? ''), port);
+    if (ofPod) return ofPod;
     const byAddress = this.byAddress(listener, withoutPort(host ?? ''), port);
     return byAddress ?? (scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined);
+  }
+
+  /** A pod of a headless Service: its address is one of the Service's own. Source: Istio `buildSidecarOutboundListeners`. */
+  private ofPod({ services }: EgressScope, host: string, port: number): Called | undefined {
+    const service = services.get(this.mesh.clusterNames.serviceOfPod(host, this.client.namespace)?.host ?? '');
+    const own = service?.ports.find(({ number }) => number === port);
+    return service && own && { service, port: own };
   }
 
   /** Connections to a service's own address are its own, whatever they carry. */
