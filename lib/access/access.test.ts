@@ -91,6 +91,15 @@ describe('who may call shop/web', () => {
     expect(access(from, ...policies)).toMatchObject(expected);
   });
 
+  test.each([
+    ['every request', '{}', { permission: 'denied' }],
+    ['some requests', '{to: [{operation: {paths: [/a]}}]}', { permission: 'conditional', reason: expect.stringMatching(/^denied: \/a /) }],
+  ])('an authorizer that the mesh configuration lacks denies %s', (_, rule, expected) => {
+    const data = { mesh: 'extensionProviders: []' };
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio', namespace: 'istio-system' }, data };
+    expect(access('shop/api', config, policy(`{action: CUSTOM, provider: {name: opa}, rules: [${rule}]}`))).toMatchObject(expected);
+  });
+
   test('a condition names what the rule asks for', () => {
     const { reason } = access('shop/api', policy('{rules: [{to: [{operation: {methods: [GET, HEAD], notPaths: [/a]}}]}]}'));
     expect(reason).toBe('allowed: GET|HEAD not /a (AuthorizationPolicy shop/authorizationpolicy rule 0)');

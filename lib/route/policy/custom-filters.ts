@@ -70,11 +70,14 @@ export class CustomFilters {
     return { undecided };
   }
 
-  /** The rules about which an authorizer is asked, or that match what is not known. */
+  /** The rules about which an authorizer is asked, as far as they may match. */
   open(attributes: Attributes): readonly PolicyReference[] {
-    return this.providers.flatMap(({ rules, authorizer }) =>
-      authorizer.kind === 'unusable' ? rules.undetermined(attributes) : rules.matching(attributes),
-    );
+    return this.providers.flatMap(({ rules, authorizer }) => (authorizer.kind === 'unusable' ? [] : rules.matching(attributes)));
+  }
+
+  /** The rules that deny, as nobody can be asked, and may match. */
+  openDenials(attributes: Attributes): readonly PolicyReference[] {
+    return this.providers.flatMap(({ rules, authorizer }) => (authorizer.kind === 'unusable' ? rules.undetermined(attributes) : []));
   }
 
   private asked({ rules, authorizer }: ProviderFilters, attributes: Attributes): CustomAnswer {

@@ -111,14 +111,16 @@ export class PolicyFilters {
   decideAny(attributes: Attributes): Verdict {
     const { denial } = this.custom.decide(attributes);
     if (denial) return { ...allowed, outcome: 'denied', ...this.refusal(), ...denial };
-    return this.authorize(attributes, nothingKnown);
+    const verdict = this.authorize(attributes, nothingKnown);
+    const mayBeDenied = verdict.outcome === 'allowed' && this.custom.openDenials(attributes).length > 0;
+    return mayBeDenied ? { ...verdict, outcome: 'undecided' } : verdict;
   }
 
   /** The rules whose answer depends on what is not known of the requests, or on an external authorizer. */
   open(attributes: Attributes): Readonly<Record<'custom' | 'deny' | 'allow', readonly PolicyReference[]>> {
     return {
       custom: this.custom.open(attributes),
-      deny: this.deny.undetermined(attributes),
+      deny: [...this.custom.openDenials(attributes), ...this.deny.undetermined(attributes)],
       allow: this.allow.undetermined(attributes),
     };
   }
