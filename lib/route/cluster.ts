@@ -4,7 +4,7 @@ import type { Mesh } from '../mesh/mesh';
 import { invalidCredential } from '../mesh/routing/converted';
 import { type Client, portPolicy, tlsRuleOf } from '../mesh/routing/destination-rules';
 import type { Endpoint } from '../mesh/services/endpoints';
-import type { Service } from '../mesh/services/service';
+import type { Service, ServicePort } from '../mesh/services/service';
 import type { WaypointBinding } from '../mesh/workloads/waypoints';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
@@ -100,7 +100,8 @@ export class Clusters {
         ...bare,
         assumed: `pods answer for \`${service.host}\`: no workload of namespace ${service.namespace} is among the manifests`,
       };
-    if (endpoints.length === 0) return { ...bare, failure: noEndpoint(service, subset, labels) };
+    if (endpoints.length === 0)
+      return { ...bare, failure: noEndpoint(service, { subset, labels, why: this.whyNone(service, servicePort) }) };
     const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
     if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
@@ -111,6 +112,19 @@ export class Clusters {
     if (originator === undefined) return cluster;
     if (credentialName === invalidCredential) return { ...cluster, failure: withoutCa(originator) };
     return speaksPlain ? { ...cluster, failure: startsTls(originator, port) } : { ...cluster, originator };
+  }
+
+  /** Why pods or addresses that are there are no endpoints; '' where there are none. */
+  private whyNone(service: Service, { name, targetPort }: ServicePort): string {
+    const { registry, namespace, selector } = service;
+    if (!selector)
+      return registry === 'kubernetes' && !this.mesh.endpoints.isUnknown(service) ? `: its Endpoints have no port called \`${name}\`` : '';
+    const selected = this.mesh.workloads.select(namespace, selector);
+    const [first] = selected;
+    if (!first) return '';
+    if (selected.every(({ replicas }) => replicas === 0)) return `: ${first.kind} ${first.name} has 0 replicas`;
+    if (selected.every(({ ready }) => !ready)) return ': its pods are not ready';
+    return typeof targetPort === 'string' ? `: no container of its pods has a port called \`${targetPort}\`` : '';
   }
 
   /** Are the workloads of the namespace kept elsewhere, as when a folder holds Services and routes alone? */
@@ -136,7 +150,12 @@ function unknownHost(mesh: Mesh, host: string, client: Client): ClusterFailure {
 }
 
 function unknownPort(service: Service, port: number): ClusterFailure {
-  const ports = service.ports.map((candidate) => candidate.number).join(', ');
+  if (service.ports.some(({ number }) => number === port))
+    return { flag: 'NC', reason: `port \`${port}\` of \`${service.host}\` is UDP, which proxies leave alone` };
+  const ports = service.ports
+    .filter(({ protocol }) => protocol !== 'udp')
+    .map(({ number }) => number)
+    .join(', ');
   return { flag: 'NC', reason: `service \`${service.host}\` has no port \`${port}\`, only ${ports || 'none'}` };
 }
 
@@ -147,10 +166,13 @@ function unknownSubset(service: Service, subset: string, rule: string | undefine
   return { flag: 'NC', reason: `${where} no subset \`${subset}\`` };
 }
 
-function noEndpoint(service: Service, subset: string, labels: Labels): ClusterFailure {
+function noEndpoint(
+  service: Service,
+  { subset, labels, why }: { readonly subset: string; readonly labels: Labels; readonly why: string },
+): ClusterFailure {
   const wanted = Object.entries({ ...service.selector, ...(subset ? labels : {}) }).map(([key, value]) => `${key}=${value}`);
   const where = subset ? `subset \`${subset}\` of \`${service.host}\`` : `\`${service.host}\``;
-  return { flag: 'UH', reason: `no pod stands behind ${where}${wanted.length > 0 ? ` (${wanted.join(', ')})` : ''}` };
+  return { flag: 'UH', reason: `no pod stands behind ${where}${wanted.length > 0 ? ` (${wanted.join(', ')})` : ''}${subset ? '' : why}` };
 }
 
 function nothingListens(port: number): ClusterFailure {

@@ -53,7 +53,12 @@ test.each<[string, readonly KubernetesObject[], readonly string[]]>([
   ['machines by the name of the port', [selecting('web'), machine({ http: 7070 })], ['vm 10.0.0.9 7070 app']],
   ['machines without that name', [selecting('web'), machine({ web: 7070 })], ['vm 10.0.0.9 80 app']],
   ['Endpoints', [service('shop/web'), listed([{ name: 'http', port: 9090 }])], ['10.0.0.1 9090', '9090']],
-  ['Endpoints of one port without a name', [service('shop/web'), listed([{ port: 9090 }])], ['10.0.0.1 9090', '9090']],
+  ['Endpoints of a port without a name, which is another', [service('shop/web'), listed([{ port: 9090 }])], []],
+  [
+    'Endpoints of a port without a name',
+    [service('shop/web', { ports: [{ port: 80 }] }), listed([{ port: 9090 }])],
+    ['10.0.0.1 9090', '9090'],
+  ],
   [
     'Endpoints of other ports',
     [
@@ -63,14 +68,18 @@ test.each<[string, readonly KubernetesObject[], readonly string[]]>([
         { name: 'b', port: 2 },
       ]),
     ],
-    ['10.0.0.1 8080', '8080'],
+    [],
   ],
-  ['Endpoints without ports', [service('shop/web', { ports: [{ port: 80, targetPort: 'x' }] }), listed([])], ['10.0.0.1 80', '80']],
+  ['Endpoints without ports', [service('shop/web', { ports: [{ port: 80, targetPort: 'x' }] }), listed([])], []],
   ['Endpoints of another', [service('shop/web'), listed([], 'shop/other')], []],
   ['Endpoints of a Service with a selector', [selecting(8080), listed([])], []],
   ['slices', [service('shop/web'), slice([{ name: 'http', port: 9090 }])], ['10.0.0.2 9090', '10.0.0.3 9090']],
   ['slices of nobody', [service('shop/web'), slice([], {})], []],
-  ['both', [service('shop/web'), listed([{ port: 1 }]), slice([{ port: 2 }])], ['10.0.0.1 1', '1', '10.0.0.2 2', '10.0.0.3 2']],
+  [
+    'both',
+    [service('shop/web'), listed([{ name: 'http', port: 1 }]), slice([{ name: 'http', port: 2 }])],
+    ['10.0.0.1 1', '1', '10.0.0.2 2', '10.0.0.3 2'],
+  ],
   ['a name that is looked up', [external('shop/web', ['web'])], ['web 443']],
   [
     'the addresses of an entry',

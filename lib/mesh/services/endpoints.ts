@@ -67,10 +67,10 @@ export class EndpointIndex {
 
   private listedFor({ registry, selector, namespace, name }: Service, port: ServicePort): Endpoint[] {
     if (registry !== 'kubernetes' || selector) return [];
-    const target = typeof port.targetPort === 'number' ? port.targetPort : port.number;
+    // Both Kubernetes and istiod compare the names of ports, unnamed ones too.
     return (this.listed.get(`${namespace}/${name}`) ?? []).flatMap(({ address, ports }) => {
-      const own = ports.get(port.name) ?? (ports.size === 1 ? [...ports.values()][0] : undefined);
-      return [{ labels: {}, address, port: own ?? target }];
+      const own = ports.get(port.name);
+      return own === undefined ? [] : [{ labels: {}, address, port: own }];
     });
   }
 }

@@ -13,14 +13,15 @@ export const targetPortNotOnContainer = rule({
   check({ spec, namespace }, { mesh }) {
     const selector = spec.at('selector').labels ?? {};
     if (Object.keys(selector).length === 0) return [];
-    const pods = mesh.workloads
-      .select(namespace, selector)
-      .filter(({ containerPorts, manifest }) => containerPorts.length > 0 && !isRelabelled(manifest));
-    if (pods.length === 0) return [];
+    const selected = mesh.workloads.select(namespace, selector).filter(({ machine, manifest }) => !machine && !isRelabelled(manifest));
+    const pods = selected.filter(({ containerPorts }) => containerPorts.length > 0);
     const known = [...new Set(pods.flatMap(({ containerPorts }) => containerPorts))].filter((port) => port > 0);
     return spec.at('ports').items.flatMap((port) => {
       const target = port.at('targetPort').exists ? port.at('targetPort') : port.at('port');
-      const isThere = pods.some(({ containerPorts, namedPorts }) =>
+      // Pods that declare no ports may listen on any number, and have no name.
+      const asked = target.number === undefined ? selected : pods;
+      if (asked.length === 0) return [];
+      const isThere = asked.some(({ containerPorts, namedPorts }) =>
         target.number === undefined ? namedPorts.has(target.text) : containerPorts.includes(target.number),
       );
       const opened = target.number !== undefined && pods.some((pod) => opensPort(mesh, pod, target.number ?? 0));
