@@ -20,7 +20,11 @@ test.each<[string, KubernetesObject, readonly string[]]>([
   ['no boolean, so that the default holds', istiod({ name: scope, value: 'yes' }), []],
   ['what moves no request', istiod({ name: 'PILOT_TRACE_SAMPLING', value: '1' }), []],
   ['what does', istiod({ name: scope, value: 'T' }), [`istiod's variable \`${scope}\` is \`T\``]],
-  ['a value kept elsewhere', istiod({ name: scope, valueFrom: {} }), [`istiod's variable \`${scope}\`: its value is kept elsewhere`]],
+  [
+    'a value kept elsewhere',
+    istiod({ name: scope, valueFrom: { configMapKeyRef: { name: 'x', key: 'y' } } }),
+    [`istiod's variable \`${scope}\`: its value is kept elsewhere`],
+  ],
   [
     'a list of kinds',
     istiod({ name: 'PILOT_IGNORE_RESOURCES', value: '*.istio.io' }),
