@@ -3,8 +3,6 @@ import { matchLabels } from './networking-objects';
 /** The fields beside `metadata` of objects of Kubernetes' own kinds, each of them valid: what mutations start from. */
 type Bodies = readonly Readonly<Record<string, unknown>>[];
 
-const selector = { matchLabels, matchExpressions: [{ key: 'app', operator: 'Exists' }] };
-
 export const services: Bodies = [
   {
     spec: {
@@ -39,90 +37,14 @@ export const services: Bodies = [
   { spec: { clusterIP: 'None', selector: matchLabels, ports: [{ port: 80 }] } },
 ];
 
-export const policies = {
-  autoscalers: [
-    {
-      spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
-        minReplicas: 1,
-        maxReplicas: 3,
-        metrics: [
-          { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
-          { type: 'Pods', pods: { metric: { name: 'm' }, target: { type: 'AverageValue', averageValue: '10' } } },
-          {
-            type: 'External',
-            external: { metric: { name: 'q', selector: { matchLabels } }, target: { type: 'Value', value: '30' } },
-          },
-        ],
-        behavior: {
-          scaleDown: { stabilizationWindowSeconds: 60, policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }], selectPolicy: 'Min' },
-        },
-      },
-    },
-  ],
-  disruptionBudgets: [
-    { spec: { minAvailable: 1, selector: { matchLabels } } },
-    { spec: { maxUnavailable: '50%', selector, unhealthyPodEvictionPolicy: 'AlwaysAllow' } },
-  ],
-  networkPolicies: [
-    {
-      spec: {
-        podSelector: { matchLabels },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: [
-          {
-            from: [{ namespaceSelector: {}, podSelector: { matchLabels } }, { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }],
-            ports: [{ port: 80, endPort: 90, protocol: 'TCP' }, { port: 'http' }],
-          },
-        ],
-        egress: [{ to: [{ podSelector: {} }] }],
-      },
-    },
-  ],
-  roles: [
-    {
-      rules: [
-        { apiGroups: [''], resources: ['secrets'], resourceNames: ['a'], verbs: ['get'] },
-        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['*'] },
-      ],
-    },
-  ],
-  roleBindings: [
-    {
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' },
-      subjects: [
-        { kind: 'ServiceAccount', name: 'a', namespace: 'default' },
-        { kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'g' },
-      ],
-    },
-  ],
-  ingresses: [
-    {
-      spec: {
-        ingressClassName: 'istio',
-        tls: [{ hosts: ['a.com'], secretName: 's' }],
-        rules: [
-          {
-            host: '*.a.com',
-            http: {
-              paths: [
-                { path: '/a', pathType: 'Prefix', backend: { service: { name: 'a', port: { number: 80 } } } },
-                { path: '/b', pathType: 'Exact', backend: { service: { name: 'a', port: { name: 'http' } } } },
-              ],
-            },
-          },
-        ],
-        defaultBackend: { service: { name: 'd', port: { number: 80 } } },
-      },
-    },
-  ],
-} satisfies Record<string, Bodies>;
-
 export const data = {
   configMaps: [{ data: { 'a.yaml': 'b' }, binaryData: { c: 'AAAA' }, immutable: true }],
   secrets: [
     { type: 'Opaque', data: { a: 'AAAA' }, stringData: { b: 'c' } },
     { type: 'kubernetes.io/tls', data: { 'tls.crt': 'AAAA', 'tls.key': 'AAAA' } },
+    { type: 'kubernetes.io/dockerconfigjson', data: { '.dockerconfigjson': 'e30=' } },
+    { type: 'kubernetes.io/basic-auth', stringData: { username: 'a', password: 'b' } },
+    { type: 'kubernetes.io/ssh-auth', data: { 'ssh-privatekey': 'AAAA' } },
   ],
   serviceAccounts: [{ imagePullSecrets: [{ name: 'r' }], secrets: [{ name: 's' }], automountServiceAccountToken: false }],
   claims: [
@@ -133,6 +55,15 @@ export const data = {
         volumeMode: 'Filesystem',
         resources: { requests: { storage: '1Gi' } },
         selector: { matchLabels },
+      },
+    },
+    {
+      spec: {
+        accessModes: ['ReadWriteOncePod'],
+        resources: { requests: { storage: '1Gi' }, limits: { storage: '2Gi' } },
+        dataSource: { kind: 'PersistentVolumeClaim', name: 'b' },
+        dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'b' },
+        volumeAttributesClassName: 'a',
       },
     },
   ],

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { gatewayApiObjects } from './gateway-api-objects';
-import { data, policies, services } from './kubernetes-objects';
+import { data, services } from './kubernetes-objects';
+import { policies } from './kubernetes-policy-objects';
 import { destinationRules, gateways, matchLabels, serviceEntries, sidecars, virtualServices } from './networking-objects';
 import { authorizationPolicies, envoyFilters, requestAuthentications, sha256, telemetries, vmConfig } from './policy-objects';
 import { workloads } from './workload-objects';

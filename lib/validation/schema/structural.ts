@@ -47,6 +47,8 @@ const notNeeded: Readonly<Record<string, readonly string[]>> = {
   'core.v1.PreferredSchedulingTerm': ['preference'],
   'core.v1.ISCSIVolumeSource': ['lun'],
   'core.v1.ScaleIOVolumeSource': ['secretRef'],
+  'core.v1.TypedLocalObjectReference': ['kind', 'name'],
+  'core.v1.TypedObjectReference': ['kind', 'name'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
   'batch.v1.PodFailurePolicy': ['rules'],

@@ -10,20 +10,23 @@ test.each<[string, object, string[]]>([
   ['names', claim({ storageClassName: 'A', volumeMode: 'block' }), ['spec.storageClassName', 'spec.volumeMode']],
   ['labels', claim({ selector: { matchLabels: { 'a b': 'c' } } }), ['spec.selector.matchLabels.a b']],
   ['a copy', claim({ dataSource: { kind: 'PersistentVolumeClaim', name: 'b' } }), []],
-  ['a copy of no volume', claim({ dataSource: { kind: 'Pod', name: '' } }), ['spec.dataSource.name', 'spec.dataSource.kind']],
+  ['a copy of no volume', claim({ dataSourceRef: { kind: 'Pod', name: '' } }), ['spec.dataSourceRef.name', 'spec.dataSourceRef.kind']],
+  ['a copy of no volume in the older field, which is dropped', claim({ dataSource: { kind: 'Pod' } }), []],
   [
     'a copy of two',
     claim({ dataSource: { apiGroup: 'a.b', kind: 'c', name: 'd' }, dataSourceRef: { apiGroup: 'a.b', kind: 'c', name: 'e' } }),
     ['spec.dataSource'],
   ],
   [
-    'a copy from elsewhere',
+    'a copy from elsewhere, which is dropped',
     claim({
       dataSource: { apiGroup: 'a.b', kind: 'c', name: 'd' },
-      dataSourceRef: { apiGroup: 'A', kind: 'c', name: 'd', namespace: 'E' },
+      dataSourceRef: { apiGroup: 'A', kind: 'c', name: 'e', namespace: 'E' },
     }),
-    ['spec.dataSourceRef.apiGroup', 'spec.dataSourceRef.namespace', 'spec.dataSource'],
+    [],
   ],
+  ['a wrong group', claim({ dataSourceRef: { apiGroup: 'A', kind: 'c', name: 'd' } }), ['spec.dataSourceRef.apiGroup']],
+  ['a class', claim({ volumeAttributesClassName: 'A' }), ['spec.volumeAttributesClassName']],
 ])('PersistentVolumeClaim: %s', (_name, rest, expected) => {
   expect(said('PersistentVolumeClaim', rest)).toEqual(expected);
 });

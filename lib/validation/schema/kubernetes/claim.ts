@@ -13,6 +13,7 @@ export interface ClaimSpec {
   readonly resources?: Maybe<{ readonly requests?: Maybe<Readonly<Record<string, Quantity>>> }>;
   readonly storageClassName?: Maybe<string>;
   readonly volumeMode?: Maybe<string>;
+  readonly volumeAttributesClassName?: Maybe<string>;
   readonly dataSource?: Maybe<DataSource>;
   readonly dataSourceRef?: Maybe<DataSource>;
 }
@@ -27,7 +28,18 @@ interface DataSource {
 
 /** Source: `ValidatePersistentVolumeClaim`. */
 export function checkClaim({ spec }: { readonly spec?: Maybe<ClaimSpec> }, root: Field): void {
-  checkClaimSpec(spec ?? {}, root.at('spec'));
+  checkClaimSpec(asCreated(spec ?? {}), root.at('spec'));
+}
+
+/**
+ * What the API server keeps of the sources of a claim: none in another namespace unless it is started with that feature, and by the older field
+ * alone only those that existed first. Source: `registry/core/persistentvolumeclaim/strategy.go`.
+ */
+function asCreated(spec: ClaimSpec): ClaimSpec {
+  const dataSourceRef = spec.dataSourceRef?.namespace ? undefined : spec.dataSourceRef;
+  const { apiGroup, kind } = spec.dataSource ?? {};
+  const isOld = apiGroup ? apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot' : kind === 'PersistentVolumeClaim';
+  return { ...spec, dataSourceRef, dataSource: dataSourceRef || isOld ? spec.dataSource : undefined };
 }
 
 /** Source: `ValidatePersistentVolumeClaimSpec`. */
@@ -35,9 +47,13 @@ export function checkClaimSpec(spec: ClaimSpec, at: Field): void {
   const storage = spec.resources?.requests?.storage;
   checkAccessModes(spec.accessModes ?? [], at.at('accessModes'));
   checkLabelSelector(spec.selector, at.at('selector'));
-  if (!isGiven(storage)) at.at('resources', 'requests', 'storage').error('the claim says no size', { fix: 'write one, such as `1Gi`' });
+  if (!isGiven(storage))
+    at.at('resources', 'requests', 'storage').error('the claim requests no storage', { fix: 'write one, such as `1Gi`' });
   checkPositive(storage, at.at('resources', 'requests', 'storage'));
-  if (spec.storageClassName) complain(spec.storageClassName, dnsSubdomainProblem, at.at('storageClassName'));
+  for (const field of ['storageClassName', 'volumeAttributesClassName'] as const) {
+    const name = spec[field];
+    if (name) complain(name, dnsSubdomainProblem, at.at(field));
+  }
   checkOneOfIfGiven(spec.volumeMode, ['Filesystem', 'Block'], at.at('volumeMode'));
   checkDataSource(spec.dataSource, at.at('dataSource'));
   checkDataSource(spec.dataSourceRef, at.at('dataSourceRef'));
@@ -57,12 +73,12 @@ function checkDataSource(source: Maybe<DataSource>, at: Field): void {
   if (!source) return;
   checkText(source.name, at.at('name'));
   checkText(source.kind, at.at('kind'));
+  if (source.namespace) complain(source.namespace, dnsLabelProblem, at.at('namespace'));
   if (source.apiGroup) complain(source.apiGroup, dnsSubdomainProblem, at.at('apiGroup'));
   else if (source.kind !== 'PersistentVolumeClaim')
     at.at('kind').error(`${quote(source.kind ?? '')} is not \`PersistentVolumeClaim\``, {
       why: 'no other kind of the core group holds the data of a volume',
     });
-  if (source.namespace) complain(source.namespace, dnsLabelProblem, at.at('namespace'));
 }
 
 /** The older field and the newer one, where both are given, name the same. */

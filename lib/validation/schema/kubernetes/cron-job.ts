@@ -33,6 +33,6 @@ export function checkCronJob({ spec }: CronJob, root: Field): void {
     checkNumber(spec?.[field], { least: 0 }, at.at(field));
   checkJobSpec(jobTemplate?.spec ?? {}, job);
   if (jobTemplate?.spec?.selector)
-    job.at('selector').error('the API server makes the selector of each Job', { fix: 'leave `selector` out' });
+    job.at('selector').error('the API server generates the selector of each Job', { fix: 'leave `selector` out' });
   if (jobTemplate?.spec?.manualSelector) job.at('manualSelector').error('the Jobs of a CronJob have no selector of their own');
 }

@@ -20,7 +20,7 @@ export function checkOneOfIfGiven(value: Maybe<string>, words: readonly string[]
 /** One of a few words that has no default. */
 export function checkOneOfAlways(value: Maybe<string>, words: readonly string[], at: Field): void {
   if (value) checkWord(value, words, at);
-  else at.error('a value is needed', { fix: `use one of ${words.map(quote).join(', ')}` });
+  else at.error('a value is required', { fix: `use one of ${words.map(quote).join(', ')}` });
 }
 
 function checkWord(value: string, words: readonly string[], at: Field): void {
@@ -63,7 +63,7 @@ export function checkName(name: Maybe<string>, problemOf: (name: string) => Name
 
 /** A string that must be there. */
 export function checkText(value: Maybe<string>, at: Field): void {
-  if (!value) at.error('a value is needed, and none is given');
+  if (!value) at.error('a value is required');
 }
 
 /** The key of a label or annotation wherever one is named. */

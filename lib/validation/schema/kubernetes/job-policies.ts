@@ -64,7 +64,7 @@ function checkExitCodes({ containerName, operator, values }: ExitCodes, containe
   checkOneOfAlways(operator, ['In', 'NotIn'], at.at('operator'));
   if (isGiven(containerName) && !containers.includes(containerName))
     at.at('containerName').error(`the pod has no container ${quote(containerName)}`);
-  if (codes.length === 0) at.at('values').error('the rule is for no exit code');
+  if (codes.length === 0) at.at('values').error('the rule lists no exit code');
   checkLength(codes, mostCodes, at.at('values'));
   for (const [index, code] of codes.entries()) {
     const before = codes[index - 1] ?? Number.NEGATIVE_INFINITY;

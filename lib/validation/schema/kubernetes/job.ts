@@ -116,12 +116,12 @@ function checkOwnLabels(name: string, { selector, manualSelector, template }: Jo
   }
   for (const key of [...nameLabels, ...uidLabels]) {
     if (labels[key] !== undefined && labels[key] !== known[key])
-      at.at('template', 'metadata', 'labels', key).error(`the API server gives ${quote(key)} a value of its own`, {
+      at.at('template', 'metadata', 'labels', key).error(`the API server sets ${quote(key)} itself`, {
         fix: 'leave the label out',
       });
   }
   if (selector && !picks(selector, { ...known, ...uids }))
-    at.at('selector').error('the API server makes the selector of a Job', {
+    at.at('selector').error('the API server generates the selector of a Job', {
       fix: 'leave `selector` out, or write `manualSelector: true` too',
     });
 }

@@ -30,7 +30,7 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 export function checkNodeAffinity(affinity: NodeAffinity, at: Field): void {
   const terms = affinity[required]?.nodeSelectorTerms ?? [];
   const place = at.at(required, 'nodeSelectorTerms');
-  if (affinity[required] && terms.length === 0) place.error('no term is given, so no node is right');
+  if (affinity[required] && terms.length === 0) place.error('no term is given, so no node matches');
   for (const [index, term] of terms.entries()) {
     checkTerm(term, place.at(index));
     for (const [number, { values }] of (term.matchExpressions ?? []).entries()) {

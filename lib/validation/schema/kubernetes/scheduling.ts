@@ -65,11 +65,11 @@ function checkGates(gates: NonNullable<Scheduling['schedulingGates']>, at: Field
 function checkToleration({ key, operator, value, effect, tolerationSeconds }: Toleration, at: Field): void {
   if (key) complain(key, qualifiedNameProblem, at.at('key'));
   else if (operator !== 'Exists')
-    at.at('operator').error('a toleration without `key` needs the operator `Exists`', { why: 'it is for every taint' });
+    at.at('operator').error('a toleration without `key` needs the operator `Exists`', { why: 'it tolerates every taint' });
   checkOneOf(operator, ['Equal', 'Exists'], at.at('operator'));
   checkOneOf(effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute'], at.at('effect'));
   if ((tolerationSeconds ?? undefined) !== undefined && effect !== 'NoExecute')
-    at.at('effect').error('`tolerationSeconds` needs the effect `NoExecute`', { why: 'only it drives pods away that run already' });
+    at.at('effect').error('`tolerationSeconds` needs the effect `NoExecute`', { why: 'only this effect evicts running pods' });
   if (operator === 'Exists' && value) at.at('value').error('the operator `Exists` compares with no value', { fix: 'leave `value` out' });
   else complain(value ?? '', labelValueProblem, at.at('value'));
 }

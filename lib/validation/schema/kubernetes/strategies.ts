@@ -35,7 +35,7 @@ export function checkDaemonStrategy({ type, rollingUpdate }: Strategy, at: Field
   checkCountOrShare(maxSurge, at.at('rollingUpdate', 'maxSurge'));
   if (isNone(maxUnavailable) && isNone(maxSurge)) neither(at.at('rollingUpdate'));
   if (!isNone(maxUnavailable) && !isNone(maxSurge))
-    at.at('rollingUpdate').error('only one of `maxSurge` and `maxUnavailable` may be more than nothing', {
+    at.at('rollingUpdate').error('only one of `maxSurge` and `maxUnavailable` may be more than 0', {
       why: '`maxUnavailable` is `1` unless it is given',
       fix: 'write `maxUnavailable: 0` beside `maxSurge`',
     });
@@ -53,8 +53,8 @@ function notRolling(type: string, at: Field): void {
 }
 
 function neither(at: Field): void {
-  at.error('`maxUnavailable` and `maxSurge` are both nothing', {
-    why: 'then no pod could ever be replaced',
+  at.error('`maxUnavailable` and `maxSurge` are both 0', {
+    why: 'then no pod can be replaced',
     fix: 'use `1` for one of them',
   });
 }

@@ -36,7 +36,7 @@ export function checkLastingTemplate(template: Maybe<PodTemplate>, at: Field, cl
 export function checkSelector(selector: Maybe<LabelSelector>, template: Maybe<PodTemplate>, at: Field): void {
   const labels = template?.metadata?.labels ?? {};
   if (Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length === 0) {
-    at.error('the selector picks no pods by label', { fix: 'repeat labels of the template in `matchLabels`' });
+    at.error('the selector selects no pods by label', { fix: 'repeat labels of the template in `matchLabels`' });
     return;
   }
   checkLabelSelector(selector, at);

@@ -95,7 +95,7 @@ function checkOtherSource({ hostPath, nfs, csi, ephemeral }: Volume, at: Field):
   }
   if (!ephemeral) return;
   const place = at.at('ephemeral', 'volumeClaimTemplate');
-  if (!ephemeral.volumeClaimTemplate) place.error('the volume says nothing of its claim');
+  if (!ephemeral.volumeClaimTemplate) place.error('the volume has no `volumeClaimTemplate`');
   else {
     checkLabels(ephemeral.volumeClaimTemplate.metadata?.labels, place.at('metadata', 'labels'));
     checkClaimSpec(ephemeral.volumeClaimTemplate.spec ?? {}, place.at('spec'));
