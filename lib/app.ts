@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
-import { App, type AppProps } from 'cdk8s';
+import { type ApiObject, App, type AppProps } from 'cdk8s';
 import { declaredElsewhere } from './constructs/declared-elsewhere';
 import { chooseTrafficApi, type TrafficApi } from './constructs/traffic-api';
 import { ConstructError } from './errors';
 import { type Manifest, sourceOfObject } from './manifest/manifest';
-import { refuseDuplicates } from './synth/duplicates';
+import { SeenObjects } from './synth/duplicates';
 import { replaceFolder, type TextFile } from './synth/folder';
 import { planFiles, type RenderedChart } from './synth/layout';
 import { SynthOrder } from './synth/order';
@@ -114,7 +114,7 @@ export class MeshApp extends App {
    * @throws ConstructError when the app cannot be synthesized
    */
   manifests(): Manifest[] {
-    return this.render().charts.flatMap(({ manifests }) => manifests);
+    return this.render().charts.flatMap((chart) => chart.manifests());
   }
 
   /**
@@ -143,14 +143,15 @@ export class MeshApp extends App {
   }
 
   private files(folder: string): (TextFile & { readonly objects: number })[] {
-    const { charts, numbered } = this.render();
-    this.check(this.inForce(charts.flatMap(({ manifests }) => manifests)));
+    const { charts, numbered } = this.checks.length === 0 ? this.renderedLater() : this.render();
+    if (this.checks.length > 0) this.check(this.inForce(charts.flatMap((chart) => chart.manifests())));
     const layout = { type: this.yamlOutputType, extension: this.outputFileExtension, numbered };
-    return planFiles(charts, layout).map(({ path, manifests }) => ({
-      path: join(folder, path),
-      text: `---\n${toYaml(manifests.map(({ object }) => object))}`, // so that files one after the other are one stream
-      objects: manifests.length,
-    }));
+    return planFiles(charts, layout).map((file) => {
+      const objects = file.manifests().map(({ object }) => object);
+      // Each begins with `---`, so that files one after the other are one stream. As bytes: text that was put together piece by piece
+      // takes ten times the memory.
+      return { path: join(folder, file.path), text: Buffer.from(`---\n${toYaml(objects)}`), objects: objects.length };
+    });
   }
 
   /** What applying a step of a release changes for callers. */
@@ -170,15 +171,27 @@ export class MeshApp extends App {
   }
 
   private render(): { charts: RenderedChart[]; numbered: boolean } {
+    const { charts, numbered } = this.renderedLater();
+    const rendered = charts.map((each) => {
+      const manifests = each.manifests();
+      return { chart: each.chart, manifests: () => manifests };
+    });
+    return { charts: rendered, numbered };
+  }
+
+  /** The charts in order, each to be rendered once: what is only written need not be held, and is a third of the memory of a large app. */
+  private renderedLater(): { charts: RenderedChart[]; numbered: boolean } {
     this.validate();
     const order = new SynthOrder(this);
+    const seen = new SeenObjects();
     const charts = order.charts.map((chart) => ({
       chart,
-      manifests: order
-        .objects(chart)
-        .map((object) => ({ object: render(object), source: sourceOfObject(constructPath(object.node.path)) })),
+      manifests: () => {
+        const manifests = order.objects(chart).map(manifestOf);
+        seen.add(manifests);
+        return manifests;
+      },
     }));
-    refuseDuplicates(charts.flatMap(({ manifests }) => manifests));
     return { charts, numbered: order.hasDependentCharts };
   }
 
@@ -220,6 +233,10 @@ export class MeshApp extends App {
 /** `cdk8s synth --stdout` prints every file of a folder that it makes for that: alternatives would be applied over each other. */
 function isForStandardOutput(outdir: string): boolean {
   return process.env.CDK8S_OUTDIR === outdir && dirname(outdir) === tmpdir() && basename(outdir).startsWith('cdk8s-');
+}
+
+function manifestOf(object: ApiObject): Manifest {
+  return { object: render(object), source: sourceOfObject(constructPath(object.node.path)) };
 }
 
 /** What the user declared: cdk8s calls the object inside a construct `Resource` or `Default`. */

@@ -3,26 +3,28 @@ import { groupOf } from '../istio/objects';
 import type { Manifest } from '../manifest/manifest';
 
 /**
- * Kubernetes keeps one object of a group, kind, namespace and name, whatever the version: of two, the last applied wins.
- *
- * @throws ConstructError `DuplicateObject`
+ * Finds two constructs that make one object. Kubernetes keeps one of a group, kind, namespace and name, whatever the version: of two,
+ * the last applied wins. Of an object only who made it is kept: there may be many.
  */
-export function refuseDuplicates(manifests: readonly Manifest[]): void {
-  const seen = new Map<string, Manifest>();
-  for (const manifest of manifests) {
-    const { kind, metadata } = manifest.object;
-    const key = [groupOf(manifest.object), kind, metadata.namespace ?? '', metadata.name].join('/');
-    const first = seen.get(key);
-    if (first) throw duplicate(first, manifest);
-    seen.set(key, manifest);
+export class SeenObjects {
+  private readonly makers = new Map<string, string | undefined>();
+
+  /** @throws ConstructError `DuplicateObject` */
+  add(manifests: readonly Manifest[]): void {
+    for (const manifest of manifests) {
+      const { kind, metadata } = manifest.object;
+      const key = [groupOf(manifest.object), kind, metadata.namespace ?? '', metadata.name].join('/');
+      if (this.makers.has(key)) throw duplicate(this.makers.get(key), manifest);
+      this.makers.set(key, manifest.source.construct);
+    }
   }
 }
 
-function duplicate(first: Manifest, { object, source }: Manifest): ConstructError {
+function duplicate(first: string | undefined, { object, source }: Manifest): ConstructError {
   const name = [object.metadata.namespace, object.metadata.name].filter(Boolean).join('/');
   return new ConstructError(
     'DuplicateObject',
-    `two constructs make the ${object.kind} \`${name}\`: \`${first.source.construct}\` and \`${source.construct}\``,
+    `two constructs make the ${object.kind} \`${name}\`: \`${first}\` and \`${source.construct}\``,
     {
       construct: source.construct,
       why: 'the cluster keeps one object of a kind and name, so one of the two would be lost',

@@ -16,10 +16,10 @@ import { dirname, join, relative } from 'node:path';
 import { ConstructError } from '../errors';
 import { withLock } from './folder-lock';
 
-/** One file of a folder: its path below it, and its text. */
+/** One file of a folder: its path below it, and its text, which may be in UTF-8 already. */
 export interface TextFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /** The list of files that synth wrote, in the folder itself: what is not in it is a person's own and is kept. */

@@ -5,13 +5,13 @@ import type { Manifest } from '../manifest/manifest';
 /** A chart and its objects, in the order they are written. */
 export interface RenderedChart {
   readonly chart: Chart;
-  readonly manifests: readonly Manifest[];
+  manifests(): readonly Manifest[];
 }
 
 /** One file to write: its path below the output folder, and what it holds. */
 export interface PlannedFile {
   readonly path: string;
-  readonly manifests: readonly Manifest[];
+  manifests(): readonly Manifest[];
 }
 
 interface Layout {
@@ -26,16 +26,16 @@ interface Layout {
 export function planFiles(charts: readonly RenderedChart[], { type, extension, numbered }: Layout): PlannedFile[] {
   const names = charts.map(({ chart }, index) => `${numbered ? `${String(index).padStart(4, '0')}-` : ''}${Names.toDnsLabel(chart)}`);
   const perResource = (manifests: readonly Manifest[], folder: string) =>
-    manifests.map((manifest) => ({ path: `${folder}${resourceName(manifest)}${extension}`, manifests: [manifest] }));
+    manifests.map((manifest) => ({ path: `${folder}${resourceName(manifest)}${extension}`, manifests: () => [manifest] }));
   switch (type) {
     case YamlOutputType.FILE_PER_APP:
-      return charts.length === 0 ? [] : [{ path: `app${extension}`, manifests: charts.flatMap(({ manifests }) => manifests) }];
+      return charts.length === 0 ? [] : [{ path: `app${extension}`, manifests: () => charts.flatMap((chart) => chart.manifests()) }];
     case YamlOutputType.FILE_PER_RESOURCE:
-      return distinct(charts.flatMap(({ manifests }) => perResource(manifests, '')));
+      return distinct(charts.flatMap((chart) => perResource(chart.manifests(), '')));
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      return distinct(charts.flatMap(({ manifests }, index) => perResource(manifests, `${names[index]}/`)));
+      return distinct(charts.flatMap((chart, index) => perResource(chart.manifests(), `${names[index]}/`)));
     case YamlOutputType.FILE_PER_CHART:
-      return distinct(charts.map(({ manifests }, index) => ({ path: `${names[index]}${extension}`, manifests })));
+      return distinct(charts.map((chart, index) => ({ path: `${names[index]}${extension}`, manifests: () => chart.manifests() })));
   }
 }
 
@@ -54,7 +54,7 @@ function distinct(files: PlannedFile[]): PlannedFile[] {
 }
 
 function sameFile(file: PlannedFile, other: PlannedFile): ConstructError {
-  const [construct, first] = [file, other].map(({ manifests }) => manifests[0]?.source.construct);
+  const [construct, first] = [file, other].map((each) => each.manifests()[0]?.source.construct);
   return new ConstructError('SameFile', `two things would be written to \`${file.path}\`: \`${first}\` and \`${construct}\``, {
     construct,
     why: 'the second would overwrite the first',
