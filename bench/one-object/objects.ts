@@ -1,4 +1,4 @@
-/** Objects of many parts, one kind of part each: what a program writes, or an API gateway with a route per customer. */
+/** Objects of many parts, one kind of part each, and many objects: what a program writes, or an API gateway with a route per customer. */
 
 const route = 'route: [{ destination: { host: z } }]';
 const service =
@@ -126,8 +126,30 @@ export const objects: Readonly<Record<string, (count: number) => string>> = {
     `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: d\n  labels:\n${lines(count, (index) => `    k${index}: '-'`)}`,
   annotations: (count) =>
     `apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  namespace: d\n  annotations:\n${lines(count, (index) => `    sidecar.istio.io/k${index}: x`)}spec: { ports: [{ name: http, port: 80 }] }\n`,
+  // More of them, because little is done for each pair of objects where too much is done.
+  'services, each with a route and a DestinationRule': (count) => lines(4 * count, (index) => serviceOf(`s${index}`)),
   'problems with lines': (count) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${lines(count, () => '  same: twice')}`,
 };
+
+/** As many objects, instead of an object of as many parts. */
+function serviceOf(name: string): string {
+  const metadata = `metadata: { name: ${name}, namespace: d }`;
+  return `---
+apiVersion: v1
+kind: Service
+${metadata}
+spec: { selector: { app: ${name} }, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+${metadata}
+spec: { hosts: [${name}], http: [{ match: [{ uri: { prefix: /a/ } }], route: [{ destination: { host: ${name} } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+${metadata}
+spec: { host: ${name}, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }, subsets: [{ name: v1, labels: { version: v1 } }] }`;
+}
 
 function policy(rules: string): string {
   return `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: a, namespace: d }\nspec:\n  rules:\n${rules}`;

@@ -1,7 +1,15 @@
 import { kinds } from '../../../istio/kinds';
 import { expandHost } from '../../../istio/names';
+import { memo } from '../../../memo';
+import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 import { portsOf, tlsPlaces } from './shared/tls-places';
+
+/** Hosts to which a rule of a VirtualService leads. */
+const routedHosts = memo(
+  ({ virtualServices }: Mesh) =>
+    new Set(virtualServices.all.flatMap(({ http }) => http.flatMap(({ spec: { route = [] } }) => route.map((to) => to.destination?.host)))),
+);
 
 export const tlsWithinTls = rule({
   code: 'MESH038',
@@ -10,11 +18,7 @@ export const tlsWithinTls = rule({
   kinds: [kinds.DestinationRule],
   check({ spec, namespace }, { mesh }) {
     const service = mesh.services.visibleTo(namespace, expandHost(spec.at('host').text, namespace, mesh.clusterDomain));
-    if (!service) return [];
-    const routed = mesh.virtualServices.all.some(({ http }) =>
-      http.some(({ spec: { route = [] } }) => route.some(({ destination }) => destination?.host === service.host)),
-    );
-    if (routed) return [];
+    if (!service || routedHosts(mesh).has(service.host)) return [];
     return tlsPlaces(spec).flatMap((place) => {
       const mode = place.tls.at('mode');
       const ports = portsOf(place, service);
