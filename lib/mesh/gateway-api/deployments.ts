@@ -39,13 +39,15 @@ export function parametersFault(gateway: Manifest, objects: Objects, complete: b
   return { path, message: `no ConfigMap \`${name}\` is in namespace \`${namespace}\``, ...(complete ? {} : { isUnknown: true }) };
 }
 
+const mayBeThere = { isUnknown: true };
+
 /** The pods and Services that istiod makes for Gateways of its class. Source: Istio `kube-gateway.yaml`. */
 export function deployedGateways(objects: Objects, complete: boolean): Manifest[] {
   return objects
     .ofKind(gatewayApi, 'Gateway')
     .filter((manifest) => controllerOf(objects, stored(manifest).at('spec', 'gatewayClassName').text) === 'ingress')
     .filter((manifest) => isDeployed(stored(manifest)))
-    .filter((manifest) => parametersFault(manifest, objects, complete)?.isUnknown ?? true)
+    .filter((manifest) => (parametersFault(manifest, objects, complete) ?? mayBeThere).isUnknown)
     .flatMap((manifest) => deploy(manifest, setsOf(objects, manifest)));
 }
 

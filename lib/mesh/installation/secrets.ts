@@ -41,8 +41,7 @@ export class Secrets {
 
   private add({ object }: Manifest, path: readonly string[]): void {
     const namespace = namespaceOf(object);
-    const written = path.length > 0 ? new FieldReader(object).at(...path).text : '';
-    const name = written || object.metadata.name;
+    const name = new FieldReader(object).at(...path).text || object.metadata.name;
     this.namespaces.add(namespace);
     this.namespacesByName.set(name, (this.namespacesByName.get(name) ?? new Set()).add(namespace));
   }
