@@ -49,6 +49,8 @@ export interface ClusterScope {
   lookup(host: string): Service | undefined;
   /** The waypoint by which its connections to a service go. @default - none: to the pods */
   waypointOf?(service: Service): WaypointBinding | undefined;
+  /** Do DestinationRules hold for its connections? @default true */
+  readonly readsRules?: boolean;
 }
 
 /** The clusters one proxy holds, made when first asked for. Source: Istio `cluster_builder.go`, `endpoint_builder.go`. */
@@ -105,7 +107,7 @@ export class Clusters {
     const open = endpoints.filter((endpoint) => this.mesh.listens(endpoint));
     const cluster = { ...bare, endpoints, podLabels: commonLabels(endpoints) };
     if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
-    const rule = this.mesh.destinationRules.inForce(this.client, service);
+    const rule = this.scope.readsRules === false ? undefined : this.mesh.destinationRules.inForce(this.client, service);
     const { mode, credentialName } = (rule && portPolicy(rule, subset || null, port).tls) ?? {};
     const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(({ workload, port: target }) => workload || target === 80);
     const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? ((rule && tlsRuleOf(rule)?.title) ?? '') : undefined;

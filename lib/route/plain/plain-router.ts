@@ -41,6 +41,7 @@ export class PlainRouter implements Router {
     this.proxy = new EnvoyProxy(mesh, client, {
       lookup: (host) => this.called(host),
       waypointOf: (service) => mesh.waypoints.usedBy(caller.kind, service),
+      readsRules: false,
     });
   }
 
