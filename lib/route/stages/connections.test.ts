@@ -56,7 +56,9 @@ describe.each(['', 'STRICT', 'PERMISSIVE', 'DISABLE'])('PeerAuthentication %s', 
   });
 });
 
-test.each<[string, readonly KubernetesObject[], object?]>([
+type Case = readonly [name: string, objects: readonly KubernetesObject[], options?: Parameters<typeof connections>[1]];
+
+const cases: readonly Case[] = [
   [
     'mutual TLS is turned off for the pods of a namespace',
     homes.map((home) => peer(`${home}/p`, 'DISABLE', { selector: { matchLabels: { app: 'web' } } })),
@@ -131,8 +133,16 @@ test.each<[string, readonly KubernetesObject[], object?]>([
     'another name',
     homes.map((home) => service(`${home}/web`, { type: 'ExternalName', externalName: 'a.example.com', selector: undefined })),
   ],
-])('%s', (_, objects, options) => {
-  const replaced = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`));
-  expect(replaced.size).toBe(objects.length);
+  [
+    'a rule starts TLS to a port of TLS',
+    [...homes.map((home) => service(`${home}/web`, { ports: [{ name: 'https', port: 80, targetPort: 8080 }] })), ...rules(tls('SIMPLE'))],
+  ],
+  [
+    'a rule starts TLS in the ambient mesh, which a sidecar takes',
+    [config('defaultConfig: { proxyMetadata: { ISTIO_META_ENABLE_HBONE: "true" } }'), ...rules(tls('SIMPLE'))],
+  ],
+];
+
+test.each(cases.map(([name, objects, options]) => [name, objects, options] as const))('%s', (_, objects, options) => {
   expect(connections(objects, options)).toMatchSnapshot();
 });
