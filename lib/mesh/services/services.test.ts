@@ -112,37 +112,38 @@ test('a ServiceEntry is a service for each of its hosts', () => {
   ]);
 });
 
-const many = meshOf([
-  service('shop/web'),
-  service('shop/hidden', {}, exported('~')),
-  service('shop/own', {}, exported('.')),
-  service('shop/for-a', {}, exported('a')),
-  external('shop/web', ['web.shop.svc.cluster.local', 'api.example.com']),
-  external('a/api', ['api.example.com'], { exportTo: ['.'] }),
-  external('a/api-plain', ['api.example.com'], {
-    exportTo: ['.'],
-    ports: [
-      { number: 80, name: 'http', protocol: 'HTTP' },
-      { number: 443, name: 'again', protocol: 'TLS' },
-    ],
-  }),
-  external('a/api-static', ['api.example.com'], {
-    exportTo: ['.'],
-    resolution: 'STATIC',
-    ports: [{ number: 81, name: 'http', protocol: 'HTTP' }],
-  }),
-  external('a/api-vm', ['api.example.com'], {
-    exportTo: ['.'],
-    workloadSelector: { labels: { app: 'vm' } },
-    ports: [{ number: 82, name: 'http', protocol: 'HTTP' }],
-  }),
-  external('b/any', ['*.example.com']),
-  external('b/narrow', ['*.far.example.com']),
-  external('b/own', ['*.own.example.com'], { exportTo: ['.'] }),
-]);
+const many = () =>
+  meshOf([
+    service('shop/web'),
+    service('shop/hidden', {}, exported('~')),
+    service('shop/own', {}, exported('.')),
+    service('shop/for-a', {}, exported('a')),
+    external('shop/web', ['web.shop.svc.cluster.local', 'api.example.com']),
+    external('a/api', ['api.example.com'], { exportTo: ['.'] }),
+    external('a/api-plain', ['api.example.com'], {
+      exportTo: ['.'],
+      ports: [
+        { number: 80, name: 'http', protocol: 'HTTP' },
+        { number: 443, name: 'again', protocol: 'TLS' },
+      ],
+    }),
+    external('a/api-static', ['api.example.com'], {
+      exportTo: ['.'],
+      resolution: 'STATIC',
+      ports: [{ number: 81, name: 'http', protocol: 'HTTP' }],
+    }),
+    external('a/api-vm', ['api.example.com'], {
+      exportTo: ['.'],
+      workloadSelector: { labels: { app: 'vm' } },
+      ports: [{ number: 82, name: 'http', protocol: 'HTTP' }],
+    }),
+    external('b/any', ['*.example.com']),
+    external('b/narrow', ['*.far.example.com']),
+    external('b/own', ['*.own.example.com'], { exportTo: ['.'] }),
+  ]);
 
 test('which service a namespace knows by a host', () => {
-  const { services } = many;
+  const { services } = many();
   const seen = (namespace: string, host: string) => whose(services.visibleTo(namespace, host));
   expect(seen('a', 'web.shop.svc.cluster.local')).toBe('kubernetes shop/web');
   expect(seen('a', 'hidden.shop.svc.cluster.local')).toBeUndefined();
@@ -159,7 +160,9 @@ test('which service a namespace knows by a host', () => {
 
 test('ServiceEntries of one namespace, resolution and selector add up their ports', () => {
   const ports = (namespace: string) =>
-    many.services.visibleTo(namespace, 'api.example.com')?.ports.map(({ number, name }) => [number, name]);
+    many()
+      .services.visibleTo(namespace, 'api.example.com')
+      ?.ports.map(({ number, name }) => [number, name]);
   expect(ports('a')).toEqual([
     [443, 'tls'],
     [80, 'http'],
@@ -168,7 +171,7 @@ test('ServiceEntries of one namespace, resolution and selector add up their port
 });
 
 test('other ways to a service', () => {
-  const { services } = many;
+  const { services } = many();
   expect(whose(services.wildcardVisibleTo('a', 'x.example.com'))).toBe('external b/any');
   expect(whose(services.wildcardVisibleTo('a', 'x.far.example.com'))).toBe('external b/narrow');
   expect(whose(services.wildcardVisibleTo('a', 'x.own.example.com'))).toBe('external b/any');
@@ -212,7 +215,7 @@ test.each<[string, string, readonly string[], string | undefined]>([
   ['x.own.example.com', 'b', [], 'external b/any'],
   ['example.com', 'a', [], undefined],
 ])('%s in %s, exported to %j, is %s', (host, namespace, exportTo, expected) => {
-  expect(whose(findService(many, host, { namespace, exportTo }))).toBe(expected);
+  expect(whose(findService(many(), host, { namespace, exportTo }))).toBe(expected);
 });
 
 test('names as the DNS of the cluster reads them', () => {

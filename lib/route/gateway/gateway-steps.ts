@@ -82,6 +82,8 @@ function closedPort(router: Gateway): string {
       : 'the manifests have no Gateway';
   }
   const pod = Object.entries(router.pod.labels).map(([key, value]) => `${key}=${value}`);
-  if (router.openPorts.length === 0) return `no Gateway selects a pod with ${pod.join(', ')}`;
+  if (router.openPorts.length === 0 && router.servers.groups.length === 0) return `no Gateway selects a pod with ${pod.join(', ')}`;
+  if (router.openPorts.length === 0)
+    return 'no VirtualService has a rule for the connections of its Gateways, so none of their ports is open';
   return `no Gateway server opens it; open are ${router.openPorts.map(({ port }) => port).join(', ')} of the pod`;
 }

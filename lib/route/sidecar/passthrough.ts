@@ -22,7 +22,11 @@ export interface Called {
 /** What becomes of calls that no route and no listener of a sidecar is for: passed on to where they were going, or stopped. */
 export class Passthrough {
   private readonly plainClusters = lazy(
-    () => new Clusters(this.mesh, this.client, { lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace) }),
+    () =>
+      new Clusters(this.mesh, this.client, {
+        lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace),
+        readsRules: false,
+      }),
   );
   private readonly passed = new Map<Cluster, Cluster>();
 

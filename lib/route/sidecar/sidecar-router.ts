@@ -62,14 +62,7 @@ export class SidecarRouter implements Router {
   /** What the caller's Sidecar lets it see. */
   readonly scope: SidecarScope;
   private readonly tables: Map<number, SidecarTable>;
-  private readonly plainClusters = lazy(
-    () =>
-      new Clusters(this.mesh, this.client, {
-        lookup: (host) => this.mesh.clusterNames.service(host, this.client.namespace),
-        readsRules: false,
-      }),
-  );
-  private readonly passed = new Map<Cluster, Cluster>();
+  private readonly passthrough: Passthrough;
   private readonly delivery = lazy(
     () =>
       new Delivery(
