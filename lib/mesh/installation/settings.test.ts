@@ -115,7 +115,8 @@ describe('of several ConfigMaps', () => {
 });
 
 describe('what injectors are told', () => {
-  const injector = (data: Readonly<Record<string, string>>, name = 'istio-system/istio-sidecar-injector') => object('ConfigMap', name, { data });
+  const injector = (data: Readonly<Record<string, string>>, name = 'istio-system/istio-sidecar-injector') =>
+    object('ConfigMap', name, { data });
   const values = (text: string) => injector({ values: text });
   const read = (written: ReturnType<typeof object>, revision?: string) => {
     const found = meshOf([written]).injectors.of(revision);
