@@ -239,3 +239,17 @@ test.each<[string, boolean, string, string[], number]>([
   expect(steps.filter(({ step }) => step === 'gateway').map(({ why: said }) => said)).toEqual(why);
   expect(decision.undecided).toHaveLength(open);
 });
+
+test('a route that is used at one listener is not named for the others it is attached to', () => {
+  const listeners = `${http()}, { name: other, port: 8080, protocol: HTTP }`;
+  const manifests =
+    services +
+    gateway(listeners) +
+    route(`{ ${to('a')} }`) +
+    object('HTTPRoute', 's', `{ parentRefs: [{ name: g, sectionName: other }], rules: [{ ${to('b')} }] }`);
+  const { mesh } = Mesh.load(parseManifests(manifests, 'mesh.yaml').manifests);
+  const { steps } = explain(new IngressRouter(mesh), request('http://a.example.com/'));
+  expect(steps.filter(({ step }) => step === 'not used').map(({ what, why }) => `${what}: ${why}`)).toEqual([
+    'HTTPRoute shop/s: it is attached to shop/g listener other',
+  ]);
+});

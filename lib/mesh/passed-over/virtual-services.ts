@@ -57,8 +57,11 @@ export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
 
 /** VirtualServices that name the host and yet have no route in this table, each with the one reason. */
 export function passedOverAtGateway(call: GatewayCall): readonly PassedOver[] {
+  // a route has a VirtualService for each listener and host
+  const tried = new Set([...call.used].flatMap(({ manifest: { converted = [] } }) => converted.map(({ place }) => place.manifest)));
   return call.virtualServices.roots
     .filter((service) => !call.used.has(service) && service.hosts.some((entry) => overlaps(entry.toLowerCase(), call.domain)))
+    .filter(({ manifest: { origin } }) => !origin || !tried.has(origin))
     .filter((service) => !service.isConnectionRoute && service.gateways.some((gateway) => gateway !== meshGateway))
     .map((service) => passedOver(service, reasonAtGateway(service, call)));
 }
