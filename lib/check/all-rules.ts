@@ -65,6 +65,7 @@ import { unknownRouteParent } from './rules/gateway-api/unknown-route-parent';
 import { unsupportedGatewayAddress } from './rules/gateway-api/unsupported-gateway-address';
 import { unsupportedListenerProtocol } from './rules/gateway-api/unsupported-listener-protocol';
 import { unsupportedRouteValue } from './rules/gateway-api/unsupported-route-value';
+import { unusableGatewayAddress } from './rules/gateway-api/unusable-gateway-address';
 import { ignoredIngressPart } from './rules/ingress/ignored-ingress-part';
 import { unknownIngressBackend } from './rules/ingress/unknown-ingress-backend';
 import { deprecatedAnnotation } from './rules/injection/deprecated-annotation';
@@ -382,4 +383,5 @@ export const allRules: readonly Rule[] = [
   ignoredGatewayApiPart,
   experimentalChannel,
   unknownGatewayClass,
+  unusableGatewayAddress,
 ];

@@ -253,3 +253,20 @@ test('a route that is used at one listener is not named for the others it is att
     'HTTPRoute shop/s: it is attached to shop/g listener other',
   ]);
 });
+
+test.each([
+  ['a port of the Service, open though no pod answers behind it', 80, '100 % 503'],
+  ['a port of the pods alone', 7070, 'error connection refused: no server of a Gateway opens port 7070'],
+  ['a port that only another Service of the pods has', 9090, 'error connection refused: no server of a Gateway opens port 9090'],
+])('a listener that a named Service serves: %s', (_, port, expected) => {
+  const listeners = [80, 7070, 9090].map((number) => `{ name: l${number}, port: ${number}, protocol: HTTP }`).join(', ');
+  const pods = `---
+{ apiVersion: v1, kind: Service, metadata: { name: front, namespace: shop }, spec: { selector: { app: front }, ports: [{ name: http, port: 80, targetPort: 8080 }] } }
+---
+{ apiVersion: v1, kind: Service, metadata: { name: back, namespace: shop }, spec: { selector: { app: front }, ports: [{ name: http, port: 9090 }] } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: front, namespace: shop, labels: { app: front } }, spec: { containers: [{ name: istio-proxy, image: "p:1" }] } }
+`;
+  const addressed = gateway(listeners, ', addresses: [{ type: Hostname, value: front.shop.svc.cluster.local }]');
+  expect(answer(`${pods}${addressed}${route(`{ ${to('a')} }`)}`, `http://x.example.com:${port}/`)).toBe(expected);
+});

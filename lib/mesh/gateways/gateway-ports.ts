@@ -1,8 +1,10 @@
 import type { Labels } from '../../istio/labels';
 import { fits } from '../../istio/labels';
+import type { Manifest } from '../../manifest/manifest';
 import type { Service, ServicePort } from '../services/service';
 import type { ServiceIndex } from '../services/services';
 import type { WorkloadIndex } from '../workloads/workloads';
+import type { Server } from './gateways';
 
 /** A gateway pod: which proxy is asked. */
 export interface GatewayPod {
@@ -22,6 +24,8 @@ export class GatewayPorts {
     services: ServiceIndex,
     private readonly workloads: WorkloadIndex,
     private readonly pod: GatewayPod,
+    /** Is an object among the manifests, so that its ports are known? @default - all are */
+    private readonly isDeclared: (manifest: Manifest) => boolean = () => true,
   ) {
     this.services = services.ofNamespace(pod.namespace).filter(({ selector }) => selector && fits(selector, pod.labels));
   }
@@ -32,6 +36,19 @@ export class GatewayPorts {
       this.services.filter((service) => service.manifest.object.metadata.labels?.[untranslated] === undefined),
       number,
     );
+  }
+
+  /**
+   * The pod ports that a server listens on. A listener of the Gateway API names a port of the Services that serve it: where none has it,
+   * none, unless the manifests do not hold the Service. Source: Istio `resolvePorts`.
+   */
+  ofServer({ gateway, port: { number } }: Server): readonly number[] {
+    const { serving } = gateway.manifest;
+    if (!serving) return [this.listening(number)];
+    const own = this.services.filter(({ host }) => serving.hosts.includes(host));
+    const ports = own.flatMap((service) => service.ports.filter((port) => port.number === number)).map((port) => this.podPort(port));
+    if (ports.length > 0) return [...new Set(ports)];
+    return own.some(({ manifest }) => !this.isDeclared(manifest)) ? [number] : [];
   }
 
   /** The pod port a client reaches that calls a port of the gateway. */

@@ -15,7 +15,7 @@ const redirect = { tls: { httpsRedirect: true } };
 /** Groups as `port protocol bind: servers`, tables, and what is dropped. */
 function merged(servers: readonly object[], more: readonly object[] = []) {
   const { gateways } = meshOf([gateway('edge/g', servers), ...(more.length > 0 ? [gateway('edge/h', more)] : [])]);
-  const { groups, tables, dropped } = mergeServers(gateways.all, (number) => (number === 80 ? 8080 : number));
+  const { groups, tables, dropped } = mergeServers(gateways.all, ({ port: { number } }) => [number === 80 ? 8080 : number]);
   const text = (all: readonly { readonly gateway: { readonly name: string }; readonly index: number }[]) =>
     all.map((each) => `${each.gateway.name.slice(5)}${each.index}`).join(' ');
   return {

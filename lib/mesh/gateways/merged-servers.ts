@@ -25,10 +25,10 @@ export interface MergedServers {
   readonly dropped: readonly DroppedServer[];
 }
 
-/** Merges Gateways into the listeners of one pod. @param listening the pod port of a Gateway's port number. Source: Istio `mergeGateways`. */
-export function mergeServers(gateways: readonly Gateway[], listening: (number: number) => number): MergedServers {
+/** Merges Gateways into the listeners of one pod. @param portsOf the pod ports of a server. Source: Istio `mergeGateways`. */
+export function mergeServers(gateways: readonly Gateway[], portsOf: (server: Server) => readonly number[]): MergedServers {
   const merger = new Merger();
-  for (const gateway of gateways) for (const server of gateway.servers) merger.add(server, listening(server.port.number));
+  for (const server of gateways.flatMap(({ servers }) => servers)) merger.addAll(server, portsOf(server));
   return merger;
 }
 
@@ -46,7 +46,12 @@ class Merger implements MergedServers {
   /** Hosts of servers with a `tls` block by port, with the address they are bound to. */
   private readonly tlsHosts = new Map<number, Map<string, string>>();
 
-  add(server: Server, port: number): void {
+  addAll(server: Server, ports: readonly number[]): void {
+    if (ports.length === 0) this.dropped.push({ server, reason: `no Service of the gateway has port ${server.port.number}` });
+    for (const port of ports) this.add(server, port);
+  }
+
+  private add(server: Server, port: number): void {
     const reason = this.duplicateHosts(server, port) ?? this.place(server, port);
     if (reason) this.dropped.push({ server, reason });
   }

@@ -1,7 +1,7 @@
 import { isWildcard, overlaps, splitNamespace } from '../../istio/hosts';
 import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
-import type { FieldPath } from '../../manifest/manifest';
+import type { FieldPath, Manifest } from '../../manifest/manifest';
 import { closest } from '../../text';
 import type { GatewayPod } from '../gateways/gateway-ports';
 import type { Gateway, GatewayIndex } from '../gateways/gateways';
@@ -57,13 +57,20 @@ export function passedOverInMesh(call: MeshCall): readonly PassedOver[] {
 
 /** VirtualServices that name the host and yet have no route in this table, each with the one reason. */
 export function passedOverAtGateway(call: GatewayCall): readonly PassedOver[] {
-  // a route has a VirtualService for each listener and host
-  const tried = new Set([...call.used].flatMap(({ manifest: { converted = [] } }) => converted.map(({ place }) => place.manifest)));
+  const tried = new Set([...call.used].flatMap(routesIn));
   return call.virtualServices.roots
     .filter((service) => !call.used.has(service) && service.hosts.some((entry) => overlaps(entry.toLowerCase(), call.domain)))
-    .filter(({ manifest: { origin } }) => !origin || !tried.has(origin))
     .filter((service) => !service.isConnectionRoute && service.gateways.some((gateway) => gateway !== meshGateway))
-    .map((service) => passedOver(service, reasonAtGateway(service, call)));
+    .flatMap((service) => {
+      if (!service.isConverted) return [passedOver(service, reasonAtGateway(service, call))];
+      const left = routesIn(service).filter((route) => !tried.has(route));
+      return left.map((manifest) => ({ manifest, ...reasonAtGateway(service, call), path: ['spec', 'parentRefs'] }));
+    });
+}
+
+/** The routes whose rules are in a VirtualService: it stands for one host at one listener, and they for more. */
+function routesIn({ manifest: { converted = [] } }: VirtualService): Manifest[] {
+  return [...new Set(converted.map(({ place }) => place.manifest))];
 }
 
 function passedOver(service: VirtualService, reason: Reason): PassedOver {

@@ -98,8 +98,8 @@ export class GatewayRouter implements Router {
     this.proxyProtocol = proxyProtocol;
     this.reading = { normalization: mesh.config.pathNormalization, trustsForwardedProto: trustedProxies > 0 };
     this.proxy = new EnvoyProxy(mesh, pod, { waypointOf: (service) => mesh.waypoints.usedBy('gateway', service) });
-    this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod);
-    this.servers = mergeServers(mesh.gateways.selecting(pod), (number) => this.ports.listening(number));
+    this.ports = new GatewayPorts(mesh.services, mesh.workloads, pod, (manifest) => mesh.manifests.includes(manifest));
+    this.servers = mergeServers(mesh.gateways.selecting(pod), (server) => this.ports.ofServer(server));
     this.all = listenersOf(this.proxy, this.servers);
     const open = this.all.filter(({ bind }) => bind === anyAddress);
     this.listeners = new Map(open.map((listener) => [listener.port, listener]));
