@@ -3,7 +3,7 @@ import type { AttributeName, Value } from '../requests/classes/attribute';
 import { includes } from '../requests/classes/region';
 import type { Token } from '../requests/classes/tokens';
 import { receive } from '../route/request/incoming';
-import type { Request } from '../route/request/request';
+import { type Request, withoutPort } from '../route/request/request';
 import type { Part, RequestChange } from './change';
 
 /** A request, and who sends it: `outside` or the name of a caller. */
@@ -21,7 +21,7 @@ export function changesWith(changes: readonly RequestChange[], sent: Sent): Requ
 function isIn({ caller, entry, otherHosts, space, regions }: Part, { from, request, token }: Sent): boolean {
   if (caller.isOutside ? from !== undefined : from === undefined || !caller.alike.includes(from)) return false;
   if (entry.port !== request.port || entry.scheme !== request.scheme) return false;
-  const host = request.host ?? '';
+  const host = withoutPort(request.host ?? '');
   if (!covers(entry.pattern, host) || otherHosts.some((other) => covers(other, host))) return false;
   const incoming = receive(request);
   if ('malformed' in incoming) return false;

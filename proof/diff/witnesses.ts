@@ -41,6 +41,8 @@ function askedBy({ isOutside, alike }: Caller, request: Request, signing: Signin
   if ((!isOutside && from === undefined) || request.scheme === 'https' || (isOutside && request.port !== 80)) return [];
   // No kube-proxy runs that could lead a connection back to where it came from.
   if (from === 'bare/plain' && request.host?.startsWith('plain.bare')) return [];
+  // Without a body nobody says who answered.
+  if (request.method === 'HEAD') return [];
   // Names that a wildcard stands for have no address in the cluster.
   if (request.host?.startsWith('any.') && !isOutside) return [];
   // The gateway's pods also answer on ports that pilot-agent serves, which no manifest opens.
