@@ -21,20 +21,28 @@ export function findingChanges(old: CheckedSide, next: CheckedSide, clusterDomai
     Finding[],
     Finding[],
   ];
-  return { added: missingIn(before, after).map(withPlace), gone: missingIn(after, before).map(withPlace) };
+  const [was, is] = [before.map(keyed), after.map(keyed)];
+  return { added: missingIn(was, is).map(withPlace), gone: missingIn(is, was).map(withPlace) };
 }
 
-function missingIn(known: readonly Finding[], findings: readonly Finding[]): Finding[] {
+interface Keyed {
+  readonly key: string;
+  readonly finding: Finding;
+}
+
+function missingIn(known: readonly Keyed[], all: readonly Keyed[]): Finding[] {
   const left = new Map<string, number>();
-  for (const finding of known) left.set(keyOf(finding), (left.get(keyOf(finding)) ?? 0) + 1);
-  return findings.filter((finding) => {
-    const count = left.get(keyOf(finding)) ?? 0;
-    left.set(keyOf(finding), count - 1);
-    return count <= 0;
+  for (const { key } of known) left.set(key, (left.get(key) ?? 0) + 1);
+  return all.flatMap(({ key, finding }) => {
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count <= 0 ? finding : [];
   });
 }
 
 /** List indexes are left out: a rule that moves down is the same rule. */
-function keyOf({ code, rule, object, path, message }: Finding): string {
-  return JSON.stringify([code, rule, object?.kind, object?.namespace, object?.name, formatPath(path).replace(/\[\d+\]/g, '[]'), message]);
+function keyed(finding: Finding): Keyed {
+  const { code, rule, object, path, message } = finding;
+  const place = formatPath(path.filter((step) => typeof step === 'string'));
+  return { key: [code, rule, object?.kind, object?.namespace, object?.name, place, message].join('\n'), finding };
 }

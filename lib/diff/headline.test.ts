@@ -151,6 +151,24 @@ test.each<[string, string, string, string]>([
     shop.replace('spec: { host: web, ', 'spec: { host: web, trafficPolicy: { connectionPool: { tcp: { maxConnections: 5 } } }, '),
     'less capacity: DestinationRule shop/web trafficPolicy.connectionPool.tcp.maxConnections: none → 5',
   ],
+  [
+    'a policy that lets more paths in',
+    `${shop}${object('security.istio.io/v1', 'AuthorizationPolicy', '{ selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: ["/public*"] } }] }] }')}`,
+    `${shop}${object('security.istio.io/v1', 'AuthorizationPolicy', '{ selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: ["/*"] } }] }] }')}`,
+    `opens to the world: shop.example.com/* but not /public*: 403 by policy → ${both}; 2 more changes`,
+  ],
+  [
+    'HTTP beside HTTPS',
+    shop.replace('hosts: [shop.example.com] }]', `${tls.replace('] }, {', '], tls: { httpsRedirect: true } }, {')}`),
+    shop.replace('hosts: [shop.example.com] }]', tls),
+    `TLS no longer required: shop.example.com/*: 301 to https://shop.example.com/ → ${both}`,
+  ],
+  [
+    'another certificate',
+    shop.replace('hosts: [shop.example.com] }]', tls),
+    shop.replace('hosts: [shop.example.com] }]', tls.replace('credentialName: web', 'credentialName: other')),
+    'changes on the way: https://shop.example.com/*: TLS of the gateway mode:SIMPLE, credentialName:web → mode:SIMPLE, credentialName:other',
+  ],
 ])('the first line says of %s what it does', (_name, old, next, headline) => {
   expect(headlineOf(diffOf(parseManifests(old, 'old.yaml'), parseManifests(next, 'new.yaml')))).toBe(headline);
 });

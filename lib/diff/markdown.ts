@@ -1,6 +1,6 @@
 import { formatPath } from '../check/finding';
 import { shortened, visible } from '../visible';
-import type { FactChange, RequestChange, Section } from './change';
+import { effects, type FactChange, type RequestChange } from './change';
 import type { Diff } from './diff';
 import { findingGroups, namesText } from './finding-lines';
 import { countText, headlineOf, sendersText } from './headline';
@@ -24,12 +24,18 @@ export function diffMarkdown(diff: Diff): string {
 
 /** What is answered or permitted otherwise, as a table; nothing where nothing is. */
 export function table({ requests, facts }: Pick<Diff, 'requests' | 'facts'>): string[] {
-  const changes: readonly (RequestChange | FactChange)[] = [...requests, ...facts];
-  if (changes.length === 0) return [];
-  const order: readonly Section[] = ['traffic', 'access', 'way', 'capacity'];
-  const rows = order.flatMap((section) => changes.filter((change) => change.section === section).map(row));
+  if (requests.length + facts.length === 0) return [];
+  const rows = [...requests, ...facts].sort(bySeriousness).map(row);
   const rest = rows.length > most.rows ? [`| | … and ${rows.length - most.rows} more | | | |`] : [];
   return ['| | what | from | before | after |', '|---|---|---|---|---|', ...rows.slice(0, most.rows), ...rest, ''];
+}
+
+const order = Object.keys(effects);
+
+/** What the first line is about comes first, in whatever part it is; what has no effect comes last. */
+function bySeriousness({ effect: one }: RequestChange | FactChange, { effect: other }: RequestChange | FactChange): number {
+  const rank = (effect: string | undefined) => (effect === undefined ? order.length : order.indexOf(effect));
+  return rank(one) - rank(other);
 }
 
 function row(change: RequestChange | FactChange): string {
@@ -39,7 +45,10 @@ function row(change: RequestChange | FactChange): string {
 
 function asks(requests: readonly RequestChange[]): string[] {
   if (requests.length === 0) return [];
-  const commands = requests.slice(0, most.asks).map((change) => shortened(visible(askText(change)), 300));
+  const commands = [...requests]
+    .sort(bySeriousness)
+    .slice(0, most.asks)
+    .map((change) => shortened(visible(askText(change)), 300));
   return folded('Requests to paste', ['```sh', ...commands, '```']);
 }
 

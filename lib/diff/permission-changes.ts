@@ -37,7 +37,7 @@ export function permissionChanges(old: Mesh, next: Mesh, changes: readonly Objec
     if (group) group.callers.push(access.from);
     else
       found.set(key, {
-        fact: { section: 'access', effect: effectOf(known, access), what: `${access.to}:${access.port}`, old: was, new: is },
+        fact: { section: 'access', ...effectOf(known, access), what: `${access.to}:${access.port}`, old: was, new: is },
         callers: [access.from],
       });
   }
@@ -56,12 +56,14 @@ function permissionText({ permission, requiresToken, conditions }: Access): stri
   return `${permission}${requiresToken ? ', with a token only' : ''}${when}`;
 }
 
-function effectOf(old: Access, next: Access): Effect {
-  if (next.from === plainCaller && old.permission === 'denied' && next.permission !== 'denied') return 'loses-mtls';
-  if (old.permission === 'denied' && next.permission !== 'denied') return 'opens-access';
-  if (old.permission !== 'denied' && next.permission === 'denied') return 'closes-access';
-  if (old.requiresToken && !next.requiresToken) return 'loses-token';
-  return next.permission === 'allowed' ? 'opens-access' : 'closes-access';
+/** Whether other conditions open or close anything, the requests say. */
+function effectOf(old: Access, next: Access): { effect?: Effect } {
+  if (old.permission === 'conditional' && next.permission === 'conditional' && old.requiresToken === next.requiresToken) return {};
+  if (next.from === plainCaller && old.permission === 'denied' && next.permission !== 'denied') return { effect: 'loses-mtls' };
+  if (old.permission === 'denied' && next.permission !== 'denied') return { effect: 'opens-access' };
+  if (old.permission !== 'denied' && next.permission === 'denied') return { effect: 'closes-access' };
+  if (old.requiresToken && !next.requiresToken) return { effect: 'loses-token' };
+  return { effect: next.permission === 'allowed' ? 'opens-access' : 'closes-access' };
 }
 
 /** At most this many callers are named. */
