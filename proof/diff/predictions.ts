@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import type { Mesh } from '../../lib/mesh/mesh';
 import { undecidedOf } from '../../lib/route/policy/policy-stage';
-import { outcomes } from '../../lib/route/refusals/outcome';
+import { type Outcome, outcomes } from '../../lib/route/refusals/outcome';
 import type { SeenOutcome } from '../../lib/route/refusals/outcome-differences';
 import { Routers } from '../calls/called-plane';
 import type { Seen } from '../calls/comparison';
 import type { Asked } from '../generator/worlds';
 
 /** For each request every outcome that the evaluator expects, without its share; undefined where it leaves the answer open. */
-export type Predictions = readonly (readonly object[] | undefined)[];
+export type Predictions = readonly (readonly Outcome[] | undefined)[];
 
 /** What the evaluator expects of each request. */
 export function predictionsOf(mesh: Mesh, asked: readonly Asked[]): Predictions {
