@@ -33,6 +33,7 @@ export interface ComparedObjects {
 
 /** The objects that are not the same on both sides; of several objects of one name the last counts. Their order says nothing. */
 export function compareObjects(old: readonly Manifest[], next: readonly Manifest[]): ComparedObjects {
+  if (old.length === next.length && old.every(({ object }, index) => isSame(object, next[index]?.object))) return { changes: [], next: [] };
   const before = byName(old);
   const after = byName(next);
   const changes: ObjectChange[] = [];
