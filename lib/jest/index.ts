@@ -6,7 +6,8 @@ import { type AnswerOptions, toAnswerAs } from './to-answer-as';
 import { type FindingOptions, toHaveNoFindings } from './to-have-no-findings';
 import { type TrafficOptions, toMatchTraffic } from './to-match-traffic';
 
-export { Mesh, type MeshOptions } from '../mesh/mesh';
+export { Mesh } from '../mesh/mesh';
+export type { MeshOptions } from '../mesh/mesh-options';
 export { GatewayRouter } from '../route/gateway/gateway-router';
 export type { Request } from '../route/request/request';
 export { SidecarRouter } from '../route/sidecar/sidecar-router';

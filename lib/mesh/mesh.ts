@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../istio/objects';
 import { lazy } from '../lazy';
 import { type Manifest, sourceOfObject } from '../manifest/manifest';
 import { readManifests } from '../manifest/read-manifests';
-import { type Admission, type Rejection, rejectionOf } from './admission';
+import { type Rejection, rejectionOf } from './admission';
 import { deployedGateways } from './gateway-api/deployments';
 import { GatewayApi } from './gateway-api/gateway-api';
 import { GatewayPods } from './gateways/gateway-pods';
@@ -24,6 +24,7 @@ import { IstiodVariables } from './installation/istiod-variables';
 import { MeshConfig } from './installation/mesh-config';
 import { Secrets } from './installation/secrets';
 import { InjectionWebhooks } from './installation/webhooks';
+import type { MeshOptions } from './mesh-options';
 import { Objects } from './objects';
 import { PassedOverIndex } from './passed-over/passed-over';
 import type { CandidateOptions } from './resource-defaults';
@@ -35,7 +36,6 @@ import { Identities } from './security/identities';
 import { MutualTls } from './security/mutual-tls';
 import { PeerAuthentications } from './security/peer-authentications';
 import { PolicyIndex } from './security/policies';
-import type { FetchedKeys } from './security/request-authentication';
 import { ClusterNames } from './services/cluster-names';
 import { type Endpoint, EndpointIndex } from './services/endpoints';
 import { PodPorts } from './services/pod-ports';
@@ -49,28 +49,6 @@ import { Waypoints } from './workloads/waypoints';
 import { WorkloadIndex } from './workloads/workloads';
 
 const networking = 'networking.istio.io';
-
-/** How manifests become a mesh: what they do not say about the cluster and the installation. */
-export interface MeshOptions {
-  /** Istio's root namespace. @default - that of the mesh configuration, else `istio-system` */
-  readonly rootNamespace?: string;
-  /** May sidecars call hosts the mesh does not know? @default - `meshConfig.outboundTrafficPolicy.mode`, else `ALLOW_ANY` */
-  readonly outboundTrafficPolicy?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
-  /** Ports on which the pods' programs listen. @default - any port: manifests do not say */
-  readonly listening?: readonly number[];
-  /** The DNS suffix of the cluster. @default - that of the installation among the manifests, else `cluster.local` */
-  readonly clusterDomain?: string;
-  /** The keys that istiod fetches from a `jwksUri`, as JSON, by issuer; `*` for every other. @default - they are not known: every signature counts as valid */
-  readonly fetchedKeys?: FetchedKeys;
-  /** Do the manifests hold every Secret? Otherwise one that is nowhere among them is assumed to exist. @default false */
-  readonly complete?: boolean;
-  /** Charts, templates and kustomizations that were not rendered and may make further objects. @default - none */
-  readonly unrendered?: readonly string[];
-  /** Assume the ingress gateway that an installation of Istio brings. @default true */
-  readonly assumeIngressGateway?: boolean;
-  /** Who keeps objects out of the mesh. @default 'enforced' - the API server and Istio's webhook, as in every installation */
-  readonly admission?: Admission;
-}
 
 /** A mesh, and the objects that never take effect in it. */
 export interface LoadedMesh {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../istio/objects';
-import { Mesh, type MeshOptions } from './mesh';
+import { Mesh } from './mesh';
+import type { MeshOptions } from './mesh-options';
 
 const groups: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',

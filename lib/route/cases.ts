@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../istio/objects';
 import type { GatewayPod } from '../mesh/gateways/gateway-ports';
-import type { MeshOptions } from '../mesh/mesh';
+import type { MeshOptions } from '../mesh/mesh-options';
 import type { Caller } from '../mesh/security/identities';
 import { assumedGateway } from './gateway/routers';
 import { type Request, request } from './request/request';
