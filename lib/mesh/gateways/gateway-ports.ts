@@ -56,6 +56,11 @@ export class GatewayPorts {
     return this.target(this.services, number);
   }
 
+  /** Does a Service of the pod have the port? Where none leads to the pod, manifests do not say how clients get there. */
+  isOnService(number: number): boolean {
+    return this.services.length === 0 || this.services.some(({ ports }) => ports.some((port) => port.number === number));
+  }
+
   private target(services: readonly Service[], number: number): number {
     for (const service of services) {
       const port = service.ports.find((candidate) => candidate.number === number);

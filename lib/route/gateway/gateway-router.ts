@@ -136,7 +136,8 @@ export class GatewayRouter implements Router {
     trace?.push(...gatewaySteps(this, request, 'chain' in accepted ? accepted.chain : undefined));
     const taken = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
     const once = taken.location === null ? taken : withLoop(taken, request);
-    const decision = this.proxyProtocol ? this.behindProxyProtocol(once) : once;
+    const arrived = this.options.passedGateways || this.ports.isOnService(request.port) ? once : atPodPort(once, request.port);
+    const decision = this.proxyProtocol ? this.behindProxyProtocol(arrived) : arrived;
     const unevaluated = this.mesh.ingresses.isDecided ? this.unevaluated() : [...this.unevaluated(), ...this.unsureIngresses(request)];
     return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
   }
@@ -292,4 +293,13 @@ function wantsCertificate({ servers }: Chain): boolean {
 
 function arrivalAt(listener: Listener, chain: Chain, request: Request): Arrival {
   return { port: listener.port, serverName: request.scheme === 'https' ? serverName(request) : '', terminatesTls: chain.terminatesTls };
+}
+
+/** No client outside the cluster gets to such a port by the Services among the manifests. */
+function atPodPort(decision: Decision, port: number): Decision {
+  if (decision.status === 'error') return decision;
+  return {
+    ...decision,
+    assumed: [...decision.assumed, `clients get to port ${port} of the gateway's pod: no Service of it has that port`],
+  };
 }
