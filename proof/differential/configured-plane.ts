@@ -65,9 +65,10 @@ export class ConfiguredPlane {
   /** Makes the plane hold these routing objects and no others. */
   async configure(objects: readonly KubernetesObject[]): Promise<void> {
     const wanted = new Set(objects.map(key));
+    // an Ingress gets the default class when it is created, and keeps it: none is used again
     await Promise.all(
       this.applied
-        .filter((object) => !wanted.has(key(object)))
+        .filter((object) => object.kind === 'Ingress' || !wanted.has(key(object)))
         .map(({ apiVersion, kind, metadata }) => this.plane.api.delete({ apiVersion, kind, ...metadata })),
     );
     this.applied = await this.plane.apply(objects);
