@@ -29,8 +29,8 @@ export async function rolledOut(api: ApiClient, kubelet: Kubelet, { namespaces, 
   const report = reporter(onReason);
   const allReady = async (): Promise<boolean> => {
     const left = await waiting();
-    for (const deployment of left) report(namedReasons(deployment, replicaFailures(deployment)), 0);
     for (const deployment of left) {
+      report(namedReasons(deployment, replicaFailures(deployment)), 0);
       const problems = podsOf(deployment, kubelet).flatMap((pod) => pod.problems());
       report(namedReasons(deployment, problems), startTime);
     }

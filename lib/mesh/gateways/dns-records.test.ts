@@ -1,16 +1,7 @@
 import type { KubernetesObject } from '../../istio/objects';
 import { meshOf, object } from '../objects.test.helper';
 import { dnsRecords } from './dns-records';
-
-const apiVersion = 'networking.istio.io/v1';
-const gateway = (name: string, servers: readonly object[], selector: object = { istio: 'ingressgateway' }) =>
-  object('Gateway', name, { apiVersion, spec: { selector, servers } });
-const server = (number: number, protocol: string, hosts: readonly string[] = ['*'], more: object = {}) => ({
-  port: { number, protocol, name: `${protocol.toLowerCase()}-${number}` },
-  hosts,
-  ...more,
-});
-const simple = { tls: { mode: 'SIMPLE', credentialName: 'c' } };
+import { gateway, server, simple } from './gateways.test.helper';
 
 describe('DNS records', () => {
   const records = (objects: readonly KubernetesObject[], given?: readonly string[]) =>

@@ -1,18 +1,10 @@
 import { FieldReader } from '../../manifest/field';
 import { deployment, meshOf, object } from '../objects.test.helper';
 import { GatewayPorts } from './gateway-ports';
+import { gateway, redirect, server, simple } from './gateways.test.helper';
 import { sameSelector } from './server-hosts';
 
 const apiVersion = 'networking.istio.io/v1';
-const gateway = (name: string, servers: readonly object[], selector: object = { istio: 'ingressgateway' }) =>
-  object('Gateway', name, { apiVersion, spec: { selector, servers } });
-const server = (number: number, protocol: string, hosts: readonly string[] = ['*'], more: object = {}) => ({
-  port: { number, protocol, name: `${protocol.toLowerCase()}-${number}` },
-  hosts,
-  ...more,
-});
-const simple = { tls: { mode: 'SIMPLE', credentialName: 'c' } };
-const redirect = { tls: { httpsRedirect: true } };
 const service = (name: string, spec: object, more: object = {}) => object('Service', name, { spec, ...more });
 
 // [a server, what is read of it]

@@ -1,16 +1,6 @@
-import { meshOf, object } from '../objects.test.helper';
+import { meshOf } from '../objects.test.helper';
+import { gateway, redirect, server, simple } from './gateways.test.helper';
 import { mergeServers } from './merged-servers';
-
-const apiVersion = 'networking.istio.io/v1';
-const gateway = (name: string, servers: readonly object[], selector: object = { istio: 'ingressgateway' }) =>
-  object('Gateway', name, { apiVersion, spec: { selector, servers } });
-const server = (number: number, protocol: string, hosts: readonly string[] = ['*'], more: object = {}) => ({
-  port: { number, protocol, name: `${protocol.toLowerCase()}-${number}` },
-  hosts,
-  ...more,
-});
-const simple = { tls: { mode: 'SIMPLE', credentialName: 'c' } };
-const redirect = { tls: { httpsRedirect: true } };
 
 /** Groups as `port protocol bind: servers`, tables, and what is dropped. */
 function merged(servers: readonly object[], more: readonly object[] = []) {

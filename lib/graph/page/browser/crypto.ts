@@ -14,8 +14,7 @@ export class X509Certificate {
 
   /** @throws Error for what is no certificate */
   constructor(pem: string) {
-    const text = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(pem)?.[1] ?? '';
-    this.raw = Uint8Array.from(atob(text.replace(/\s/g, '')), (character) => character.charCodeAt(0));
+    this.raw = bytesOf(/-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(pem)?.[1] ?? '');
     const [outer] = partsOf(this.raw);
     if (outer?.tag !== tags.sequence) throw new Error('no certificate');
     const parts = partsOf(outer.content);
@@ -33,11 +32,14 @@ export class X509Certificate {
 
 /** A private key in PEM. @throws Error for what is none */
 export function createPrivateKey(pem: string): object {
-  const text = /-----BEGIN (?:\w+ )?PRIVATE KEY-----([^-]*)-----END (?:\w+ )?PRIVATE KEY-----/.exec(pem)?.[1] ?? '';
-  const bytes = Uint8Array.from(atob(text.replace(/\s/g, '')), (character) => character.charCodeAt(0));
+  const bytes = bytesOf(/-----BEGIN (?:\w+ )?PRIVATE KEY-----([^-]*)-----END (?:\w+ )?PRIVATE KEY-----/.exec(pem)?.[1] ?? '');
   const [outer] = partsOf(bytes);
   if (outer?.tag !== tags.sequence) throw new Error('no private key');
   return { bytes };
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64.replace(/\s/g, '')), (character) => character.charCodeAt(0));
 }
 
 interface Part {
