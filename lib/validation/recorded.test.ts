@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { readRecordedObjects, validationDifferences } from './recorded';
+import { validateAdmission } from './admission/validate';
+import { type RecordedObject, readRecordedObjects, validationDifferences } from './recorded';
+import { validateSchema } from './schema/validate';
+import { wordsOf } from './words.test.helper';
 
 const objects = readRecordedObjects(join(__dirname, 'recorded/objects.jsonl'));
 const kinds = [...new Set(objects.map(({ object }) => object.kind))];
@@ -9,6 +12,21 @@ test.each(kinds)('%s: what the real API server and istiod said', (kind) => {
     .filter(({ object }) => object.kind === kind)
     .flatMap(({ changes, object, answer }) => validationDifferences(object, answer).map((each) => ({ changes, ...each })));
   expect(wrong).toEqual([]);
+});
+
+/** How an object was changed, what the real programs say of it, and what is reported. */
+function wordsAbout({ changes, object, answer: { rejected, webhook } }: RecordedObject): string {
+  const real = [rejected ?? webhook?.message ?? 'accepted', ...(webhook?.warnings ?? [])].join(' | ').slice(0, 240);
+  return [`${changes.join(', ')}: ${real}`, wordsOf([...validateSchema(object), ...validateAdmission(object)])].join('\n').trimEnd();
+}
+
+test.each(kinds)('%s: what is reported, word for word', (kind) => {
+  expect(
+    objects
+      .filter(({ object }) => object.kind === kind)
+      .map(wordsAbout)
+      .join('\n\n'),
+  ).toMatchSnapshot();
 });
 
 test('a wrong answer is noticed, whatever is wrong in it', () => {

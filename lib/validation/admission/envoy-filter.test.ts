@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../istio/objects';
+import { keepWords } from '../words.test.helper';
 import { validateAdmission } from './validate';
 
 /** What is said beside the warning that every EnvoyFilter gets. */
@@ -11,7 +12,7 @@ function said(patch: object, spec: object = {}): string[] {
   };
   const [always, ...rest] = validateAdmission(object);
   expect(always?.code).toBe('IST0133');
-  return rest.map(({ code, path }) => `${code} ${path.slice(3).join('.')}`);
+  return keepWords(rest).map(({ code, path }) => `${code} ${path.slice(3).join('.')}`);
 }
 
 const router = { '@type': 'type.googleapis.com/envoy.extensions.filters.http.router.v3.Router' };

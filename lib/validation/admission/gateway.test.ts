@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../istio/objects';
+import { keepWords } from '../words.test.helper';
 import { validateAdmission } from './validate';
 
 function said(servers: unknown[], metadata: object = {}): string[] {
@@ -8,7 +9,7 @@ function said(servers: unknown[], metadata: object = {}): string[] {
     metadata: { name: 'edge', namespace: 'demo', ...metadata },
     spec: { selector: {}, servers },
   };
-  return validateAdmission(object).map(({ code, path }) => `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`);
+  return keepWords(validateAdmission(object)).map(({ code, path }) => `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`);
 }
 
 const server = { hosts: ['a.com'], port: { number: 80, name: 'http', protocol: 'HTTP' } };

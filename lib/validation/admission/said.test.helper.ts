@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../istio/objects';
+import { keepWords } from '../words.test.helper';
 import { validateAdmission } from './validate';
 
 const groups: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ export function said(kind: string, spec: unknown, metadata: object = {}): string
     metadata: { name: 'a', namespace: 'demo', ...metadata },
     spec,
   };
-  return validateAdmission(object as KubernetesObject).map(({ code, path }) =>
+  return keepWords(validateAdmission(object as KubernetesObject)).map(({ code, path }) =>
     `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`.trim(),
   );
 }

@@ -1,11 +1,12 @@
 import type { KubernetesObject } from '../../istio/objects';
+import { keepWords } from '../words.test.helper';
 import { validateSchema } from './validate';
 
 const metadata = { name: 'site', namespace: 'demo' };
 
 /** What is said about an object, as `path: message`. */
 function said(object: object): string[] {
-  return validateSchema(object as KubernetesObject).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return keepWords(validateSchema(object as KubernetesObject)).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 function virtualService(spec: unknown, more: object = {}): object {

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../istio/objects';
+import { keepWords } from '../../words.test.helper';
 import { validateAdmission } from '../validate';
 
 function said(spec: object): string[] {
@@ -8,7 +9,7 @@ function said(spec: object): string[] {
     metadata: { name: 'user', namespace: 'demo' },
     spec: { host: 'user', ...spec },
   };
-  return validateAdmission(object).map(({ code, path }) => `${code} ${path.slice(1).join('.')}`);
+  return keepWords(validateAdmission(object)).map(({ code, path }) => `${code} ${path.slice(1).join('.')}`);
 }
 
 const policy = (trafficPolicy: object) => said({ trafficPolicy }).map((line) => line.replace(' trafficPolicy.', ' '));

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../istio/objects';
+import { keepWords } from '../../words.test.helper';
 import { validateAdmission } from '../validate';
 
 /** What istiod says about a VirtualService, as `code path`. */
@@ -9,7 +10,7 @@ function said(spec: object): string[] {
     metadata: { name: 'site', namespace: 'demo' },
     spec,
   };
-  return validateAdmission(object).map(({ code, path }) => `${code} ${path.slice(1).join('.')}`.trim());
+  return keepWords(validateAdmission(object)).map(({ code, path }) => `${code} ${path.slice(1).join('.')}`.trim());
 }
 
 const to = { route: [{ destination: { host: 'user' } }] };

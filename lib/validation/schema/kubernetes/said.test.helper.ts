@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../istio/objects';
+import { keepWords } from '../../words.test.helper';
 import { validateSchema } from '../validate';
 
 const versions: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const versions: Readonly<Record<string, string>> = {
 export function said(kind: string, rest: object, name = 'a'): string[] {
   const violations = validateSchema({ apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...rest } as KubernetesObject);
   expect(violations.every(({ code }) => code === 'MESH110')).toBe(true);
-  return violations.map(({ path }) => path.join('.'));
+  return keepWords(violations).map(({ path }) => path.join('.'));
 }
 
 const labels = { app: 'a' };
