@@ -11,8 +11,8 @@ export function describe(value: unknown): string {
   return typeof value === 'string' ? `the string ${quote(value)}` : quote(String(value));
 }
 
-/** A text in backticks, cut where it would fill the screen. */
+/** A text in backticks, cut where it would fill the screen, between two characters. */
 export function quote(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const short = text.length > 80 ? `${text.slice(0, 77).replace(/[\uD800-\uDBFF]$/, '')}...` : text;
   return `\`${short}\``;
 }

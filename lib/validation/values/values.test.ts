@@ -1,3 +1,4 @@
+import { describe as described, quote } from './describe';
 import { parseDuration } from './duration';
 import { domainProblem, hostsOverlap, isHostWithin, wildcardDomainProblem } from './hosts';
 import { isCidr, isIpAddress } from './ip-address';
@@ -159,4 +160,24 @@ test.each([
   ['a{1001}', false],
 ])('regular expression %j: %s', (pattern, isRight) => {
   expect(regexProblem(pattern) === undefined).toBe(isRight);
+});
+
+test.each<[unknown, string]>([
+  [undefined, '`null`'],
+  [null, '`null`'],
+  [[1], 'a list'],
+  [{ a: 1 }, 'an object'],
+  ['a', 'the string `a`'],
+  [1.5, '`1.5`'],
+  [false, '`false`'],
+])('%j in a message: %s', (value, text) => {
+  expect(described(value)).toBe(text);
+});
+
+test.each([
+  ['a'.repeat(80), `\`${'a'.repeat(80)}\``],
+  ['a'.repeat(81), `\`${'a'.repeat(77)}...\``],
+  ['💡'.repeat(41), `\`${'💡'.repeat(38)}...\``],
+])('%j is quoted as %s', (text, quoted) => {
+  expect(quote(text)).toBe(quoted);
 });
