@@ -1,5 +1,5 @@
 /**
- * Mutation tests: `npm run mutate -- [ROOM or PATH…] [--sample N] [--seed N] [--workers N] [--floor PERCENT] [--survivors]`. Changes the code in one small
+ * Mutation tests: `npm run mutate -- [ROOM or PATH…] [--sample N] [--seed N] [--tests PATH] [--workers N] [--floor PERCENT] [--survivors]`. Changes the code in one small
  * place at a time and looks whether a test notices; without `--sample`, in every place. Exit code 1: fewer than `--floor` percent
  * of the mutants are noticed.
  */
@@ -25,6 +25,8 @@ interface Options {
   /** Mutants a room; undefined: all. */
   readonly sample?: number;
   readonly seed: number;
+  /** Only the tests below it are run. */
+  readonly tests: string;
   readonly workers: number;
   readonly floor: number;
   readonly survivors: boolean;
@@ -36,6 +38,7 @@ function options(): Options {
     options: {
       sample: { type: 'string' },
       seed: { type: 'string', default: '20261127' },
+      tests: { type: 'string', default: '.' },
       workers: { type: 'string', default: '2' },
       floor: { type: 'string', default: '0' },
       survivors: { type: 'boolean', default: false },
@@ -49,6 +52,7 @@ function options(): Options {
     paths,
     sample: values.sample === undefined ? undefined : Number(values.sample),
     seed: Number(values.seed),
+    tests: values.tests,
     workers: Number(values.workers),
     floor: Number(values.floor),
     survivors: values.survivors,
@@ -57,27 +61,27 @@ function options(): Options {
 
 async function main(): Promise<void> {
   const asked = options();
-  const { mutants, code } = await instrument(sources());
+  const { mutants, code } = await instrument(sources(asked));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'code.json'), JSON.stringify([...code]));
   const chosen = asked.rooms.flatMap((room) => {
-    const all = mutants.filter((mutant) => roomOf(mutant) === room && isAsked(mutant, asked.paths));
+    const all = mutants.filter((mutant) => roomOf(mutant) === room);
     return asked.sample === undefined ? all : sample(all, asked.sample, { seed: asked.seed, text: mutantText });
   });
   const pool = await Pool.start(folder, asked.workers);
   try {
-    report(asked, mutants, await results(pool, chosen, mutants));
+    report(asked, mutants, await results(pool, chosen, { mutants, files: testFiles(asked.tests) }));
   } finally {
     pool.stop();
   }
 }
 
-function isAsked({ file }: Mutant, paths: readonly string[]): boolean {
-  return paths.length === 0 || paths.some((path) => isBelow(shortName(file), path));
-}
-
-async function results(pool: Pool, chosen: readonly Mutant[], mutants: readonly Mutant[]): Promise<Result[]> {
-  const files = testFiles();
+/** @param all every mutant there is, and the files of tests */
+async function results(
+  pool: Pool,
+  chosen: readonly Mutant[],
+  { mutants, files }: { readonly mutants: readonly Mutant[]; readonly files: readonly string[] },
+): Promise<Result[]> {
   const reach = new Reach(files, await pool.dryRun(files), pool.loaded, mutants);
   console.log(`${reach.tests} tests of ${files.length} files`);
   for (const [file, count] of reach.leftOut) console.log(`left out, failing in one process with the others: ${count} of ${file}`);
@@ -103,16 +107,16 @@ function report({ survivors, floor }: Options, mutants: readonly Mutant[], found
   process.exitCode = 1;
 }
 
-/** The files of the rooms whose code runs: neither tests nor what only they use. */
-function sources(): string[] {
-  return tracked(rooms.map((room) => `lib/${room}`)).filter(
-    (file) => file.endsWith('.ts') && !/\.(test|helper|d)\.|\/recorded|\/route\/cases\.ts$/.test(file),
+/** The files of the rooms whose code runs: neither tests nor what only they use, nor what a script writes and its test compares. */
+function sources(asked: Options): string[] {
+  return tracked(asked.paths.length > 0 ? asked.paths : rooms.map((room) => `lib/${room}`)).filter(
+    (file) => file.endsWith('.ts') && !/\.(test|helper|d)\.|\/recorded|\/route\/cases\.ts$|\/constructs\/properties\.ts$/.test(file),
   );
 }
 
-function testFiles(): string[] {
+function testFiles(below: string): string[] {
   const isTest = (file: string) => /(?<!\.live)\.test\.ts$/.test(file) && !unfit.test(readFileSync(file, 'utf8'));
-  return tracked(['lib', 'main.test.ts']).filter(isTest);
+  return tracked(['lib', 'main.test.ts']).filter((file) => isBelow(file, join(root, below)) && isTest(file));
 }
 
 function tracked(paths: readonly string[]): string[] {

@@ -13,6 +13,7 @@ const mutant = (id: string, room = 'route') => ({
 const ran = (index: number, reached: string[], rest = {}) => ({
   index,
   name: `test ${index}`,
+  block: '',
   milliseconds: 10,
   failed: false,
   reached,
@@ -51,6 +52,20 @@ test('what runs only while the code is loaded is tried with the tests that reach
 
 test('what runs while a file of tests is loaded is tried with all of its tests that hold', () => {
   expect(reach.trial(mutant('4')).plan).toEqual([{ file: files[1], tests: [0, 1] }]);
+});
+
+test('tests of one `describe` block are tried together, since they may share what the first of them computed', () => {
+  const tests = [ran(0, ['1'], { block: 'a' }), ran(1, [], { block: 'a' }), ran(2, [], { block: 'b' })];
+  const inBlocks = new Reach([files[0] ?? ''], [{ tests, around: [] }], new Set(), [mutant('1')]);
+  expect(inBlocks.trial(mutant('1')).plan).toEqual([{ file: files[0], tests: [0, 1] }]);
+});
+
+test('the tests of one mutant take four seconds, and the last of them may take longer', () => {
+  const runs = [3000, 2000, 10].map((milliseconds) => ({ tests: [ran(0, ['1'], { milliseconds })], around: [] }));
+  const slow = new Reach(files, runs, new Set(), [mutant('1')]);
+  expect(slow.trial(mutant('1')).plan.map(({ file }) => file)).toEqual([files[2], files[1], files[0]]);
+  const slower = new Reach(files, [...runs.slice(0, 1), ...runs.slice(0, 1), ...runs.slice(0, 1)], new Set(), [mutant('1')]);
+  expect(slower.trial(mutant('1')).plan.map(({ file }) => file)).toEqual([files[2], files[1]]);
 });
 
 test('a test that fails without a mutant is left out, and counted', () => {

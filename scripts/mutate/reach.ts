@@ -3,8 +3,8 @@ import type { Mutant } from './mutants';
 import { shortName } from './report';
 import type { ReachedByFile, Trial } from './worker';
 
-/** What most tests reach would take them all, and most of those are far from it. */
-const mostTests = 500;
+/** What most tests reach would take them all, and most of those are far from it: how long the tests of one mutant may take, in milliseconds. */
+const mostTime = 4000;
 
 /** Which tests reach which mutant. */
 export class Reach {
@@ -13,7 +13,8 @@ export class Reach {
   readonly leftOut = new Map<string, number>();
   private readonly byMutant = new Map<string, Map<string, number[]>>();
   private readonly byFile = new Map<string, Map<string, number[]>>();
-  private readonly milliseconds = new Map<string, number>();
+  /** By file: how long each of its tests takes, in milliseconds. */
+  private readonly times = new Map<string, ReadonlyMap<number, number>>();
 
   constructor(
     files: readonly string[],
@@ -27,13 +28,10 @@ export class Reach {
       const held = error === undefined ? tests.filter(({ failed }) => !failed) : [];
       if (error !== undefined || held.length < tests.length) this.leftOut.set(shortName(file), Math.max(1, tests.length - held.length));
       count += held.length;
-      for (const { index, reached } of held) for (const id of reached) this.add(id, file, [index]);
+      for (const { reached, together } of blocks(held)) for (const id of reached) this.add(id, file, together);
       const every = held.map(({ index }) => index);
       for (const id of around) this.set(id, file, every);
-      this.milliseconds.set(
-        file,
-        held.reduce((sum, each) => sum + each.milliseconds, 0),
-      );
+      this.times.set(file, new Map(held.map(({ index, milliseconds }) => [index, milliseconds])));
     }
     this.tests = count;
   }
@@ -42,14 +40,14 @@ export class Reach {
   trial({ id, file }: Mutant): Trial {
     const isStatic = this.loaded.has(id);
     const reaching = this.byMutant.get(id) ?? (isStatic ? this.ofFile(file) : new Map<string, number[]>());
-    const plan = upTo(
-      mostTests,
-      [...reaching]
-        .map(([name, tests]) => ({ file: name, tests, distance: distance(file, name) }))
-        .sort((a, b) => a.distance - b.distance || a.tests.length - b.tests.length || (a.file < b.file ? -1 : 1)),
-    )
-      .sort((a, b) => a.distance - b.distance || (this.milliseconds.get(a.file) ?? 0) - (this.milliseconds.get(b.file) ?? 0))
-      .map(({ file: name, tests }) => ({ file: name, tests }));
+    const candidates = [...reaching].map(([name, tests]) => ({
+      file: name,
+      tests,
+      distance: distance(file, name),
+      time: this.timeOf(name, tests),
+    }));
+    const nearFirst = candidates.sort((a, b) => a.distance - b.distance || a.time - b.time || (a.file < b.file ? -1 : 1));
+    const plan = upTo(mostTime, nearFirst).map(({ file: name, tests }) => ({ file: name, tests }));
     return { mutant: id, isStatic, plan };
   }
 
@@ -66,8 +64,12 @@ export class Reach {
     return found;
   }
 
+  private timeOf(file: string, tests: readonly number[]): number {
+    return tests.reduce((sum, test) => sum + (this.times.get(file)?.get(test) ?? 0), 0);
+  }
+
   private add(id: string, file: string, tests: readonly number[]): void {
-    this.set(id, file, [...(this.byMutant.get(id)?.get(file) ?? []), ...tests]);
+    this.set(id, file, [...new Set([...(this.byMutant.get(id)?.get(file) ?? []), ...tests])]);
   }
 
   private set(id: string, file: string, tests: number[]): void {
@@ -76,12 +78,25 @@ export class Reach {
   }
 }
 
-/** The first ones, until they have so many tests. */
-function upTo<T extends { readonly tests: readonly number[] }>(most: number, files: readonly T[]): T[] {
-  let count = 0;
-  return files.filter(({ tests }) => {
-    const fits = count < most;
-    count += tests.length;
+/** Tests of one `describe` block may share what the first of them computed: what one of them reaches, all of them are tried with. */
+function blocks(tests: ReachedByFile['tests']): { reached: Set<string>; together: number[] }[] {
+  const byBlock = new Map<string, ReachedByFile['tests'][number][]>();
+  for (const test of tests) {
+    const key = test.block || String(test.index);
+    byBlock.set(key, [...(byBlock.get(key) ?? []), test]);
+  }
+  return [...byBlock.values()].map((each) => ({
+    reached: new Set(each.flatMap(({ reached }) => reached)),
+    together: each.map(({ index }) => index),
+  }));
+}
+
+/** The first ones, until they take so long. */
+function upTo<T extends { readonly time: number }>(most: number, files: readonly T[]): T[] {
+  let time = 0;
+  return files.filter((each) => {
+    const fits = time < most;
+    time += each.time;
     return fits;
   });
 }

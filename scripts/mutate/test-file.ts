@@ -10,6 +10,8 @@ export interface TestOutcome {
   /** Its place in the file. */
   readonly index: number;
   readonly name: string;
+  /** The name of the `describe` block that it stands in; `''`: none. */
+  readonly block: string;
   readonly milliseconds: number;
   readonly failed: boolean;
 }
@@ -80,13 +82,23 @@ function end(each: TestEntry): void {
   if (each.mode === 'skip' || each.mode === 'todo') return;
   // a snapshot that differs does not throw: jest's own environment adds such errors at the end of a test too
   const failed = each.errors.length + jestExpect.getState().suppressedErrors.length > 0;
-  watcher.ended?.({ index: places.get(each) ?? 0, name: nameOf(each), milliseconds: each.duration ?? 0, failed });
+  watcher.ended?.({
+    index: places.get(each) ?? 0,
+    name: nameOf(each),
+    block: namesAround(each).join(' '),
+    milliseconds: each.duration ?? 0,
+    failed,
+  });
   if (failed && watcher.stopAtFailure) for (const other of places.keys()) (other as TestEntry).mode = 'skip';
 }
 
 /** As jest names it: the names of what it stands in first. */
 function nameOf(each: TestEntry): string {
-  const names = [each.name];
+  return [...namesAround(each), each.name].join(' ');
+}
+
+function namesAround(each: TestEntry): string[] {
+  const names: string[] = [];
   for (let block: Entry['parent'] = each.parent; block?.parent; block = block.parent) names.unshift(block.name);
-  return names.join(' ');
+  return names;
 }
