@@ -25,12 +25,21 @@ export function metadataOf(id: string, { name = id, labels, annotations }: Metad
 }
 
 /**
- * The id of a construct that is about to be made in a scope.
+ * The id of a construct that is about to be made in a scope, and may name its object otherwise.
  *
  * @returns the id itself
  * @throws ConstructError `IdTaken` where the scope has a child of this id: ids are shared by all kinds of constructs
  */
 export function freeId(scope: Construct, id: string, kind: string): string {
+  return unique(scope, id, `new ${kind}(this, '${id}-${dashed(kind)}', { metadata: { name: '${id}' } })`);
+}
+
+/** The same for a construct whose objects are named by its id alone. @throws ConstructError `IdTaken` */
+export function ownId(scope: Construct, id: string, kind: string): string {
+  return unique(scope, id, `new ${kind}(this, '${id}-${dashed(kind)}', …)`);
+}
+
+function unique(scope: Construct, id: string, fix: string): string {
   const other = scope.node.tryFindChild(id);
   if (other === undefined) return id;
   throw new ConstructError(
@@ -39,7 +48,7 @@ export function freeId(scope: Construct, id: string, kind: string): string {
     {
       construct: [scope.node.path, id].filter(Boolean).join('/'),
       why: 'an id is unique in its scope whatever the construct makes, although objects of other kinds may share a name',
-      fix: `new ${kind}(this, '${id}-${dashed(kind)}', { metadata: { name: '${id}' } })`,
+      fix,
     },
   );
 }

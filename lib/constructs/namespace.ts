@@ -2,6 +2,7 @@ import { Chart, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../errors';
+import { ownId } from './metadata';
 import { dnsLabel } from './name';
 import { onlyKnown } from './only-known';
 import { checkAmbient } from './proxy/waypoint';
@@ -40,7 +41,7 @@ export class Namespace extends Construct {
    * @throws ConstructError `NameForm`, `NameTooLong`, `InjectionTwice`, `AmbientInjection`, `WaypointWithoutAmbient`
    */
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Namespace'));
     const { injection, revision, podSecurity = {} } = onlyKnown('NamespaceProps', props, this);
     within(this, () => {
       dnsLabel(id, 'the name of a namespace');

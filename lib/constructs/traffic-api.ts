@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { ConstructError } from '../errors';
 import { closest } from '../text';
+import { within } from './within';
 
 /** The kinds that gateways and routes are written as: Istio's own, or those of the Kubernetes Gateway API. */
 export type TrafficApi = 'istio' | 'gateway-api';
@@ -23,7 +24,7 @@ export function chooseTrafficApi(root: IConstruct, api: TrafficApi): void {
 
 /** @throws ConstructError `UnknownTrafficApi` */
 export function trafficApiOf(construct: IConstruct, own?: TrafficApi): TrafficApi {
-  return checked(own ?? construct.node.tryGetContext(key) ?? 'istio');
+  return within(construct, () => checked(own ?? construct.node.tryGetContext(key) ?? 'istio'));
 }
 
 function checked(api: TrafficApi): TrafficApi {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { IngressGateway, type IngressGatewayProps } from '../edge/ingress-gateway';
 import { Gateway } from '../gateway';
-import { freeId } from '../metadata';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { Server } from '../server';
@@ -30,7 +30,7 @@ export class EastWestGateway extends Construct {
 
   /** @param id also the name of its objects. @throws ConstructError `NameForm`, `EastWestHost`, and those of `IngressGateway` and `Gateway` */
   constructor(scope: Construct, id: string, props: EastWestGatewayProps) {
-    super(scope, freeId(scope, id, 'EastWestGateway'));
+    super(scope, ownId(scope, id, 'EastWestGateway'));
     chooseTrafficApi(this, 'istio'); // its pods are made here
     const { network, hosts = ['*.local'], ...pods } = onlyKnown('EastWestGatewayProps', props, this);
     this.network = within(this, () => dnsLabel(network, 'the name of a network'));

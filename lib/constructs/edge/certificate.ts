@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { hostNames } from '../host';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -30,7 +31,7 @@ export class Certificate extends Construct {
    * @throws ConstructError `NameForm`, `NoHosts`, `HostForm`, `HostTwice`, `EveryHost`
    */
   constructor(scope: Construct, id: string, props: CertificateProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Certificate'));
     const { hosts, issuer, namespace = 'istio-system' } = onlyKnown('CertificateProps', props, this);
     this.secretName = id;
     within(this, () => {

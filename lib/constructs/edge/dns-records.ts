@@ -4,6 +4,7 @@ import { DnsEndpoint } from '../../../imports/externaldns.k8s.io';
 import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { hostName, hostNames } from '../host';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -28,7 +29,7 @@ export class DnsRecords extends Construct {
    * @throws ConstructError `NameForm`, `NoHosts`, `HostForm`, `EveryHost`, `NoTarget`, `TargetForm`, `CountRange`
    */
   constructor(scope: Construct, id: string, props: DnsRecordsProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'DnsRecords'));
     const { hosts, targets, ttl = 300 } = onlyKnown('DnsRecordsProps', props, this);
     within(this, () => {
       if (hosts.includes('*'))

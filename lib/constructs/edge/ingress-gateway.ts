@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { hostNames } from '../host';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
@@ -66,7 +67,7 @@ export class IngressGateway extends Construct {
    * @throws ConstructError `NameForm`, `PortRange`, `NoPorts`, `CountRange`, `ReplicaRange`, `NoHosts`, `HostForm`
    */
   constructor(scope: Construct, id: string, props: IngressGatewayProps = {}) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'IngressGateway'));
     onlyKnown('IngressGatewayProps', props, this);
     this.namespace = Chart.of(this).namespace;
     this.serviceAccountName = id;

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { IssuerSpec } from '../../../imports/cert-manager.io';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -48,7 +49,7 @@ export class Issuer extends Construct implements IIssuer {
    * @throws ConstructError `NameForm`, `EmailForm`
    */
   constructor(scope: Construct, id: string, props: IssuerProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Issuer'));
     onlyKnown('IssuerProps', props, this);
     this.issuerRef = { group, kind: 'Issuer', name: id };
     within(this, () => {

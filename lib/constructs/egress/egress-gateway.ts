@@ -8,7 +8,7 @@ import { IngressGateway, type IngressGatewayProps } from '../edge/ingress-gatewa
 import { ExistingService } from '../existing-service';
 import type { ExternalService } from '../external-service';
 import { Gateway } from '../gateway';
-import { freeId } from '../metadata';
+import { ownId } from '../metadata';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
 import { Server } from '../server';
@@ -68,7 +68,7 @@ export class EgressGateway extends Construct {
 
   /** @param id also the name of its objects. @throws ConstructError `NamespaceUnknown`, and those of `IngressGateway` */
   constructor(scope: Construct, id: string, props: EgressGatewayProps = {}) {
-    super(scope, freeId(scope, id, 'EgressGateway'));
+    super(scope, ownId(scope, id, 'EgressGateway'));
     chooseTrafficApi(this, 'istio'); // the Gateway API has no gateway that callers in the mesh are sent to
     const { installed, ports = [], ...pods } = onlyKnown('EgressGatewayProps', props, this);
     const namespace = within(this, () =>

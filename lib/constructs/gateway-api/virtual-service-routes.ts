@@ -46,7 +46,8 @@ export function makeRoutes(scope: Construct, service: VirtualServiceRoutes): str
   within(scope, () => checkMesh(service));
   const rules = service.routes.map((route, index) => within(scope, () => faithfulRules(route, service), service.place(index)));
   const written: string[] = [];
-  for (const [number, group] of groups(service.routes, { ...service, protocols: protocolsOf.http }).entries()) {
+  const all = within(scope, () => groups(service.routes, { ...service, protocols: protocolsOf.http }));
+  for (const [number, group] of all.entries()) {
     const indices = group.routes.map((route) => service.routes.indexOf(route));
     const placed = indices.flatMap((index) => (rules[index] ?? []).map((rule) => ({ rule, place: service.place(index) })));
     within(scope, () => checkPrecedence(placed));
@@ -61,7 +62,7 @@ export function makeRoutes(scope: Construct, service: VirtualServiceRoutes): str
 function makeConnections(scope: Construct, service: VirtualServiceRoutes): void {
   const inAll = <Route extends VirtualServiceTcpRoute>(routes: readonly Route[], protocols: readonly string[]) =>
     routes.flatMap((route, index) =>
-      groups([route], { ...service, protocols }).map(({ parents }) => ({ route, parents, index: index + 1 })),
+      within(scope, () => groups([route], { ...service, protocols })).map(({ parents }) => ({ route, parents, index: index + 1 })),
     );
   for (const [number, { route, parents, index }] of inAll(service.tls, protocolsOf.tls).entries()) {
     const spec = within(scope, () => tlsSpec(route, parents, service), `tls route ${index}`);

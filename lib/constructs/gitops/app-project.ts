@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AppProject as L1AppProject } from '../../../imports/argoproj.io';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -29,7 +30,7 @@ export class AppProject extends Construct {
    * @throws ConstructError `NameForm`, `OpenProject`
    */
   constructor(scope: Construct, id: string, props: AppProjectProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'AppProject'));
     onlyKnown('AppProjectProps', props, this);
     const { repositories, namespaces, servers = [thisCluster], clusterKinds = [{ group: '', kind: 'Namespace' }], description } = props;
     within(this, () => {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ApplicationSet as L1ApplicationSet } from '../../../imports/argoproj.io';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -33,7 +34,7 @@ export class ApplicationSet extends Construct {
    * @throws ConstructError `NameForm`, `NameTooLong`, `NoApplications`, `RepositoryForm`, `SourcePath`
    */
   constructor(scope: Construct, id: string, props: ApplicationSetProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'ApplicationSet'));
     const { repository, members, ...policy } = onlyKnown('ApplicationSetProps', props, this);
     within(this, () => {
       const elements = Object.entries(members).map(([name, { path, revision, server = thisCluster }]) => {

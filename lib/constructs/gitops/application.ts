@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { type ApplicationSpec, Application as L1Application } from '../../../imports/argoproj.io';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -28,7 +29,7 @@ export class Application extends Construct {
    * @throws ConstructError `NameForm`, `RepositoryForm`, `SourcePath`
    */
   constructor(scope: Construct, id: string, props: ApplicationProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Application'));
     const { source, ...policy } = onlyKnown('ApplicationProps', props, this);
     within(this, () => {
       new L1Application(this, 'Default', {

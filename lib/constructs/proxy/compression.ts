@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { count } from '../count';
 import { onlyKnown } from '../only-known';
+import { withinNew } from '../within';
 import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf } from './envoy-filter';
 
 export interface CompressionProps extends EnvoyFilterTarget {
@@ -16,8 +17,8 @@ export interface CompressionProps extends EnvoyFilterTarget {
 export class Compression extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `CountRange` */
   constructor(scope: Construct, id: string, props: CompressionProps) {
-    onlyKnown('CompressionProps', props);
-    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.compressor', render(props))] });
+    const compressor = withinNew(scope, id, () => render(onlyKnown('CompressionProps', props)));
+    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.compressor', compressor)] });
   }
 }
 

@@ -43,7 +43,7 @@ export interface EnvoyFilterProps extends Omit<EnvoyFilterTarget, 'at'>, WithSpe
 export class EnvoyFilter extends Construct {
   /** @param id also the name of the object, unless `metadata` says another. @throws ConstructError `NoPatches`, `NameForm`, `LabelKey`, `LabelValue` */
   constructor(scope: Construct, id: string, props: EnvoyFilterProps) {
-    super(scope, freeId(scope, id, 'EnvoyFilter'));
+    super(scope, freeId(scope, id, new.target.name));
     const { of, patches, priority = 10, metadata, spec } = onlyKnown('EnvoyFilterProps', props, this);
     within(this, () => {
       if (patches.length === 0) throw new ConstructError('NoPatches', 'an Envoy filter has at least one patch');

@@ -4,6 +4,7 @@ import type { Destination } from '../destination';
 import type { Duration } from '../duration';
 import { headerName } from '../header';
 import { onlyKnown } from '../only-known';
+import { withinNew } from '../within';
 import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf, virtualHosts } from './envoy-filter';
 
 /** What requests are counted by. Source: Envoy `RateLimit.Action`. */
@@ -42,11 +43,11 @@ export interface GlobalRateLimitProps extends EnvoyFilterTarget {
 export class GlobalRateLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `RateLimitService`, `RateLimit`, `HeaderName` */
   constructor(scope: Construct, id: string, props: GlobalRateLimitProps) {
-    onlyKnown('GlobalRateLimitProps', props);
-    const patches = [
-      httpFilter(props, 'envoy.filters.http.ratelimit', renderFilter(props)),
-      virtualHosts(props, { rate_limits: renderActions(props) }),
-    ];
+    const [filter, actions] = withinNew(scope, id, () => {
+      onlyKnown('GlobalRateLimitProps', props);
+      return [renderFilter(props), renderActions(props)];
+    });
+    const patches = [httpFilter(props, 'envoy.filters.http.ratelimit', filter), virtualHosts(props, { rate_limits: actions })];
     super(scope, id, { ...targetOf(props), patches });
   }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
 import { count } from '../count';
 import { onlyKnown } from '../only-known';
+import { withinNew } from '../within';
 import { EnvoyFilter, type EnvoyFilterTarget, httpSettings, targetOf } from './envoy-filter';
 
 export interface HeaderSizeLimitProps extends EnvoyFilterTarget {
@@ -15,12 +16,15 @@ export interface HeaderSizeLimitProps extends EnvoyFilterTarget {
 export class HeaderSizeLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `HeaderSize`, `CountRange` */
   constructor(scope: Construct, id: string, props: HeaderSizeLimitProps) {
-    onlyKnown('HeaderSizeLimitProps', props);
-    const { maxKiB, maxCount } = props;
-    if (!Number.isInteger(maxKiB) || maxKiB < 1 || maxKiB > 8192) {
-      throw new ConstructError('HeaderSize', `headers may have from 1 to 8192 KiB, got \`${maxKiB}\``);
-    }
-    const headers = maxCount === undefined ? {} : { common_http_protocol_options: { max_headers_count: count(maxCount, 'maxCount') } };
-    super(scope, id, { ...targetOf(props), patches: [httpSettings(props, { max_request_headers_kb: maxKiB, ...headers })] });
+    const settings = withinNew(scope, id, () => render(onlyKnown('HeaderSizeLimitProps', props)));
+    super(scope, id, { ...targetOf(props), patches: [httpSettings(props, settings)] });
   }
+}
+
+function render({ maxKiB, maxCount }: HeaderSizeLimitProps) {
+  if (!Number.isInteger(maxKiB) || maxKiB < 1 || maxKiB > 8192) {
+    throw new ConstructError('HeaderSize', `headers may have from 1 to 8192 KiB, got \`${maxKiB}\``);
+  }
+  const headers = maxCount === undefined ? {} : { common_http_protocol_options: { max_headers_count: count(maxCount, 'maxCount') } };
+  return { max_request_headers_kb: maxKiB, ...headers };
 }

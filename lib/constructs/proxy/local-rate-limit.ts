@@ -3,6 +3,7 @@ import { ConstructError } from '../../errors';
 import { count } from '../count';
 import type { Duration } from '../duration';
 import { onlyKnown } from '../only-known';
+import { withinNew } from '../within';
 import { EnvoyFilter, type EnvoyFilterTarget, httpFilter, targetOf } from './envoy-filter';
 
 export interface LocalRateLimitProps extends EnvoyFilterTarget {
@@ -20,8 +21,8 @@ export interface LocalRateLimitProps extends EnvoyFilterTarget {
 export class LocalRateLimit extends EnvoyFilter {
   /** @param id also the name of the object. @throws ConstructError `CountRange`, `RateLimit`, and those of `EnvoyFilter` */
   constructor(scope: Construct, id: string, props: LocalRateLimitProps) {
-    onlyKnown('LocalRateLimitProps', props);
-    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.local_ratelimit', render(props))] });
+    const limit = withinNew(scope, id, () => render(onlyKnown('LocalRateLimitProps', props)));
+    super(scope, id, { ...targetOf(props), patches: [httpFilter(props, 'envoy.filters.http.local_ratelimit', limit)] });
   }
 }
 

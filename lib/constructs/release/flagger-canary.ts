@@ -13,6 +13,7 @@ import { count } from '../count';
 import type { Duration } from '../duration';
 import type { IGateway } from '../gateway';
 import { hostNames } from '../host';
+import { ownId } from '../metadata';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
@@ -64,7 +65,7 @@ export class FlaggerCanary extends Construct {
     id: string,
     private readonly props: FlaggerCanaryProps,
   ) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'FlaggerCanary'));
     onlyKnown('FlaggerCanaryProps', props, this);
     within(this, () => {
       const { service } = props;

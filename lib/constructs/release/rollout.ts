@@ -5,6 +5,7 @@ import { ConstructError } from '../../errors';
 import { closest } from '../../text';
 import { type Destination, Endpoint, Split } from '../destination';
 import type { Duration } from '../duration';
+import { ownId } from '../metadata';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
@@ -56,7 +57,7 @@ export class Rollout extends Construct {
    * @throws ConstructError `NameForm`, `VersionsReleased`, `NoSteps`, `StepRange`, `StepsNotRising`, `NoRoutes`, `UnknownRoute`
    */
   constructor(scope: Construct, id: string, props: RolloutProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Rollout'));
     onlyKnown('RolloutProps', props, this);
     within(this, () => {
       const name = dnsLabel(id, 'the name of a rollout');

@@ -9,6 +9,7 @@ import {
 import { ConstructError } from '../../errors';
 import { policyPaths } from '../call';
 import { lastWord, type WithSpec } from '../last-word';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import type { Path } from '../path';
@@ -58,7 +59,7 @@ export class EndUserAuthentication extends Construct {
    * @throws ConstructError `NameForm`, `NoIssuer`, `IssuerForm`, `NoAudience`, `ClaimForm`, `NoClaimValue`, `CallPath`, `NotHttp`
    */
   constructor(scope: Construct, id: string, props: EndUserAuthenticationProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'EndUserAuthentication'));
     onlyKnown('EndUserAuthenticationProps', props, this);
     within(this, () => {
       check(props);

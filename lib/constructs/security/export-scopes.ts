@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { ownId } from '../metadata';
 import { Microservice } from '../microservice';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -28,7 +29,7 @@ export class ExportScopes extends Construct {
     id: string,
     private readonly props: ExportScopesProps = {},
   ) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'ExportScopes'));
     onlyKnown('ExportScopesProps', props, this);
     // Validation is what every synth does first, with the whole tree declared.
     this.node.addValidation({

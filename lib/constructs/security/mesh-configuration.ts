@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -31,7 +32,7 @@ export class MeshConfiguration extends Construct {
 
   /** @throws ConstructError `AuthorizerTwice`, `EmptyMeshConfiguration`, `NameForm` */
   constructor(scope: Construct, id: string, props: MeshConfigurationProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'MeshConfiguration'));
     onlyKnown('MeshConfigurationProps', props, this);
     const { authorizers = [], meshConfig = {}, revision, namespace = 'istio-system' } = props;
     within(this, () => check(authorizers, meshConfig));

@@ -12,6 +12,7 @@ import {
 import { ConstructError } from '../../errors';
 import type { Caller } from '../caller';
 import type { IngressGateway } from '../edge/ingress-gateway';
+import { ownId } from '../metadata';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
 import type { DeepPartial } from '../workload/deep-partial';
@@ -70,7 +71,7 @@ export class ZeroTrust extends Construct {
     id: string,
     private readonly props: ZeroTrustProps = {},
   ) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'ZeroTrust'));
     onlyKnown('ZeroTrustProps', props, this);
     this.exceptions = within(this, () => new Exceptions(props.exceptions ?? []));
     // Validation is what every synth does first, with the whole tree declared.

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -29,7 +30,7 @@ export class Dashboard extends Construct {
    * @throws ConstructError `NameForm`, `EmptyDashboard`
    */
   constructor(scope: Construct, id: string, props: DashboardProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Dashboard'));
     onlyKnown('DashboardProps', props, this);
     const { title = id, slos = [], requests = [], labels = { grafana_dashboard: '1' } } = props;
     within(this, () => {

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConstructError } from '../../errors';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -43,7 +44,7 @@ export class Kiali extends Construct {
    * @throws ConstructError `NameForm`, `UrlForm`
    */
   constructor(scope: Construct, id: string, props: KialiProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Kiali'));
     onlyKnown('KialiProps', props, this);
     const { authentication = 'token', editing = false, prometheus, grafana, tracing } = props;
     within(this, () => {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { PodMonitor as L1PodMonitor, type PodMonitorSpec } from '../../../imports/monitoring.coreos.com';
+import { ownId } from '../metadata';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
@@ -20,7 +21,7 @@ export class PodMonitor<V extends string = string> extends Construct {
    * @throws ConstructError `NameForm`, `NotScraped`, `PathForm`
    */
   constructor(scope: Construct, id: string, props: PodMonitorProps<V>) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'PodMonitor'));
     onlyKnown('PodMonitorProps', props, this);
     const { of, labels, namespaces } = props;
     within(this, () => {

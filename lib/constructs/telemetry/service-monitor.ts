@@ -4,6 +4,7 @@ import {
   ServiceMonitorSpecEndpointsScheme as Scheme,
   type ServiceMonitorSpecEndpoints,
 } from '../../../imports/monitoring.coreos.com';
+import { ownId } from '../metadata';
 import type { Microservice } from '../microservice';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
@@ -29,7 +30,7 @@ export class ServiceMonitor<V extends string = string> extends Construct {
    * @throws ConstructError `NameForm`, `NotScraped`, `PathForm`
    */
   constructor(scope: Construct, id: string, props: ServiceMonitorProps<V>) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'ServiceMonitor'));
     onlyKnown('ServiceMonitorProps', props, this);
     const { of, labels, certificates } = props;
     within(this, () => {

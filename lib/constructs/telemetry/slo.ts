@@ -4,6 +4,7 @@ import {
   type PrometheusRuleSpecGroupsRules,
   PrometheusRuleSpecGroupsRulesExpr,
 } from '../../../imports/monitoring.coreos.com';
+import { ownId } from '../metadata';
 import { dnsLabel } from '../name';
 import { onlyKnown } from '../only-known';
 import { within } from '../within';
@@ -44,7 +45,7 @@ export class Slo extends Construct {
    * @throws ConstructError `NameForm`, `LatencyBucket`
    */
   constructor(scope: Construct, id: string, props: SloProps) {
-    super(scope, id);
+    super(scope, ownId(scope, id, 'Slo'));
     const { requests, objective, labels, runbook } = onlyKnown('SloProps', props, this);
     this.objective = objective;
     this.requests = requests;

@@ -7,7 +7,7 @@ import { type Destination, Endpoint, type Target, type Weights, weighted } from 
 import { DestinationRule } from '../destination-rule';
 import { existingService } from '../existing-service';
 import { labels as checkedLabels } from '../label';
-import { freeId } from '../metadata';
+import { ownId } from '../metadata';
 import { known } from '../name';
 import { onlyKnown } from '../only-known';
 import { portNumber } from '../port';
@@ -65,7 +65,7 @@ export class Workload<V extends string = never> extends Caller implements Destin
     id: string,
     private readonly props: ExistingWorkloadProps<V>,
   ) {
-    super(scope, freeId(scope, id, 'Workload'));
+    super(scope, ownId(scope, id, 'Workload'));
     const { labels, serviceName, protocol = 'http', port, podPorts, versions } = props;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
     this.policyName = serviceName ?? id;
