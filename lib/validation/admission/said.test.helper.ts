@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../../diagnostic';
 import type { KubernetesObject } from '../../istio/objects';
-import { keepWords } from '../words.test.helper';
+import { keepWords, wordsOf } from '../words.test.helper';
 import { validateAdmission } from './validate';
 
 const groups: Readonly<Record<string, string>> = {
@@ -11,15 +12,20 @@ const groups: Readonly<Record<string, string>> = {
   TrafficExtension: 'extensions.istio.io/v1alpha1',
 };
 
-/** Code and field of all that is said of an object with this `spec`. */
-export function said(kind: string, spec: unknown, metadata: object = {}): string[] {
+/** All that is said of an object with this `spec`. */
+function violationsOf(kind: string, spec: unknown, metadata: object = {}): Diagnostic[] {
   const object = {
     apiVersion: groups[kind] ?? 'networking.istio.io/v1',
     kind,
     metadata: { name: 'a', namespace: 'demo', ...metadata },
     spec,
   };
-  return keepWords(validateAdmission(object as KubernetesObject)).map(({ code, path }) =>
+  return validateAdmission(object as KubernetesObject);
+}
+
+/** Code and field of all that is said of an object with this `spec`. */
+export function said(kind: string, spec: unknown, metadata: object = {}): string[] {
+  return keepWords(violationsOf(kind, spec, metadata)).map(({ code, path }) =>
     `${code} ${path.slice(path[0] === 'spec' ? 1 : 0).join('.')}`.trim(),
   );
 }
@@ -29,6 +35,26 @@ export function cases(kind: string, table: readonly (readonly [name: string, spe
   describe(kind, () => {
     test.each([...table])('%s', (_name, spec, expected) => {
       expect(said(kind, spec)).toEqual(expected);
+    });
+  });
+}
+
+type Values = readonly (readonly [
+  name: string,
+  specOf: (value: never) => unknown,
+  accepted: readonly unknown[],
+  rejected: readonly unknown[],
+])[];
+
+/** Tables of one field by kind: the values of which nothing is said, and those of which something is, held word for word. */
+export function values(kind: string, table: Values): void {
+  describe(kind, () => {
+    test.each([...table])('%s', (_name, specOf, accepted, rejected) => {
+      const words = (value: unknown) => wordsOf(violationsOf(kind, specOf(value as never)));
+      for (const value of accepted) expect([value, words(value)]).toEqual([value, '']);
+      const all = rejected.map((value) => [JSON.stringify(value).slice(0, 100), words(value)] as const);
+      expect(all.filter(([, text]) => text === '')).toEqual([]);
+      if (all.length > 0) expect(all.flat().join('\n')).toMatchSnapshot();
     });
   });
 }
