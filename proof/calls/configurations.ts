@@ -1,6 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
-import { named, policies, routes, type Signing, unique } from '../generator/worlds';
+import { named, unique } from '../generator/objects';
+import { policies } from '../generator/policies';
+import type { Signing } from '../generator/senders';
+import { virtualServices } from '../generator/virtual-services';
 import { meshRoutes } from './mesh-routes';
 
 const networking = 'networking.istio.io/v1';
@@ -13,15 +16,15 @@ export function configurations(signing: Signing): Arbitrary<KubernetesObject[]> 
       fc.array(named('PeerAuthentication', peerAuthentication(), { prefix: 'm' }), { maxLength: 3 }),
       fc.array(named('DestinationRule', destinationRule(), { apiVersion: networking, prefix: 'd' }), { maxLength: 3 }),
       fc.array(named('Sidecar', sidecar(), { apiVersion: networking, prefix: 's' }), { maxLength: 2 }),
-      fc.array(routes(), { maxLength: 2 }),
-      fc.array(routes(['istio-system/front']), { minLength: 1, maxLength: 2 }),
+      fc.array(virtualServices(), { maxLength: 2 }),
+      fc.array(virtualServices(['istio-system/front']), { minLength: 1, maxLength: 2 }),
     )
     .map((groups) => unique([front, subsets, ...groups.flat()]));
 }
 
 /** The same workloads with routes of the Gateway API for their Services, alone and beside everything else. */
 export function gatewayApiConfigurations(signing: Signing): Arbitrary<KubernetesObject[]> {
-  const alone = fc.tuple(fc.array(routes(['istio-system/front']), { minLength: 1, maxLength: 1 }), meshRoutes());
+  const alone = fc.tuple(fc.array(virtualServices(['istio-system/front']), { minLength: 1, maxLength: 1 }), meshRoutes());
   const beside = fc.tuple(configurations(signing), meshRoutes());
   const both = fc.oneof({ weight: 2, arbitrary: alone }, { weight: 1, arbitrary: beside });
   return both.map((groups) => unique([front, subsets, ...groups.flat()]));

@@ -1,7 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Request } from '../../lib/route/request/request';
 import { requests as gatewayRequests } from '../differential/requests';
-import { type Asked, type Sender, type Signing, sender, sent } from '../generator/worlds';
+import { type Sender, type Signing, sender, sent } from '../generator/senders';
+import type { Asked } from '../generator/worlds';
 import { planeAddress } from '../sandbox';
 import { callers } from './world';
 

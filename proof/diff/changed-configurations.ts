@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc, { type Arbitrary } from 'fast-check';
 import type { KubernetesObject } from '../../lib/istio/objects';
 import { configurations } from '../calls/configurations';
-import { type Signing, unique } from '../generator/worlds';
+import { unique } from '../generator/objects';
+import type { Signing } from '../generator/senders';
 
 /** What the mesh holds before and after a change. */
 export interface ChangedConfiguration {

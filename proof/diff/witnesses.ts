@@ -5,7 +5,8 @@ import type { Mesh } from '../../lib/mesh/mesh';
 import type { Caller } from '../../lib/requests/callers';
 import type { Request } from '../../lib/route/request/request';
 import { callers } from '../calls/world';
-import { type Asked, type Signing, sent } from '../generator/worlds';
+import { type Signing, sent } from '../generator/senders';
+import type { Asked } from '../generator/worlds';
 import { planeAddress } from '../sandbox';
 
 /** Requests to send before and after a change: those that are reported as answered otherwise, and some of those that are not. */

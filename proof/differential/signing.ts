@@ -1,4 +1,4 @@
-import type { Signing } from '../generator/worlds';
+import type { Signing } from '../generator/senders';
 import { TokenIssuer } from '../scenarios/tokens';
 
 /** One key for all issuers: whose token it is, its claims say. */

@@ -1,8 +1,4 @@
-import { qualifiedName } from '../../istio/names';
 import { lazy } from '../../lazy';
-import { memo } from '../../memo';
-import { secretScheme } from '../../mesh/gateway-api/server-tls';
-import { unservedGateways } from '../../mesh/gateway-api/unserved-gateways';
 import { type GatewayPod, GatewayPorts } from '../../mesh/gateways/gateway-ports';
 import { type MergedServers, mergeServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
@@ -31,11 +27,12 @@ import { Delivery } from '../stages/delivery';
 import type { NextProxies } from '../stages/next-gateway';
 import type { Passage } from '../stages/passage';
 import { WaypointRouter } from '../waypoint/waypoint-router';
+import { ConnectionAcceptance } from './connection-acceptance';
 import { ConnectionReuse } from './connection-reuse';
 import { forwardConnection } from './forward-connection';
 import { gatewaySteps } from './gateway-steps';
 import type { L4Route } from './l4';
-import { type Accepted, anyAddress, type Chain, chainFor, type Listener, listenersOf } from './listener';
+import { type Accepted, anyAddress, type Chain, type Listener, listenersOf } from './listener';
 
 /** A gateway reads every DestinationRule that is for it. */
 const ownProxy = { kind: 'sidecar', why: 'it is a gateway' } as const;
@@ -45,8 +42,6 @@ export interface AdmittedRequest {
   readonly host: VirtualHost | undefined;
   readonly incoming: Incoming;
 }
-
-const speaksTls = 'connection closed: the port speaks TLS only';
 
 /** A filter chain that reads requests. */
 type HttpChain = Chain & { readonly table: RouteTable };
@@ -77,6 +72,7 @@ export class GatewayRouter implements Router {
         GatewayRouter.next(this.mesh, this.options),
       ),
   );
+  private readonly acceptance = new ConnectionAcceptance(this);
   private readonly reading: Reading;
   /** Does the gateway read the header of the PROXY protocol first, and close connections without it? */
   private readonly proxyProtocol: boolean;
@@ -132,7 +128,7 @@ export class GatewayRouter implements Router {
 
   /** What the gateway, and then the proxies of the servers, do with a request. */
   route(request: Request, trace?: TraceStep[]): Decision {
-    const accepted = this.accept(request);
+    const accepted = this.acceptance.of(request);
     trace?.push(...gatewaySteps(this, request, 'chain' in accepted ? accepted.chain : undefined));
     const taken = 'chain' in accepted ? this.take(accepted, request, trace) : accepted;
     const once = taken.location === null ? taken : withLoop(taken, request);
@@ -155,7 +151,7 @@ export class GatewayRouter implements Router {
 
   /** The virtual host in which a request is looked up, once its policies let it pass; or what becomes of it before. */
   admit(request: Request): AdmittedRequest | Decision {
-    const accepted = this.accept(request);
+    const accepted = this.acceptance.of(request);
     if (!('chain' in accepted)) return accepted;
     const incoming = receive(request, this.reading);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
@@ -169,34 +165,6 @@ export class GatewayRouter implements Router {
   private take(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {
     const { l4 } = accepted.chain;
     return l4 ? this.handOn(accepted, l4, request, trace) : this.answer(accepted, request, trace);
-  }
-
-  /** The filter chain that takes the connection, or why none does. */
-  private accept(request: Request): Accepted | Decision {
-    const [refused] = this.refusals;
-    if (refused) return answered('error', `Envoy rejects the configuration: ${refused.reason}`);
-    const listener = this.listener(request.port);
-    if (!listener) return this.closed(request.port);
-    const missing = this.missingSecret(listener);
-    if (missing) return answered('error', `connection refused: port ${request.port} waits for Secret \`${this.pod.namespace}/${missing}\``);
-    const https = request.scheme === 'https';
-    const name = https ? serverName(request) : '';
-    const chain = chainFor(listener, name);
-    if (!chain) return answered('error', https ? `connection closed: no server accepts the server name \`${name}\`` : speaksTls);
-    if (!chain.l4 && https !== chain.terminatesTls)
-      return answered('error', https ? 'TLS handshake failed: the port speaks plain HTTP' : speaksTls);
-    if (chain.terminatesTls && https && !request.clientCertificate && wantsCertificate(chain))
-      return answered('error', 'TLS handshake failed: the server asks for a client certificate, and the request has none');
-    return { listener, chain };
-  }
-
-  /** Nothing of Istio's listens there; whether another controller's Gateway does, is not known. */
-  private closed(port: number): Decision {
-    const foreign = unservedGateways(this.mesh).filter(({ isForeign }) => isForeign);
-    const undecided = foreign.map(
-      ({ manifest }) => `what Gateway ${qualifiedName(manifest.object)} answers, whose class is not one of Istio's`,
-    );
-    return answered('error', `connection refused: no server of a Gateway opens port ${port}`, undecided.length > 0 ? { undecided } : {});
   }
 
   private answer(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {
@@ -276,19 +244,6 @@ export class GatewayRouter implements Router {
     trace?.push(policyStep(stage));
     return stage;
   }
-
-  /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
-  private readonly missingSecret = memo(({ chains }: Listener) => {
-    const names = chains
-      .filter((chain) => chain.terminatesTls)
-      .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
-    return names.find((name) => name !== '' && !name.startsWith(secretScheme) && !this.mesh.holdsSecret(this.pod.namespace, name));
-  });
-}
-
-/** Does the server end the handshake of a client without a certificate? */
-function wantsCertificate({ servers }: Chain): boolean {
-  return servers.some(({ tls }) => tls?.mode === 'MUTUAL' || tls?.mode === 'ISTIO_MUTUAL');
 }
 
 function arrivalAt(listener: Listener, chain: Chain, request: Request): Arrival {

@@ -1,18 +1,10 @@
-import { isIP } from 'node:net';
-import { HostIndex } from '../../istio/host-index';
-import { isWildcard, overlaps } from '../../istio/hosts';
-import { fits } from '../../istio/labels';
-import { meshGateway } from '../../istio/names';
 import { isHttp } from '../../istio/protocol';
 import { lazy } from '../../lazy';
 import { memo } from '../../memo';
 import type { Mesh } from '../../mesh/mesh';
 import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
 import type { VirtualService } from '../../mesh/routing/virtual-service';
-import type { TcpRouteSpec } from '../../mesh/routing/virtual-service-spec';
 import type { Caller } from '../../mesh/security/identities';
-import type { Service, ServicePort } from '../../mesh/services/service';
-import { type Asker, calledNames } from '../../mesh/sidecars/service-domains';
 import { type EgressScope, SidecarScope } from '../../mesh/sidecars/sidecar-scope';
 import type { PodProxy } from '../../mesh/workloads/injection';
 import { answerAt, plainForward } from '../answer/answer';
@@ -22,14 +14,14 @@ import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { forwardConnection } from '../gateway/forward-connection';
 import { GatewayRouter } from '../gateway/gateway-router';
-import { type L4Route, l4Targets } from '../gateway/l4';
-import { addressRange } from '../policy/address-range';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
-import { type Request, serverName, withoutPort } from '../request/request';
+import { type Request, withoutPort } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
+import { CalledServices } from './called-services';
+import { outboundConnection } from './outbound-connection';
 import { type Called, Passthrough, unread } from './passthrough';
 import { type ServiceHost, SidecarTable } from './sidecar-table';
 
@@ -77,9 +69,7 @@ export class SidecarRouter implements Router {
     ...this.mesh.extensions.of(this.client, 'SIDECAR_OUTBOUND').map(({ text }) => text),
   ]);
   private readonly identity: { readonly name: string | undefined; readonly proxy: Pick<PodProxy, 'assumed' | 'why'> };
-  /** Services of a port that speak TLS and have a wildcard host. */
-  private readonly wildcards: Map<number, HostIndex<Called>>;
-  private readonly asker: Asker;
+  private readonly called: CalledServices;
   /** How its proxies read paths. */
   readonly reading: Reading;
   /** ExternalName Services by the host they stand for. */
@@ -99,11 +89,10 @@ export class SidecarRouter implements Router {
       proxy: workload ? mesh.injection.proxyOf(workload) : { assumed: false, why: '' },
     };
     this.reading = { normalization: mesh.config.pathNormalization };
-    this.asker = { namespace: client.namespace, domain: mesh.clusterDomain };
     this.scope = like?.scope ?? new SidecarScope(mesh, client.namespace, mesh.sidecars.of(client.namespace, client.labels));
     this.proxy = like?.proxy ?? new EnvoyProxy(mesh, client, { lookup: (host) => this.scope.service(host) });
     this.tables = like?.tables ?? new Map();
-    this.wildcards = like?.wildcards ?? new Map();
+    this.called = like?.called ?? new CalledServices(mesh, client.namespace);
     this.passthrough = new Passthrough(mesh, client, this);
     this.aliases = like?.aliases ?? aliasesOf(mesh);
   }
@@ -140,7 +129,7 @@ export class SidecarRouter implements Router {
   /** VirtualServices that name the called Service and are not used. */
   private passedOver({ host, port }: Request, admitted: AdmittedCall | undefined): TraceStep[] {
     const routes = admitted?.host?.routes ?? [];
-    const service = this.calledService(withoutPort(host ?? ''));
+    const service = this.called.exported(withoutPort(host ?? ''));
     if (!service) return [];
     const listener = this.scope.listenerFor(port);
     const call = {
@@ -158,19 +147,11 @@ export class SidecarRouter implements Router {
 
   /** What else was written for the way there and is not used. */
   private passedOverTo({ host, port }: Request, decision: Decision): TraceStep[] {
-    const service = this.calledService(withoutPort(host ?? ''));
+    const service = this.called.exported(withoutPort(host ?? ''));
     const { proxy } = this.identity;
     const lookup = (name: string) => this.scope.service(name);
     const caller = { client: this.client, proxy: { kind: 'sidecar', why: proxy.why } as const, lookup };
     return passedOverSteps(passedOverTo(this.mesh, caller, decision, service && { service, port }));
-  }
-
-  private calledService(host: string): Service | undefined {
-    for (const name of calledNames(host, this.asker)) {
-      const service = this.mesh.services.visibleTo(this.client.namespace, name);
-      if (service) return service;
-    }
-    return this.mesh.services.wildcardVisibleTo(this.client.namespace, host);
   }
 
   private clientStep(): TraceStep {
@@ -187,7 +168,7 @@ export class SidecarRouter implements Router {
   /** The virtual host a request is looked up in, or what becomes of it before. */
   admit(request: Request): AdmittedCall | Decision {
     const listener = this.scope.listenerFor(request.port);
-    const called = listener && this.called(listener, request);
+    const called = listener && this.called.find(listener, request);
     const https = request.scheme === 'https';
     if (called && isUnnamed(called, request) && !this.yieldsToHttp(called, request)) return this.passthrough.beyondTls(called, request);
     if (
@@ -196,7 +177,7 @@ export class SidecarRouter implements Router {
       (called.port.protocol !== 'unsupported' || https) &&
       !this.yieldsToHttp(called, request)
     ) {
-      return forwardConnection(this.connection(listener, called, request), request, false);
+      return forwardConnection(outboundConnection(this, { ...called, listener }, request), request, false);
     }
     if (!listener || (https && !called)) return this.passthrough.beyond(request, 'error');
     if (https) return answered('error', `TLS handshake failed: port ${request.port} of \`${called?.service.host}\` is declared as HTTP`);
@@ -218,52 +199,6 @@ export class SidecarRouter implements Router {
     return table;
   }
 
-  /** The service the client means, if its sidecar knows it on that port. */
-  private called(listener: EgressScope, request: Request): Called | undefined {
-    const { host, port, scheme } = request;
-    for (const name of calledNames(withoutPort(host ?? ''), this.asker)) {
-      const service = listener.services.get(name);
-      const servicePort = service?.ports.find((candidate) => candidate.number === port);
-      if (service && servicePort) return { service, port: servicePort };
-    }
-    const ofPod = this.ofPod(listener, withoutPort(host ?? ''), port);
-    if (ofPod) return ofPod;
-    const byAddress = this.byAddress(listener, withoutPort(host ?? ''), port);
-    return byAddress ?? (scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined);
-  }
-
-  /** A pod of a headless Service: its address is one of the Service's own. Source: Istio `buildSidecarOutboundListeners`. */
-  private ofPod({ services }: EgressScope, host: string, port: number): Called | undefined {
-    const service = services.get(this.mesh.clusterNames.serviceOfPod(host, this.client.namespace)?.host ?? '');
-    const own = service?.ports.find(({ number }) => number === port);
-    return service && own && { service, port: own };
-  }
-
-  /** Connections to a service's own address are its own, whatever they carry. */
-  private byAddress({ services }: EgressScope, host: string, port: number): Called | undefined {
-    const address = host.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(address) === 0) return undefined;
-    for (const service of services.values()) {
-      const own = service.ports.find(({ number }) => number === port);
-      if (own && service.virtualAddresses?.some((range) => addressRange(range)?.(address))) return { service, port: own };
-    }
-    return undefined;
-  }
-
-  /** TLS is told apart by its server name, so a ServiceEntry with a wildcard takes it. Source: Istio `buildSidecarOutboundTLSFilterChainOpts`. */
-  private byServerName({ services }: EgressScope, name: string, port: number): Called | undefined {
-    let wildcards = this.wildcards.get(port);
-    if (!wildcards) {
-      wildcards = new HostIndex<Called>();
-      for (const service of services.values()) {
-        const own = service.ports.find(({ number, protocol }) => number === port && (protocol === 'https' || protocol === 'tls'));
-        if (own && isWildcard(service.host)) wildcards.set(service.host, { service, port: own });
-      }
-      this.wildcards.set(port, wildcards);
-    }
-    return wildcards.mostSpecific(name.toLowerCase(), 1);
-  }
-
   /**
    * A TCP port without an address of its own shares its listener with the HTTP hosts of that port, and what is HTTP is
    * looked up there. Source: Istio `mergeTCPFilterChains`.
@@ -271,56 +206,12 @@ export class SidecarRouter implements Router {
   private yieldsToHttp({ service }: Called, { scheme, port }: Request): boolean {
     return scheme === 'http' && service.registry === 'external' && !service.hasAddress && this.scope.opensHttp(port);
   }
-
-  private connection(listener: EgressScope, { service, port }: Called, request: Request): L4Route {
-    const context = {
-      proxy: this.proxy,
-      namespace: this.client.namespace,
-      port: port.number,
-      isTls: false,
-      lookup: (host: string) => this.scope.service(host),
-    };
-    const usesSni = port.protocol === 'https' || port.protocol === 'tls';
-    for (const virtualService of listener.virtualServices.filter(({ hosts }) => hosts.some((host) => overlaps(host, service.host)))) {
-      const index = usesSni
-        ? virtualService.tls.findIndex((rule) =>
-            (rule.match ?? []).some((match) => this.fits(match, port) && takesName(match.sniHosts ?? [], serverName(request))),
-          )
-        : virtualService.tcp.findIndex((rule) => this.takesTcp(rule, port));
-      const rule = usesSni ? virtualService.tls[index] : virtualService.tcp[index];
-      if (rule?.route?.length) return { virtualService, kind: usesSni ? 'tls' : 'tcp', index, targets: l4Targets(rule, context) };
-    }
-    const own = service.ports.length === 1 ? (service.ports[0]?.number ?? port.number) : port.number;
-    return {
-      kind: usesSni ? 'tls' : 'tcp',
-      index: -1,
-      targets: l4Targets({ route: [{ destination: { host: service.host, port: { number: own } } }] }, context),
-    };
-  }
-
-  private takesTcp({ match = [] }: TcpRouteSpec, port: ServicePort): boolean {
-    return match.length === 0 || match.some((entry) => this.fits(entry, port) && !entry.destinationSubnets?.length);
-  }
-
-  private fits(match: NonNullable<TcpRouteSpec['match']>[number], { number }: ServicePort): boolean {
-    const { gateways = [], sourceLabels = {}, sourceNamespace, port } = match;
-    return (
-      (gateways.length === 0 || gateways.includes(meshGateway)) &&
-      fits(sourceLabels, this.client.labels) &&
-      (!port || port === number) &&
-      (!sourceNamespace || sourceNamespace === this.client.namespace)
-    );
-  }
 }
 
 /** Is it plain text at a port of TLS that has no address of its own? */
 function isUnnamed({ service, port }: Called, { scheme }: Request): boolean {
   const isTls = port.protocol === 'https' || port.protocol === 'tls';
   return scheme === 'http' && isTls && service.registry === 'external' && !service.hasAddress;
-}
-
-function takesName(sniHosts: readonly string[], name: string): boolean {
-  return sniHosts.some((host) => host === '*' || host === name || (host.startsWith('*.') && name.endsWith(host.slice(1))));
 }
 
 /** What a program sends in plain text, as far as it is HTTP. */
