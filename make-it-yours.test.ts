@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,15 +8,14 @@ const root = __dirname;
 const page = readFileSync(join(root, 'docs/make-it-yours.md'), 'utf8');
 const [main = '', test_ = ''] = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
 
-let copy: string;
-beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'yours-'));
-  for (const name of ['package.json', 'tsconfig.json']) cpSync(join(root, name), join(copy, name));
-  cpSync(join(root, 'scripts'), join(copy, 'scripts'), { recursive: true });
-  for (const name of ['lib', 'imports', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
-  writeFileSync(join(copy, 'main.ts'), main);
-  writeFileSync(join(copy, 'main.test.ts'), test_);
-});
+// Made at once, since its tests become tests of this file.
+const copy = mkdtempSync(join(tmpdir(), 'yours-'));
+for (const name of ['package.json', 'tsconfig.json']) cpSync(join(root, name), join(copy, name));
+cpSync(join(root, 'scripts'), join(copy, 'scripts'), { recursive: true });
+mkdirSync(join(root, 'build'), { recursive: true });
+for (const name of ['lib', 'imports', 'node_modules', 'build']) symlinkSync(join(root, name), join(copy, name));
+writeFileSync(join(copy, 'main.ts'), main);
+writeFileSync(join(copy, 'main.test.ts'), test_);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
@@ -33,7 +32,12 @@ test('its system is synthesized', () => {
   expect(readdirSync(join(copy, 'dist')).filter((name) => name.endsWith('.yaml'))).toEqual(['0-namespaces.k8s.yaml', 'shop.k8s.yaml']);
 });
 
-test('its test passes', () => {
-  const { stderr, status } = node(require.resolve('jest/bin/jest'), '--rootDir', copy, 'main.test');
-  expect({ stderr, status }).toEqual({ stderr: expect.stringContaining('Tests:       2 passed'), status: 0 });
-}, 30_000);
+describe('its test', () => {
+  require(join(copy, 'main.test.ts'));
+});
+
+test('what jest is configured to load is there', () => {
+  const paths = readFileSync(join(copy, 'package.json'), 'utf8').matchAll(/<rootDir>\/([^"]*[^"/])"/g);
+  const missing = [...paths].map(([, path = '']) => path).filter((path) => !existsSync(join(copy, path)));
+  expect(missing).toEqual([]);
+});

@@ -27,7 +27,8 @@ beforeAll(() => {
     cpSync(join(root, name), join(copy, name));
   for (const name of ['services', 'scripts', 'dist', 'examples', '__snapshots__'])
     cpSync(join(root, name), join(copy, name), { recursive: true });
-  for (const name of ['lib', 'imports', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
+  mkdirSync(join(root, 'build'), { recursive: true });
+  for (const name of ['lib', 'imports', 'node_modules', 'build']) symlinkSync(join(root, name), join(copy, name));
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allRules } from '../lib/check/all-rules';
 import { check } from '../lib/check/run';
 import type { KubernetesObject } from '../lib/istio/objects';
 import { sourceOfObject } from '../lib/manifest/manifest';
@@ -38,8 +39,10 @@ testWhere(folder)(
 );
 
 const refused = ['IST0106', 'MESH110', 'MESH101'];
+/** Only these are looked at here. */
+const rules = allRules.filter(({ code }) => refused.includes(code));
 
 function codesOf(objects: readonly KubernetesObject[]): Set<string> {
   const manifests = objects.map((object) => ({ object, source: sourceOfObject() }));
-  return new Set(check({ manifests, problems: [] }).map(({ code }) => code));
+  return new Set(check({ manifests, problems: [] }, { rules, places: false }).map(({ code }) => code));
 }

@@ -1,11 +1,12 @@
 /**
  * Lets node run TypeScript: `node --require ./scripts/typescript.cjs main.ts`. Types are not checked (`npm run check:types` is for
- * that); each file is compiled by swc once and kept under `build/` by the hash of its text, so that a second run starts at once.
+ * that); each file is compiled by swc once and kept under `build/` by the hash of its name and text, so that a second run starts at once,
+ * that of a copy of the tree too.
  */
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { _extensions: extensions } = require('node:module');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 
 const cache = join(__dirname, '..', 'build', 'swc');
 const options = {
@@ -16,8 +17,9 @@ const options = {
 
 extensions['.ts'] = (module, file) => {
   const text = readFileSync(file, 'utf8');
-  const kept = join(cache, `${createHash('sha1').update(file).update(text).digest('hex')}.js`);
-  module._compile(read(kept) ?? compile(file, text, kept), file);
+  const name = basename(file);
+  const kept = join(cache, `${createHash('sha1').update(name).update('\0').update(text).digest('hex')}.js`);
+  module._compile(read(kept) ?? compile(name, text, kept), file);
 };
 
 /** What is thrown while files are still being loaded is shown as any error of a synth is. */

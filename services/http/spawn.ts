@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
@@ -12,6 +13,8 @@ export interface Answered {
   /** Parsed where it is JSON. */
   readonly body: unknown;
 }
+
+const loader = join(__dirname, '../../scripts/typescript.cjs');
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -26,7 +29,7 @@ export class SpawnedService {
 
   /** @param program what to run from source: a TypeScript file, or `--eval` and the text of one */
   static start(program: readonly string[], environment: Environment = {}): Promise<SpawnedService> {
-    return SpawnedService.startCommand([process.execPath, '--require', 'tsx/cjs', ...program], environment);
+    return SpawnedService.startCommand([process.execPath, '--require', loader, ...program], environment);
   }
 
   /** @param command the program that runs the service, and its arguments */
