@@ -23,7 +23,7 @@ export function gitTree(revision: string, path: string): InputTree {
 }
 
 function folderOf(revision: string, folder: string): InputTree {
-  const listed = git(['ls-tree', '-r', '-z', inRevision(revision, folder)])
+  const listed = git(['ls-tree', '-r', '-z', '--full-tree', inRevision(revision, folder)])
     .toString()
     .split('\0')
     .filter(Boolean);
@@ -63,8 +63,10 @@ function treeOf(name: string, folders: Map<string, MutableTree>, root: string): 
 /** Where a link leads inside the revision; other entries are what they are. */
 function followed(revision: string, entry: Entry): string | { readonly reason: string } {
   let { mode, path } = entry;
-  for (let steps = 0; mode === '120000'; steps++) {
-    if (steps > 40) return { reason: 'a link that leads back to itself' };
+  const seen = new Set<string>();
+  while (mode === '120000') {
+    if (seen.has(path)) return { reason: 'a link that leads back to itself' };
+    seen.add(path);
     const target = git(['show', inRevision(revision, path)]).toString();
     path = join(dirname(path), target);
     mode = target.startsWith('/') ? '' : modeOf(revision, path);
@@ -91,9 +93,16 @@ const inRevision = (revision: string, path: string): string => `${revision}:./${
 
 function git(args: string[]): Buffer {
   try {
-    return execFileSync('git', args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: largestInput });
+    return execFileSync('git', args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: largestInput, env: process.env });
   } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new InputError(`git cannot read it: ${stderr.replace(/^fatal: /, '').split('\n')[0]}`);
+    // Nothing is on stderr where git itself is missing.
+    const { stderr } = error as { readonly stderr: Buffer | null };
+    throw new InputError(
+      `git cannot read it: ${
+        String(stderr ?? error)
+          .replace(/^fatal: /, '')
+          .split('\n')[0]
+      }`,
+    );
   }
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { namespaceOf } from './default-namespace';
 import { passedOverText } from './passed-over';
+import { makePipe } from './processes.test.helper';
 import { readManifests } from './read-manifests';
 
 const yaml = (name: string): string => `apiVersion: v1\nkind: X\nmetadata: { name: ${name} }\n`;
@@ -136,7 +136,7 @@ test('a patch by its directive, names that are still to be filled in, and a text
 
 test('only regular files are read in a folder; a pipe is read where it is named', () => {
   const root = filesIn('odd', { 'a.yaml': yaml('a'), 'below/b.yaml': yaml('b') });
-  execFileSync('sh', ['-c', 'mkfifo "$0"', join(root, 'pipe.yaml')]);
+  makePipe(join(root, 'pipe.yaml'));
   symlinkSync('a.yaml', join(root, 'link.yaml'));
   symlinkSync('nowhere', join(root, 'lost.yaml'));
   symlinkSync('/dev/zero', join(root, 'zero.yaml'));
@@ -168,26 +168,6 @@ test('the namespace of objects that name none: one for all, another below a path
   expect(() => namespaceOf(['Not_A_Name'])).toThrow(RangeError);
 });
 
-test('charts and kustomizations are rendered by what is installed, a base through what builds on it', () => {
-  const root = filesIn('rendered', {
-    'base/kustomization.yaml': 'resources: [a.yaml]',
-    'base/a.yaml': yaml('a'),
-    'over/kustomization.yaml': 'resources: [../base]',
-    'plain.yaml': yaml('plain'),
-    'bin/kubectl': `#!/bin/sh\nprintf 'apiVersion: v1\\nkind: X\\nmetadata: {name: %s}\\n' "$1-$(basename $2)"\n`,
-  });
-  chmodSync(join(root, 'bin/kubectl'), 0o755);
-  const path = process.env.PATH;
-  try {
-    process.env.PATH = `${join(folder, root, 'bin')}:/usr/bin:/bin`;
-    expect(names([root], { render: true })).toEqual(['plain', 'kustomize-over']);
-    process.env.PATH = join(folder, 'dist');
-    expect(() => readManifests([root], { render: true })).toThrow(/needs `kubectl` or `kustomize` on the PATH/);
-  } finally {
-    process.env.PATH = path;
-  }
-});
-
 test('files keep the order in which they are named', () => {
   expect(names(['dist/sticky/c.json', 'dist/a.yml'])).toEqual(['c', 'a']);
 });
@@ -195,32 +175,6 @@ test('files keep the order in which they are named', () => {
 test('stdin is `-`', () => {
   const { manifests } = readManifests(['-'], { stdin: () => Buffer.from(yaml('piped')) });
   expect(manifests[0]?.source.position(['metadata', 'name'])).toEqual({ file: '-', line: 3, column: 19 });
-});
-
-test('a file or folder of a git revision', () => {
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: folder });
-  git('init', '-q');
-  git('config', 'core.quotePath', 'true');
-  filesIn('dist/odd', {
-    'é.yaml': yaml('accent'),
-    'q"uote.yaml': yaml('quote'),
-    'new\nline.yaml': yaml('line'),
-    '-dash.yaml': yaml('dash'),
-  });
-  symlinkSync('../a.yml', join('dist/odd/link.yaml'));
-  symlinkSync('/etc/passwd', join('dist/odd/out.yaml'));
-  git('add', 'dist');
-  git('commit', '-qm', 'first');
-  rmSync(join(folder, 'dist/b.yaml'));
-  expect(names(['git:HEAD:dist'])).toEqual(['a', 'b', 'dash', 'a', 'line', 'quote', 'accent', 'c']);
-  const { manifests, passedOver } = readManifests(['git:HEAD:dist/odd']);
-  expect(manifests.map(({ object }) => object.metadata.name)).toContain('a');
-  expect(passedOver).toEqual([
-    { name: 'git:HEAD:dist/odd/out.yaml', kind: 'unread', reason: 'a link to `/etc/passwd`, which the revision does not hold' },
-  ]);
-  expect(names(['git:HEAD:dist/odd/link.yaml'])).toEqual(['a']);
-  expect(names(['git:HEAD:dist/b.yaml'])).toEqual(['b']);
-  expect(() => readManifests(['git:HEAD:nowhere'])).toThrow(/git cannot read it: .*nowhere/);
 });
 
 test.each([
