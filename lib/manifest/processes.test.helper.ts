@@ -12,5 +12,5 @@ export function addSubmodule(cwd: string, path: string): void {
 
 /** A named pipe that nobody writes into. */
 export function makePipe(path: string): void {
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
 }
