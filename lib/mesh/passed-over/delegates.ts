@@ -13,12 +13,11 @@ export function delegatesInVain({ object }: Manifest, { virtualServices }: Facts
   const own = virtualServices.get(name);
   const rules = new FieldReader(object).at('spec', 'http');
   if (!own) return [];
-  const delegates = virtualServices.all.filter(({ hosts }) => hosts.length === 0);
   const dropped = own.droppedDelegates.map(({ index, message }) => {
     const reference = rules.at(index, 'delegate');
     const near = closest(
       `${reference.at('namespace').text || own.namespace}/${reference.at('name').text}`,
-      delegates.map((each) => each.name),
+      virtualServices.delegates.map((each) => each.name),
     );
     return reasonAt(reference, {
       cause: 'dropped delegate',
@@ -31,8 +30,8 @@ export function delegatesInVain({ object }: Manifest, { virtualServices }: Facts
 }
 
 /** A delegate whose rules hold nowhere. */
-function unnamed({ name }: VirtualService, rules: FieldReader, { roots }: VirtualServiceIndex): Reason[] {
-  const naming = roots.filter((root) => root.delegatesTo(name));
+function unnamed({ name }: VirtualService, rules: FieldReader, virtualServices: VirtualServiceIndex): Reason[] {
+  const naming = virtualServices.delegatingTo(name);
   const refusals = naming.map((root) => root.droppedDelegates.find(({ isWhole, message }) => isWhole && message.includes(`\`${name}\``)));
   if (naming.length > 0 && refusals.includes(undefined)) return [];
   const [first] = refusals;

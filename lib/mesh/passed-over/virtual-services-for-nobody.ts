@@ -15,8 +15,7 @@ export function notForMesh({ object }: Manifest, { clusterNames, virtualServices
   if (gateways.length === 0 || gateways.includes(meshGateway)) return [];
   return spec.at('hosts').items.flatMap((host) => {
     const service = clusterNames.service(host.text, namespaceOf(object));
-    const hasOther = service && virtualServices.boundTo(meshGateway).some(({ hosts }) => hosts.includes(service.host));
-    if (!service || hasOther) return [];
+    if (!service || virtualServices.hasHost(meshGateway, service.host)) return [];
     return reasonAt(host, {
       cause: 'not for the mesh',
       message: `calls of \`${host.text}\` inside the mesh ignore these rules: \`gateways\` lacks \`mesh\``,

@@ -37,6 +37,7 @@ export class VirtualService {
   private readonly stored: () => boolean;
   private readonly resolve: Resolver;
   private read: VirtualServiceRules | undefined;
+  private written: readonly HttpRule[] | undefined;
   private expanded: readonly HttpRule[] | undefined;
 
   /** @param find another VirtualService by `namespace/name`, for delegates */
@@ -68,10 +69,10 @@ export class VirtualService {
     return this.expanded;
   }
 
-  /** Does one of its rules delegate to the VirtualService of that name? */
-  delegatesTo(name: string): boolean {
-    return this.writtenHttp.some(
-      ({ spec: { delegate } }) => delegate && `${delegate.namespace || this.namespace}/${delegate.name ?? ''}` === name,
+  /** The VirtualServices that its rules delegate to, by `namespace/name`. */
+  get delegateNames(): readonly string[] {
+    return this.writtenHttp.flatMap(({ spec: { delegate } }) =>
+      delegate ? [`${delegate.namespace || this.namespace}/${delegate.name ?? ''}`] : [],
     );
   }
 
@@ -82,8 +83,10 @@ export class VirtualService {
 
   /** The rules as they are written, delegates not expanded. */
   get writtenHttp(): readonly HttpRule[] {
-    if (this.manifest.converted) return this.manifest.converted.map(convertedRule);
-    return (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
+    this.written ??=
+      this.manifest.converted?.map(convertedRule) ??
+      (this.rules.http ?? []).map((rule, index) => httpRule(this.manifest, this.resolve.http(rule), index));
+    return this.written;
   }
 
   /** What a reader knows it by: its name, or the kind and name of the route or Ingress that a rule is written in. */

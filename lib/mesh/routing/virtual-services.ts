@@ -8,6 +8,7 @@ import { VirtualService } from './virtual-service';
 interface Bound {
   readonly candidates: VirtualService[];
   stored?: readonly VirtualService[];
+  hosts?: ReadonlySet<string>;
 }
 
 /**
@@ -20,6 +21,8 @@ export class VirtualServiceIndex {
   private readonly byGateway = new Map<string, Bound>();
   private readonly stored = lazy(() => this.candidates.filter(({ isStored }) => isStored));
   private readonly rooted = lazy(() => this.all.filter((service) => service.hosts.length > 0));
+  private readonly delegated = lazy(() => this.all.filter((service) => service.hosts.length === 0));
+  private readonly byDelegate = lazy(() => rootsByDelegate(this.roots));
 
   constructor(manifests: readonly Manifest[], options: CandidateOptions = {}) {
     this.candidates = manifests
@@ -46,6 +49,16 @@ export class VirtualServiceIndex {
     return this.rooted();
   }
 
+  /** Those without. */
+  get delegates(): readonly VirtualService[] {
+    return this.delegated();
+  }
+
+  /** Those with hosts of which a rule delegates to `namespace/name`. */
+  delegatingTo(name: string): readonly VirtualService[] {
+    return this.byDelegate().get(name) ?? [];
+  }
+
   /** The VirtualService called `namespace/name`, delegates included. */
   get(name: string): VirtualService | undefined {
     const found = this.byName.get(name);
@@ -58,6 +71,14 @@ export class VirtualServiceIndex {
     if (!bound) return [];
     bound.stored ??= bound.candidates.filter(({ isStored }) => isStored);
     return bound.stored;
+  }
+
+  /** Does one that is bound to a gateway name the host, whoever sees it? */
+  hasHost(gateway: string, host: string): boolean {
+    const bound = this.byGateway.get(gateway);
+    if (!bound) return false;
+    bound.hosts ??= new Set(this.boundTo(gateway).flatMap(({ hosts }) => hosts));
+    return bound.hosts.has(host);
   }
 
   /**
@@ -80,4 +101,16 @@ export class VirtualServiceIndex {
 /** A caller's own routes of the Gateway API go before those of the service. */
 function publicRank(service: VirtualService, proxyNamespace: string): number {
   return service.isConverted && service.namespace === proxyNamespace ? 2 : 3;
+}
+
+function rootsByDelegate(roots: readonly VirtualService[]): ReadonlyMap<string, readonly VirtualService[]> {
+  const byDelegate = new Map<string, VirtualService[]>();
+  for (const root of roots) {
+    for (const name of new Set(root.delegateNames)) {
+      const known = byDelegate.get(name);
+      if (known) known.push(root);
+      else byDelegate.set(name, [root]);
+    }
+  }
+  return byDelegate;
 }

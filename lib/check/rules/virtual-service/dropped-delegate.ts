@@ -11,5 +11,5 @@ export const droppedDelegate = rule({
   check: ({ manifest, qualifiedName }, { mesh }) =>
     mesh.passedOver
       .of(manifest, 'dropped delegate')
-      .filter(({ path }) => path.includes('delegate') || !mesh.virtualServices.roots.some((root) => root.delegatesTo(qualifiedName))),
+      .filter(({ path }) => path.includes('delegate') || mesh.virtualServices.delegatingTo(qualifiedName).length === 0),
 });
