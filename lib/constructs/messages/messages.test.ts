@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { refusal } from '../declared.test.helper';
+import { declared, refusal } from '../declared.test.helper';
 import { constructs, unnamed } from './constructs.test.helper';
 import { gatewayApi } from './gateway-api.test.helper';
+import { accepted } from './limits.test.helper';
 import { operations } from './operations.test.helper';
+import { options } from './options.test.helper';
 import { routes } from './routes.test.helper';
 import { values } from './values.test.helper';
 import { workloads } from './workloads.test.helper';
@@ -19,9 +21,18 @@ describe.each(Object.entries({ values, routes, gatewayApi, workloads, operations
   });
 });
 
+test.each(Object.entries(accepted))('%s is accepted', (_, declare) => {
+  expect(() => declared((chart) => void declare(chart))).not.toThrow();
+});
+
 test('a name that is none says whose it is', () => {
   const facts = Object.values(constructs).map((make) => refusal((chart) => void make(chart, 'Its_Name')).fact);
   expect(facts).toMatchSnapshot();
+});
+
+test.each(Object.entries({ ...constructs, ...unnamed, ...options }))('a property that %s does not have', (_, make) => {
+  const error = refusal((chart) => void make(chart, 'cart', { colour: 'blue' }));
+  expect([error.errorName, error.fact]).toEqual(['UnknownProperty', '`colour` is not a known property']);
 });
 
 test('an id that is taken leads to one that is free', () => {

@@ -9,6 +9,9 @@ import { VirtualService, type VirtualServiceProps } from '../virtual-service';
 /** What is declared in a chart `shop` of the namespace `shop`, by what is wrong with it. */
 export type Mistakes = Readonly<Record<string, (chart: Chart) => unknown>>;
 
+/** How each thing is declared in as few words as it can be, by its name; and in some more. */
+export type Makers = Readonly<Record<string, (chart: Chart, id: string, more?: object) => unknown>>;
+
 export const hosts = ['shop.example.com'];
 export const elsewhere = Microservice.fromHost('reviews.prod.svc.cluster.local', { port: 9080, versions: ['v1', 'v2'] });
 

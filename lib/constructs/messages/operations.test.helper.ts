@@ -96,6 +96,8 @@ const rollout =
 export const operations: Mistakes = {
   'a certificate for every host': (chart) => new Certificate(chart, 'tls', { hosts: ['*'], issuer: Issuer.fromName('ca') }),
   'an authority that cannot write': (chart) => new Issuer(chart, 'acme', { acme: { email: 'nobody' } }),
+  'an authority that writes to two': (chart) => new Issuer(chart, 'acme', { acme: { email: 'a@b@c' } }),
+  'an authority that writes with a space': (chart) => new Issuer(chart, 'acme', { acme: { email: 'a b@c' } }),
   'records of every host': (chart) => new DnsRecords(chart, 'dns', { hosts: ['*'], targets: ['203.0.113.7'] }),
   'records that lead nowhere': (chart) => new DnsRecords(chart, 'dns', { hosts, targets: [] }),
   'records that lead to a name and an address': (chart) => new DnsRecords(chart, 'dns', { hosts, targets: ['lb.example', '203.0.113.7'] }),
@@ -146,18 +148,39 @@ export const operations: Mistakes = {
   'a proxy configuration of nothing': (chart) => new ProxyConfig(chart, 'proxies', {}),
   'a negative number of threads': (chart) => new ProxyConfig(chart, 'proxies', { concurrency: -1 }),
   'a plugin from nowhere': (chart) => new WasmPlugin(chart, 'plugin', { url: 'ftp://example.com/plugin:v1' }),
+  'a plugin from an address with a space': (chart) => new WasmPlugin(chart, 'plugin', { url: 'oci://example.com/a b' }),
+  'a plugin from an address of another kind': (chart) => new WasmPlugin(chart, 'plugin', { url: 'xoci://example.com/plugin' }),
+  'a plugin with a short digest': (chart) => new WasmPlugin(chart, 'plugin', { url: 'oci://example.com/plugin@sha256:abc' }),
+  'a plugin with a digest inside': (chart) =>
+    new WasmPlugin(chart, 'plugin', { url: `oci://example.com/plugin@sha256:${'0'.repeat(64)}/a` }),
   'a plugin that nothing pins': (chart) => new WasmPlugin(chart, 'plugin', { url: 'oci://example.com/plugin:v1' }),
 
   'tokens for bytes': tokens({ of: { labels: { app: 'db' }, httpPorts: [] } }),
   'tokens of nobody': tokens({ issuer: '' }),
   'tokens of an issuer without an address': tokens({ issuer: 'accounts' }),
+  'tokens of an issuer of another kind': tokens({ issuer: 'x-https://a.example' }),
   'tokens for nobody': tokens({ audiences: [] }),
   'a claim with a space': tokens({ claims: { 'the role': ['admin'] } }),
+  'a claim with a dot at its end': tokens({ claims: { 'role.': ['admin'] } }),
+  'a claim with a dot before it': tokens({ claims: { '.role': ['admin'] } }),
+  'a claim with a bracket': tokens({ claims: { 'role[0]': ['admin'] } }),
   'a claim without values': tokens({ claims: { role: [] } }),
   'an authorization of nothing': (chart) => new ExternalAuthorization(chart, 'opa', { of: microservice(chart), by: opa, methods: [] }),
   'two authorizers of one name': (chart) => new MeshConfiguration(chart, 'mesh', { authorizers: [opa, opa] }),
   'a mesh configuration of nothing': (chart) => new MeshConfiguration(chart, 'mesh', {}),
   'an exception without a reason': secured({ exceptions: [{ what: 'mutualTls', reason: ' ' }] }),
+  'an exception for no ports': (chart) => {
+    const of = microservice(chart);
+    new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'old', of, ports: [] }] });
+  },
+  'an exception for ports of a policy': (chart) => {
+    const of = microservice(chart);
+    new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'authorization', reason: 'old', of, ports: [9090] }] });
+  },
+  'an exception for a port of zero': (chart) => {
+    const of = microservice(chart);
+    new ZeroTrust(chart, 'zero-trust', { exceptions: [{ what: 'mutualTls', reason: 'old', of, ports: [0] }] });
+  },
   'an exception for ports of all': secured({ exceptions: [{ what: 'mutualTls', reason: 'old', ports: [9090, 9091] }] }),
   'zero trust of nothing': (chart) => new ZeroTrust(chart, 'zero-trust'),
   'zero trust of an app without anything': (chart) => new ZeroTrust(chart, 'zero-trust', { of: chart.node.root }),
@@ -186,8 +209,10 @@ export const operations: Mistakes = {
   'a telemetry of nothing': (chart) => new Telemetry(chart, 'all', {}),
   'a filter that is not CEL': (chart) => new Telemetry(chart, 'all', { accessLog: { filter: 'response.code >=' } }),
   'a label of metrics with a dash': (chart) => new Telemetry(chart, 'all', { metrics: { tags: { 'a-b': '"x"' } } }),
+  'a label of metrics after a digit': (chart) => new Telemetry(chart, 'all', { metrics: { without: ['1a'] } }),
   'two telemetries of one namespace': (chart) => ['one', 'two'].map((id) => new Telemetry(chart, id, { accessLog: {} })),
   'an address that is none': (chart) => new Kiali(chart, 'kiali', { prometheus: 'prometheus:9090' }),
+  'an address of another kind': (chart) => new Kiali(chart, 'kiali', { prometheus: 'xhttp://prometheus:9090' }),
   'an objective without a bucket': (chart) =>
     new Slo(chart, 'slo', {
       requests: Requests.servedBy(microservice(chart)),
@@ -198,6 +223,9 @@ export const operations: Mistakes = {
 
   'a repository without a scheme': (chart) =>
     new Application(chart, 'shop', { source: { ...source, repository: '//example.com/shop.git' } }),
+  'a repository after a space': (chart) => new Application(chart, 'shop', { source: { ...source, repository: ' git@a.example:b.git' } }),
+  'a folder from the root': (chart) => new Application(chart, 'shop', { source: { ...source, path: '/dist' } }),
+  'no folder': (chart) => new Application(chart, 'shop', { source: { ...source, path: '' } }),
   'a folder outside': (chart) => new Application(chart, 'shop', { source: { ...source, path: '../dist' } }),
   'a project of every repository': (chart) => new AppProject(chart, 'shop', { repositories: ['*'], namespaces: ['shop'] }),
   'a project of no namespace': (chart) => new AppProject(chart, 'shop', { repositories: [source.repository], namespaces: [] }),
