@@ -44,17 +44,3 @@ test.each([
 test('an authority without a way to tell you is refused', () => {
   expect(refusal((chart) => new Issuer(chart, 'issuer', { acme: { email: 'nobody' } }))).toMatchObject({ errorName: 'EmailForm' });
 });
-
-test("cert-manager's classes are loaded by an app that has a certificate, and by no other", () => {
-  jest.isolateModules(() => {
-    jest.doMock('../../../imports/cert-manager.io', () => {
-      throw new Error('loaded');
-    });
-    const lib = require('../../index') as typeof import('../../index');
-    const { declared } = require('../declared.test.helper') as typeof import('../declared.test.helper');
-    const props = { hosts, issuer: lib.Issuer.fromName('corporate') };
-    expect(() => declared(() => undefined)).not.toThrow();
-    expect(() => declared((chart) => void new lib.Certificate(chart, 'shop', props))).toThrow('loaded');
-    expect(() => declared((chart) => void new lib.Issuer(chart, 'shop', { selfSigned: true }))).toThrow('loaded');
-  });
-});

@@ -10,6 +10,9 @@ interface Panel {
   readonly title: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly datasource?: { readonly type: string; readonly uid: string };
+  readonly fieldConfig?: {
+    readonly defaults: { readonly unit?: string; readonly min?: number; readonly thresholds?: { readonly steps: unknown } };
+  };
   readonly targets?: readonly { readonly expr: string; readonly refId: string; readonly legendFormat: string }[];
 }
 
@@ -20,11 +23,12 @@ interface Model {
   readonly panels: readonly Panel[];
 }
 
-function configMap(props: (requests: Requests, slo: Slo) => DashboardProps) {
+function configMap(props: (requests: Requests, slo: Slo, service: Microservice<'v1' | 'v2'>) => DashboardProps) {
   const objects = declared((chart) => {
-    const requests = Requests.to(new Microservice(chart, 'user', { image: 'user', port: 8000, versions: { v1: {}, v2: {} } }));
+    const service = new Microservice(chart, 'user', { image: 'user', port: 8000, versions: { v1: {}, v2: {} } });
+    const requests = Requests.to(service);
     const slo = new Slo(chart, 'user-slo', { requests, objective: Objective.availability(99.9) });
-    new Dashboard(chart, 'user-dashboard', props(requests, slo));
+    new Dashboard(chart, 'user-dashboard', props(requests, slo, service));
   });
   const found = objects.find(({ kind }) => kind === 'ConfigMap') as unknown as {
     metadata: { labels: object };
@@ -53,6 +57,27 @@ test('shows objectives, then requests: all, by version, by route', () => {
     'user: by version',
     'user: by route',
   ]);
+});
+
+test('each panel asks for what its title says', () => {
+  const asked = model.panels.map(({ title, type, fieldConfig, targets = [] }) => ({
+    title,
+    type,
+    unit: fieldConfig?.defaults.unit,
+    min: fieldConfig?.defaults.min,
+    colors: fieldConfig?.defaults.thresholds?.steps,
+    queries: targets.map(({ legendFormat, expr }) => `${legendFormat}: ${expr}`),
+  }));
+  expect(asked).toMatchSnapshot();
+});
+
+test('refreshes itself, and is edited in its source alone', () => {
+  expect(model).toMatchObject({ refresh: '30s', time: { from: 'now-1h', to: 'now' }, editable: false, tags: ['meshwright'] });
+});
+
+test('requests of a program are measured in seconds', () => {
+  const { model } = configMap((_requests, _slo, service) => ({ title: 'Users', requests: [Requests.servedBy(service)] }));
+  expect(model.panels.find(({ title }) => title === 'duration')?.fieldConfig?.defaults.unit).toBe('s');
 });
 
 test('a canary stands beside what it replaces, in rate, share, errors and duration', () => {
@@ -94,21 +119,4 @@ test('the labels can be those of another set-up', () => {
 test('an empty one is refused', () => {
   const error = refusal((chart) => new Dashboard(chart, 'user-dashboard', {}));
   expect(error).toMatchObject({ errorName: 'EmptyDashboard', details: { construct: 'shop/user-dashboard' } });
-});
-
-test('what builds dashboards is loaded by an app that has one, and by no other', () => {
-  jest.isolateModules(() => {
-    jest.doMock('@grafana/grafana-foundation-sdk/dashboard', () => {
-      throw new Error('loaded');
-    });
-    const { declared } = require('../declared.test.helper') as typeof import('../declared.test.helper');
-    const lib = require('../../index') as typeof import('../../index');
-    const declare = (dashboards: readonly string[]) =>
-      declared((chart) => {
-        const requests = [lib.Requests.to(new lib.Microservice(chart, 'user', { image: 'user:v1', port: 8000 }))];
-        for (const name of dashboards) new lib.Dashboard(chart, name, { requests });
-      });
-    expect(() => declare([])).not.toThrow();
-    expect(() => declare(['user-dashboard'])).toThrow('loaded');
-  });
 });
