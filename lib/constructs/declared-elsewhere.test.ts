@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { MeshApp, type MeshAppProps } from '../app';
-import { Gateway } from './gateway';
+import { toYaml } from '../synth/yaml';
+import { declaredElsewhere } from './declared-elsewhere';
+import type { Destination } from './destination';
+import { IngressGateway } from './edge/ingress-gateway';
+import type { ExistingGatewayProps } from './existing-gateway';
+import { Gateway, type IGateway } from './gateway';
 import { Microservice } from './microservice';
 import { Path } from './path';
+import { RouteDelegate } from './route-delegate';
 import { Server } from './server';
 import { VirtualService } from './virtual-service';
 
@@ -84,6 +90,49 @@ describe('what is declared to exist elsewhere is known to the rules', () => {
     synth(declare);
     expect(existsSync(join(folder, 'dist'))).toBe(true);
     expect(printed).not.toMatch('IST0101');
+  });
+});
+
+describe('what a name elsewhere stands for', () => {
+  const { fromHost } = Microservice;
+  const shared = (known?: ExistingGatewayProps) => [Gateway.fromName('infra/shared', known)];
+  const at = (gateways: readonly IGateway[]) => (chart: Chart) =>
+    new VirtualService(chart, 'site', {
+      hosts: [site],
+      gateways,
+      trafficApi: gateways[0]?.parent ? 'gateway-api' : 'istio',
+      routes: [{ to: fromHost('reviews', { port: 80 }) }],
+    });
+  const from = (to: Destination) => (chart: Chart) => new VirtualService(chart, 'calls', { hosts: [site], routes: [{ to }] });
+  const served = (chart: Chart) =>
+    new Gateway(chart, 'servers', { selector: { istio: 'edge' }, servers: [Server.https({ hosts: [site], credential: 'tls' })] });
+
+  test.each<[string, (chart: Chart) => unknown]>([
+    ['a service', from(fromHost('reviews.prod.svc.cluster.local'))],
+    ['a service with a port and versions', from(reviews().version('v1'))],
+    ['a service by its short name', from(fromHost('reviews', { port: 9080, protocol: 'grpc' }))],
+    ['a host outside', from(fromHost('api.example.com', { port: 443, protocol: 'tcp' }))],
+    [
+      'routes of another team',
+      (chart) =>
+        new VirtualService(chart, 'site', {
+          hosts: [site],
+          gateways: shared(),
+          routes: [{ delegate: RouteDelegate.fromName('cart/routes', { prefix: '/cart' }) }],
+        }),
+    ],
+    ['a gateway', at(shared())],
+    ['a gateway with hosts and pods', at(shared({ hosts: ['*.example.com'], selector: { istio: 'shared' } }))],
+    ['a gateway of the Gateway API', at(shared({ trafficApi: 'gateway-api' }))],
+    ['a gateway of the Gateway API with hosts', at(shared({ trafficApi: 'gateway-api', hosts: ['*.example.com', site] }))],
+    ['a Secret where nobody serves', served],
+    ['a Secret in the namespace of the pods', (chart) => [new IngressGateway(chart, 'edge'), served(chart)]],
+    ['a service in no namespace', (chart) => from(fromHost('reviews', { versions: ['v1'] }))(new Chart(chart.node.root, 'nowhere'))],
+    ['a Secret of pods in no namespace', (chart) => [new IngressGateway(new Chart(chart.node.root, 'nowhere'), 'edge'), served(chart)]],
+  ])('%s', (_, declare) => {
+    const app = new MeshApp({ outdir: folder });
+    declare(new Chart(app, 'shop', { namespace: 'shop' }));
+    expect(toYaml(declaredElsewhere(app, app.manifests()))).toMatchSnapshot();
   });
 });
 
