@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseManifests } from '../manifest/parse-manifests';
+import { memo } from '../memo';
 import { allRules } from './all-rules';
 import { type Finding, formatPath } from './finding';
 import { pageOf, paragraphOf } from './pages';
@@ -11,13 +12,33 @@ import { check } from './run';
 interface Example {
   readonly kind: 'valid' | 'invalid' | 'other-cluster';
   readonly yaml: string;
+  /** What it shows; empty for those of the page itself. */
+  readonly title: string;
 }
 
-function examplesOf(rule: Rule): Example[] {
-  return [...pageOf(rule).matchAll(/^```yaml (valid|invalid|other-cluster)\n([\s\S]*?)^```$/gm)].map(([, kind, yaml = '']) => ({
-    kind: kind as Example['kind'],
-    yaml,
-  }));
+/** What stands under each heading of `cases/`, by the name of the rule: where a rule begins and ends, which would be too long for its page. */
+const casesByRule = new Map(
+  readdirSync(join(__dirname, 'cases')).flatMap((file) =>
+    readFileSync(join(__dirname, 'cases', file), 'utf8')
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.split('\n', 1)[0] ?? '', section] as const),
+  ),
+);
+
+const examplesOf = memo((rule: Rule): readonly Example[] => [
+  ...examplesIn(pageOf(rule)).map((example) => ({ ...example, title: '' })),
+  ...examplesIn(casesByRule.get(rule.name) ?? ''),
+]);
+
+function examplesIn(text: string): Example[] {
+  const blocks = text.matchAll(/(?:^(.*)\n\n)?^```yaml (valid|invalid|other-cluster)\n([\s\S]*?)^```$/gm);
+  return [...blocks].map(([, title = '', kind, yaml = '']) => ({ kind: kind as Example['kind'], yaml, title }));
+}
+
+function namedExamples(rule: Rule, kind: Example['kind']): (readonly [string, Example])[] {
+  const examples = examplesOf(rule).filter((example) => example.kind === kind);
+  return examples.map((example) => [example.title === '' ? 'its page' : `the case “${example.title}”`, example]);
 }
 
 /** Lines that a page marks with `# expected here`. */
@@ -30,11 +51,20 @@ const known = new Map<string, readonly Finding[]>();
 function allFindingsOf(rule: Rule, yaml: string): readonly Finding[] {
   const before = known.get(yaml);
   if (before) return before;
-  const others = examplesOf(rule).filter(({ kind }) => kind === 'other-cluster');
-  const otherClusters = others.map((other) => parseManifests(other.yaml, 'other.yaml').manifests);
-  const found = check(parseManifests(yaml, 'page.yaml'), { otherClusters });
+  const found = check(parseManifests(yaml, 'page.yaml'), { otherClusters: otherClustersOf(rule) });
   known.set(yaml, found);
   return found;
+}
+
+const otherClustersOf = memo((rule: Rule) => {
+  const others = examplesOf(rule).filter(({ kind }) => kind === 'other-cluster');
+  return others.map((other) => parseManifests(other.yaml, 'other.yaml').manifests);
+});
+
+/** The places of what a rule leaves undecided where the input is only a part of what runs in the cluster. */
+function undecidedOf(rule: Rule, yaml: string): ReadonlySet<string> {
+  const found = check(parseManifests(yaml, 'page.yaml'), { rules: [rule], otherClusters: otherClustersOf(rule), partial: true });
+  return new Set(found.filter(({ message }) => message.startsWith('undecided: ')).map(({ path }) => formatPath(path)));
 }
 
 function findingsOf(rule: Rule, yaml: string): readonly Finding[] {
@@ -42,7 +72,8 @@ function findingsOf(rule: Rule, yaml: string): readonly Finding[] {
 }
 
 /** What one example of a page leads to: findings of the page's own rule word for word, those of others by place and code. */
-function reportOf(rule: Rule, { kind, yaml }: Example): string {
+function reportOf(rule: Rule, { kind, yaml, title }: Example): string {
+  const undecided = kind === 'invalid' ? undecidedOf(rule, yaml) : new Set();
   const lines = allFindingsOf(rule, yaml).flatMap((finding) => {
     const { level, code, path, position, message, why, fix, repair } = finding;
     const place = `${position?.line ?? 0}:${position?.column ?? 0} ${level} ${code}`;
@@ -52,9 +83,10 @@ function reportOf(rule: Rule, { kind, yaml }: Example): string {
       ...(why === undefined ? [] : [`  why: ${why}`]),
       ...(fix === undefined ? [] : [`  fix: ${fix}`]),
       ...(repair === undefined ? [] : [`  --fix: ${JSON.stringify(repair)}`]),
+      ...(undecided.has(formatPath(path)) ? ['  --partial: undecided'] : []),
     ];
   });
-  return [`${kind}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [`${[kind, title].filter(Boolean).join(', ')}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 describe('the table of rules', () => {
@@ -66,6 +98,11 @@ describe('the table of rules', () => {
     const called = (extension: string) => ofRules.filter((file) => file.endsWith(extension)).map((file) => basename(file, extension));
     expect(called('.md').sort()).toEqual([...names].sort());
     expect(called('.ts').sort()).toEqual([...names].sort());
+  });
+
+  test('every case is under the name of a rule', () => {
+    const names = new Set(allRules.map(({ name }) => name));
+    expect([...casesByRule.keys()].filter((name) => !names.has(name))).toEqual([]);
   });
 
   test('no rule has a retired code', () => {
@@ -100,7 +137,7 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, 
     expect(examplesOf(rule).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['valid', 'invalid']));
   });
 
-  test.each(examplesOf(rule).filter(({ kind }) => kind === 'invalid'))('finds what its page says is invalid, at its place', ({ yaml }) => {
+  test.each(namedExamples(rule, 'invalid'))('finds what %s says is invalid, at its place', (_where, { yaml }) => {
     const lines = findingsOf(rule, yaml).map(({ position }) => position?.line);
     expect(lines.length).toBeGreaterThan(0);
     expect([...new Set(lines)]).toEqual(expectedLines(yaml));
@@ -112,7 +149,7 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, 
     expect(rule.fixable ?? false).toBe(mended);
   });
 
-  test.each(examplesOf(rule).filter(({ kind }) => kind === 'valid'))('keeps silent about what its page says is valid', ({ yaml }) => {
+  test.each(namedExamples(rule, 'valid'))('keeps silent about what %s says is valid', (_where, { yaml }) => {
     expect(findingsOf(rule, yaml)).toEqual([]);
   });
 

@@ -3,10 +3,10 @@ import { memo } from '../memo';
 import type { Mesh } from '../mesh/mesh';
 import { closest } from '../text';
 
-/** The fix that names what was probably meant. */
+/** The fix that names what was probably meant; undefined where it is what was written. */
 export function closestName(word: string, candidates: Iterable<string>): string | undefined {
   const nearest = closest(word, candidates);
-  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+  return nearest === undefined || nearest === word ? undefined : `did you mean \`${nearest}\`?`;
 }
 
 /** The hosts of a mesh, short and full, and how many more comparisons with them are worth while. */

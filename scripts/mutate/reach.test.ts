@@ -28,7 +28,7 @@ const reach = new Reach(
     { tests: [ran(0, ['1']), ran(1, ['2']), ran(2, ['1'], { failed: true })], around: ['4'] },
     { tests: [ran(0, []), ran(1, ['1', '3'])], around: [] },
   ],
-  new Set(['3', '6']),
+  new Set(['3', '6', '7']),
   ['1', '2', '3', '4', '6'].map((id) => mutant(id)),
 );
 
@@ -48,6 +48,11 @@ test('a mutant is tried with the tests that reach it, those beside it first', ()
 
 test('what runs only while the code is loaded is tried with the tests that reach something else of its file', () => {
   expect(reach.trial(mutant('6'))).toMatchObject({ isStatic: true, plan: [{ tests: [1] }, { tests: [0, 1] }, { tests: [0] }] });
+});
+
+test('a file that runs only while it is loaded is tried with every test, those beside it first', () => {
+  const other = { ...mutant('7'), file: `${root}/lib/route/a/table.ts` };
+  expect(reach.trial(other).plan.map(({ file }) => file)).toEqual([files[2], files[1], files[0]]);
 });
 
 test('what runs while a file of tests is loaded is tried with all of its tests that hold', () => {

@@ -13,6 +13,7 @@ export class Reach {
   readonly leftOut = new Map<string, number>();
   private readonly byMutant = new Map<string, Map<string, number[]>>();
   private readonly byFile = new Map<string, Map<string, number[]>>();
+  private readonly every = new Map<string, number[]>();
   /** By file: how long each of its tests takes, in milliseconds. */
   private readonly times = new Map<string, ReadonlyMap<number, number>>();
 
@@ -30,6 +31,7 @@ export class Reach {
       count += held.length;
       for (const { reached, together } of blocks(held)) for (const id of reached) this.add(id, file, together);
       const every = held.map(({ index }) => index);
+      this.every.set(file, every);
       for (const id of around) this.set(id, file, every);
       this.times.set(file, new Map(held.map(({ index, milliseconds }) => [index, milliseconds])));
     }
@@ -60,8 +62,10 @@ export class Reach {
       for (const [name, places] of this.byMutant.get(id) ?? []) tests.set(name, new Set([...(tests.get(name) ?? []), ...places]));
     }
     const found = new Map([...tests].map(([name, places]) => [name, [...places].sort((a, b) => a - b)]));
-    this.byFile.set(file, found);
-    return found;
+    // Where all of a file runs while it is loaded, as a rule that is one call does, any test may show it.
+    const trying = found.size > 0 ? found : this.every;
+    this.byFile.set(file, trying);
+    return trying;
   }
 
   private timeOf(file: string, tests: readonly number[]): number {

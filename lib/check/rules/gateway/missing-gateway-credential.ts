@@ -1,5 +1,5 @@
 import { kinds } from '../../../istio/kinds';
-import type { SecretState } from '../../../mesh/installation/secrets';
+import { namespaceOf } from '../../../istio/names';
 import type { Mesh } from '../../../mesh/mesh';
 import { rule } from '../../rule';
 import { closestName } from '../../suggest';
@@ -14,27 +14,25 @@ export const missingGatewayCredential = rule({
   check({ spec }, { mesh }) {
     const pod = mesh.pods.select(spec.at('selector').labels ?? {})[0];
     if (!pod) return [];
-    const secrets = mesh.ofKind('', 'Secret').filter(({ object }) => (object.metadata.namespace ?? 'default') === pod.namespace);
     return spec
       .at('servers')
       .items.map((server) => server.at('tls', 'credentialName'))
-      .map((credential) => ({ credential, state: stateOf(mesh, secretName(credential.text, pod.namespace)) }))
-      .filter(({ credential, state }) => credential.text !== '' && state !== 'there')
-      .map(({ credential, state }) =>
-        credential.finding({
+      .filter(({ text }) => text !== '')
+      .flatMap((credential) => {
+        const { namespace, name } = secretName(credential.text, pod.namespace);
+        const state = mesh.secrets.stateOf(namespace, name);
+        if (state === 'there') return [];
+        return credential.finding({
           level: state === 'unknown' ? 'info' : undefined,
-          message: `no Secret \`${credential.text}\` is in the namespace \`${pod.namespace}\` of the gateway's pods`,
+          message: `no Secret \`${name}\` is in the namespace \`${namespace}\`${namespace === pod.namespace ? " of the gateway's pods" : ''}`,
           why: 'the server has no certificate, so every TLS handshake fails',
-          fix:
-            closestName(
-              credential.text,
-              secrets.map(({ object }) => object.metadata.name),
-            ) ?? `kubectl create secret tls -n ${pod.namespace} ${credential.text} --cert=… --key=…`,
-        }),
-      );
+          fix: closestName(name, secretsIn(mesh, namespace)) ?? `kubectl create secret tls -n ${namespace} ${name} --cert=… --key=…`,
+        });
+      });
   },
 });
 
-function stateOf(mesh: Mesh, { namespace, name }: { readonly namespace: string; readonly name: string }): SecretState {
-  return mesh.secrets.stateOf(namespace, name);
+/** Names of the Secrets of a namespace. */
+function secretsIn(mesh: Mesh, namespace: string): string[] {
+  return mesh.ofKind('', 'Secret').flatMap(({ object }) => (namespaceOf(object) === namespace ? [object.metadata.name] : []));
 }

@@ -1,6 +1,6 @@
 import { isWildcard, overlaps } from '../../../istio/hosts';
 import { kinds } from '../../../istio/kinds';
-import { meshGateway } from '../../../istio/names';
+import { expandHost, meshGateway } from '../../../istio/names';
 import { memo } from '../../../memo';
 import type { Mesh } from '../../../mesh/mesh';
 import type { VirtualService } from '../../../mesh/routing/virtual-service';
@@ -14,7 +14,9 @@ export const conflictingMeshHosts = rule({
   check(subject, { mesh }) {
     const conflict = conflicts(mesh).get(subject.qualifiedName);
     if (!conflict) return [];
-    const index = subject.spec.at('hosts').texts.findIndex((host) => conflict.host.startsWith(host));
+    const index = subject.spec
+      .at('hosts')
+      .texts.findIndex((host) => overlaps(expandHost(host, subject.namespace, mesh.clusterDomain), conflict.host));
     return [
       subject.spec.at('hosts', Math.max(0, index)).finding({
         message: `\`${conflict.host}\` also has routes inside the mesh in ${conflict.others.map(titleOf).join(', ')}`,
