@@ -15,3 +15,22 @@ export function keepWords<T extends readonly Diagnostic[]>(diagnostics: T): T {
   if (diagnostics.length > 0) expect(wordsOf(diagnostics)).toMatchSnapshot();
   return diagnostics;
 }
+
+/** Rows of one field each: an object with a value there, the values of which nothing is said, and those of which something is. */
+export type Values = readonly (readonly [
+  name: string,
+  objectOf: (value: never) => unknown,
+  accepted: readonly unknown[],
+  rejected: readonly unknown[],
+])[];
+
+/** A test for each row; what is said of the rejected values is held word for word. */
+export function holdValues(table: Values, violationsOf: (object: unknown) => readonly Diagnostic[]): void {
+  test.each([...table])('%s', (_name, objectOf, accepted, rejected) => {
+    const words = (value: unknown) => wordsOf(violationsOf(objectOf(value as never)));
+    for (const value of accepted) expect([value, words(value)]).toEqual([value, '']);
+    const all = rejected.map((value) => [JSON.stringify(value).slice(0, 100), words(value)] as const);
+    expect(all.filter(([, text]) => text === '')).toEqual([]);
+    if (all.length > 0) expect(all.flat().join('\n')).toMatchSnapshot();
+  });
+}

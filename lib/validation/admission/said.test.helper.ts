@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { KubernetesObject } from '../../istio/objects';
-import { keepWords, wordsOf } from '../words.test.helper';
+import { holdValues, keepWords, type Values } from '../words.test.helper';
 import { validateAdmission } from './validate';
 
 const groups: Readonly<Record<string, string>> = {
@@ -39,22 +39,7 @@ export function cases(kind: string, table: readonly (readonly [name: string, spe
   });
 }
 
-type Values = readonly (readonly [
-  name: string,
-  specOf: (value: never) => unknown,
-  accepted: readonly unknown[],
-  rejected: readonly unknown[],
-])[];
-
 /** Tables of one field by kind: the values of which nothing is said, and those of which something is, held word for word. */
 export function values(kind: string, table: Values): void {
-  describe(kind, () => {
-    test.each([...table])('%s', (_name, specOf, accepted, rejected) => {
-      const words = (value: unknown) => wordsOf(violationsOf(kind, specOf(value as never)));
-      for (const value of accepted) expect([value, words(value)]).toEqual([value, '']);
-      const all = rejected.map((value) => [JSON.stringify(value).slice(0, 100), words(value)] as const);
-      expect(all.filter(([, text]) => text === '')).toEqual([]);
-      if (all.length > 0) expect(all.flat().join('\n')).toMatchSnapshot();
-    });
-  });
+  describe(kind, () => holdValues(table, (spec) => violationsOf(kind, spec)));
 }

@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../../../diagnostic';
 import type { KubernetesObject } from '../../../istio/objects';
-import { keepWords } from '../../words.test.helper';
+import { holdValues, keepWords, type Values } from '../../words.test.helper';
 import { validateSchema } from '../validate';
 
 const versions: Readonly<Record<string, string>> = {
@@ -19,9 +20,14 @@ const versions: Readonly<Record<string, string>> = {
   ServiceMonitor: 'monitoring.coreos.com/v1',
 };
 
+/** All that is said about an object. */
+function violationsOf(kind: string, rest: object, name: string): Diagnostic[] {
+  return validateSchema({ apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...rest } as KubernetesObject);
+}
+
 /** What is said about an object, by path; all of it is Kubernetes' alone. */
 export function said(kind: string, rest: object, name = 'a'): string[] {
-  const violations = validateSchema({ apiVersion: versions[kind] ?? 'v1', kind, metadata: { name }, ...rest } as KubernetesObject);
+  const violations = violationsOf(kind, rest, name);
   expect(violations.every(({ code }) => code === 'MESH110')).toBe(true);
   return keepWords(violations).map(({ path }) => path.join('.'));
 }
@@ -46,4 +52,9 @@ export function saidOfContainer(container: object, pod: object = {}): string[] {
   return saidOfPod({ containers: [{ name: 'app', image: 'a:1', ...container }], ...pod }).map((path) =>
     path.startsWith(start) ? path.slice(start.length) : path,
   );
+}
+
+/** Tables of one field by kind: the values of which nothing is said, and those of which something is, held word for word. */
+export function values(kind: string, table: Values): void {
+  describe(kind, () => holdValues(table, (rest) => violationsOf(kind, rest as object, 'a')));
 }
