@@ -119,7 +119,6 @@ function isIgnored({ object }: Manifest): boolean {
   return ignoredNamespaces.has(object.kind === 'Namespace' ? name : namespace);
 }
 
-/** Of two objects of one name the later counts. */
 /** Is it the one that is applied last, and does istiod read it? What an object says is of no consequence otherwise. */
 function isRead(manifest: Manifest, mesh: Mesh): boolean {
   const isOfIstio = groupOf(manifest.object).endsWith('.istio.io');

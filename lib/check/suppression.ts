@@ -24,8 +24,8 @@ export class Suppression {
   }
 
   covers({ code, rule, object }: Finding): boolean {
-    if (this.code !== code && this.code !== rule && this.code !== '*') return false;
-    if (!object) return this.matches('');
+    // A file that cannot be read is reported in any case.
+    if (!object || (this.code !== code && this.code !== rule && this.code !== '*')) return false;
     // Of an object that names no namespace the kind alone tells whether it has one, so either way of writing it will do.
     const names = [`${object.name}.${object.namespace ?? 'default'}`, ...(object.namespace === undefined ? [object.name] : [])];
     return names.some((name) => this.matches(`${object.kind} ${name}`));

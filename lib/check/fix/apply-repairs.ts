@@ -19,8 +19,13 @@ export function applyRepairs(text: string, repairs: readonly Repair[]): string |
   const edits = repairs.map((repair) => editOf(text, repair, (path) => nodeAt(document.contents, path)));
   if (edits.includes(undefined)) return undefined;
   const fromTheEnd = edits.filter((edit) => edit !== undefined).sort((one, other) => other.start - one.start);
-  if (fromTheEnd.some((edit, index) => (fromTheEnd[index + 1]?.end ?? 0) > edit.start)) return undefined;
+  if (fromTheEnd.some((edit, index) => overlaps(fromTheEnd[index + 1], edit))) return undefined;
   return fromTheEnd.reduce((changed, { start, end, text: insert }) => changed.slice(0, start) + insert + changed.slice(end), text);
+}
+
+/** Two edits that begin at one place overlap too, although each may only insert. */
+function overlaps(before: Edit | undefined, { start }: Edit): boolean {
+  return before !== undefined && (before.end > start || before.start === start);
 }
 
 type Find = (path: FieldPath) => Ranged | undefined;
@@ -47,7 +52,7 @@ function replaceValue(text: string, { range: [start, end] }: Ranged, value: stri
 /** Before the first field, on a line of its own or inside the braces. */
 function insertField(text: string, map: Ranged & YAMLMap, { name, value }: { name: string; value: string }): Edit | undefined {
   const [start] = map.range;
-  if (map.flow) return { start: start + 1, end: start + 1, text: ` ${name}: ${value}${map.items.length > 0 ? ',' : ' '}` };
+  if (map.flow) return { start: start + 1, end: start + 1, text: ` ${name}: ${value},` };
   const column = start - (text.lastIndexOf('\n', start - 1) + 1);
   return { start, end: start, text: `${name}: ${value}\n${' '.repeat(column)}` };
 }
@@ -62,17 +67,17 @@ function splitItem(text: string, path: FieldPath, find: Find): Edit | undefined 
   if (!isScalar(key) || !key.range) return undefined;
   const [start] = item.range;
   const whole = text.slice(start, item.range[1]).replace(/\s+$/, '');
-  const replaced = (from: Range | null | undefined, insert: string) =>
-    from ? whole.slice(0, from[0] - start) + insert + whole.slice(from[1] - start) : whole;
+  const replaced = (from: Range, insert: string) => whole.slice(0, from[0] - start) + insert + whole.slice(from[1] - start);
   const exact = replaced(key.range, 'exact');
   const slashed = replaced(prefix.range, replaceValue(text, prefix, `${prefix.value}/`).text);
-  return { start, end: start + whole.length, text: exact + between(text, start, list.flow === true) + slashed };
+  const separator = list.flow ? ', ' : dashBefore(text, start);
+  return separator === undefined ? undefined : { start, end: start + whole.length, text: exact + separator + slashed };
 }
 
-/** What stands between two items: a comma, or a line with the same indent and dash. */
-function between(text: string, start: number, flow: boolean): string {
-  if (flow) return ', ';
+/** A line with the indent and dash of an item; undefined where the dash is on a line of its own. */
+function dashBefore(text: string, start: number): string | undefined {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lead = text.slice(lineStart, start);
+  if (!lead.includes('-')) return undefined;
   return `\n${lead.replace(/[^ -]/g, ' ').replace(/-(?=.*-)/g, ' ')}`;
 }

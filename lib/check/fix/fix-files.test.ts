@@ -113,3 +113,77 @@ items:
 `;
   expect(fix(before).text).toBe(before.replace('- port: 80', '- name: http\n      port: 80'));
 });
+
+test('what comes by an alias is left to its owner, and so is the document that it is in', () => {
+  const hosts = '    - route: [{ destination: { host: &host shop.demo } }]\n    - route: [{ destination: { host: *host } }]\n';
+  const prefix = `    - match: [{ uri: { prefix: &path /a } }, { uri: { prefix: *path } }]
+      rewrite: { uri: / }
+      route: [{ destination: { host: shop } }]
+`;
+  const uri = prefix.replace('{ uri: { prefix: &path /a } }', '{ uri: &path { prefix: /a } }').replace('{ prefix: *path }', '*path');
+  const item = prefix
+    .replace('{ uri: { prefix: &path /a } }', '&path { uri: { prefix: /a } }')
+    .replace('{ uri: { prefix: *path } }', '*path');
+  for (const http of [hosts, prefix, uri, item]) {
+    const before = `${routes(http)}---\n${service('    - { name: http, port: 80 }\n')}`;
+    expect(fix(before)).toMatchObject({ fixed: 0, text: before });
+  }
+});
+
+test('single quotes, an item within an item, and the last line of a file', () => {
+  const before = `${service('    - { name: http, port: 80 }\n')}---\n${routes(
+    `    - match:
+        - uri: { prefix: '/user' }
+      rewrite: { uri: / }
+      route:
+        - destination:
+            host: 'shop.demo'`,
+  )}`;
+  const { fixed, text } = fix(before);
+  expect(fixed).toBe(2);
+  expect(text.slice(text.indexOf('    - match'))).toBe(`    - match:
+        - uri: { exact: '/user' }
+        - uri: { prefix: '/user/' }
+      rewrite: { uri: / }
+      route:
+        - destination:
+            host: 'shop.demo.svc.cluster.local'`);
+});
+
+test('an item whose dash is on a line of its own is left to its owner', () => {
+  const before = routes(`    - match:
+        -
+          uri: { prefix: /user }
+      rewrite: { uri: / }
+      route: [{ destination: { host: shop } }]
+`);
+  expect(fix(before)).toMatchObject({ fixed: 0, text: before });
+});
+
+describe('nothing is written', () => {
+  const file = () => join(folder, 'a.yaml');
+  const text = service('    - port: 80\n');
+
+  test('where the file changed after it was read', () => {
+    writeFileSync(file(), text);
+    const findings = check(readManifests([file()]));
+    writeFileSync(file(), `# new\n${text}`);
+    expect(fixFiles(findings)).toBe(0);
+    expect(readFileSync(file(), 'utf8')).toBe(`# new\n${text}`);
+  });
+
+  test('where two repairs change one place', () => {
+    writeFileSync(file(), text);
+    const findings = check(readManifests([file()]));
+    expect(fixFiles([...findings, ...findings])).toBe(0);
+    expect(readFileSync(file(), 'utf8')).toBe(text);
+  });
+});
+
+test('several documents of several files are mended, and each finding is counted', () => {
+  const files = ['a.yaml', 'b.yaml'].map((name) => join(folder, name));
+  const text = `${service('    - port: 80\n    - port: 443\n')}---\n${service('    - port: 8080\n').replace('name: shop', 'name: blog')}`;
+  for (const file of files) writeFileSync(file, text.replace(/namespace: demo/g, `namespace: ${file.endsWith('a.yaml') ? 'a' : 'b'}`));
+  expect(fixFiles(check(readManifests(files)))).toBe(6);
+  for (const file of files) expect(readFileSync(file, 'utf8').match(/name: http\S*/g)).toEqual(['name: http', 'name: https', 'name: http']);
+});

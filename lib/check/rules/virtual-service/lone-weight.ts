@@ -9,16 +9,14 @@ export const loneWeight = rule({
   check: ({ spec }) =>
     ['http', 'tls', 'tcp']
       .flatMap((protocol) => spec.at(protocol).items.map((rule) => rule.at('route').items))
-      .filter((route) => route.length === 1)
-      .map(([route]) => route?.at('weight'))
-      .filter((weight) => weight?.number !== undefined && weight.number > 0 && weight.number < 100)
-      .flatMap((weight) =>
-        weight === undefined
-          ? []
-          : weight.finding({
-              message: `the only destination has weight \`${weight.number}\``,
-              why: 'weights are shares of their sum, so it takes all requests',
-              fix: 'name the destination of the others, or leave the weight out',
-            }),
+      .flatMap((route) => (route.length === 1 ? route : []))
+      .map((only) => ({ weight: only.at('weight'), share: only.at('weight').number ?? 0 }))
+      .filter(({ share }) => share > 0 && share < 100)
+      .map(({ weight, share }) =>
+        weight.finding({
+          message: `the only destination has weight \`${share}\``,
+          why: 'weights are shares of their sum, so it takes all requests',
+          fix: 'name the destination of the others, or leave the weight out',
+        }),
       ),
 });
