@@ -5,7 +5,7 @@ import { memo } from '../memo';
 import { allRules } from './all-rules';
 import { type Finding, formatPath } from './finding';
 import { pageOf, paragraphOf } from './pages';
-import { retiredCodes } from './provenance';
+import { originText, provenanceOf, retiredCodes } from './provenance';
 import type { Rule } from './rule';
 import { check } from './run';
 
@@ -108,6 +108,18 @@ describe('the table of rules', () => {
   test('no rule has a retired code', () => {
     const codes = new Set(allRules.map(({ code }) => code));
     expect(retiredCodes.filter(({ code }) => codes.has(code))).toEqual([]);
+  });
+
+  test.each([
+    ['unknown-subset', 'Source: Istio, https://istio.io/latest/docs/reference/config/analysis/ist0101/.'],
+    ['repeated-destination', 'Source: Kiali, https://kiali.io/docs/features/validations/#kia1105.'],
+    ['impossible-match', 'Source: meshwright.'],
+    ['port-name', '/ist0118/. `mesh check --fix` mends it where one change is safe.'],
+  ])('where %s comes from, and since when', (name, text) => {
+    const rule = allRules.find((each) => each.name === name);
+    expect(rule && originText(rule).endsWith(text)).toBe(true);
+    expect(rule && originText(rule)).toMatch(/^Since 0\.1\.0\. Source: /);
+    expect(rule && provenanceOf(rule).since).toBe('0.1.0');
   });
 
   test('numbers of this project’s own are given out one after the other, and never again', () => {
