@@ -86,3 +86,90 @@ test('a selector with a wildcard is all that is said', () => {
   };
   expect(validateAdmission(object).map(({ code }) => code)).toEqual(['IST0106']);
 });
+
+const names = {
+  http: 'buffer cors csrf fault grpc_http1_bridge grpc_json_transcoder grpc_web gzip health_check ip_tagging lua router squash',
+  network: 'client_ssl_auth ext_authz http_connection_manager mongo_proxy ratelimit redis_proxy tcp_proxy',
+  listener: 'http_inspector original_dst original_src proxy_protocol tls_inspector',
+};
+const old = [
+  ...names.http.split(' ').map((name) => [`envoy.${name}`, `envoy.filters.http.${name}`]),
+  ...names.network.split(' ').map((name) => [`envoy.${name}`, `envoy.filters.network.${name}`]),
+  ...names.listener.split(' ').map((name) => [`envoy.listener.${name}`, `envoy.filters.listener.${name}`]),
+  ['envoy.http_dynamo_filter', 'envoy.filters.http.dynamo'],
+  ['envoy.rate_limit', 'envoy.filters.http.ratelimit'],
+];
+
+test('Envoy has renamed its filters', () => {
+  const fixes = old.map(([name = '']) => {
+    const configPatches = [add('HTTP_FILTER', { typed_config: router }, listener({ name }))];
+    const [, warning, ...rest] = validateAdmission({
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      metadata: { name: 'a' },
+      spec: { configPatches },
+    } as KubernetesObject);
+    return [name, warning?.fix, rest.length];
+  });
+  expect(fixes).toEqual(old.map(([name, current]) => [name, `write \`${current}\``, 0]));
+  expect(said(add('HTTP_FILTER', { typed_config: router }, listener({ name: 'envoy.filters.http.lua' })))).toEqual([]);
+});
+
+test.each<[string, object, string[]]>([
+  ...['LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER'].flatMap((applyTo): [string, object, string[]][] => [
+    [`${applyTo} by a cluster`, add(applyTo, {}, { cluster: {} }), ['IST0106 match.cluster']],
+    [`${applyTo} by a route`, add(applyTo, {}, { routeConfiguration: {} }), ['IST0106 match.routeConfiguration']],
+  ]),
+  ...['ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE'].map((applyTo): [string, object, string[]] => [
+    `${applyTo} by a cluster`,
+    add(applyTo, { name: 'a' }, { cluster: {} }),
+    ['IST0106 match.cluster'],
+  ]),
+  ...[
+    'CLUSTER',
+    'LISTENER',
+    'ROUTE_CONFIGURATION',
+    'FILTER_CHAIN',
+    'HTTP_FILTER',
+    'NETWORK_FILTER',
+    'VIRTUAL_HOST',
+    'HTTP_ROUTE',
+    'EXTENSION_CONFIG',
+    'BOOTSTRAP',
+    'LISTENER_FILTER',
+  ].map((applyTo): [string, object, string[]] => [
+    `an unknown field of ${applyTo}`,
+    add(applyTo, { ...(/FILTER$|EXT/.test(applyTo) && { typed_config: router }), xyz: 1 }),
+    ['IST0133 patch.value.xyz'],
+  ]),
+  ['a route by its configuration', add('HTTP_ROUTE', { name: 'a' }, { routeConfiguration: {} }), []],
+  ['a cluster by a cluster', add('CLUSTER', { name: 'a' }, { cluster: {} }), []],
+  ['an extension by a listener', add('EXTENSION_CONFIG', { typed_config: router }, { listener: {} }), []],
+  ['an unknown number', { applyTo: 77, patch: { operation: 'ADD', value: {} } }, ['IST0106 patch.value']],
+  ['nothing to merge', { applyTo: 'CLUSTER', patch: { operation: 'MERGE' } }, ['IST0106 patch.value']],
+  ['a filter of a listener', add('LISTENER', { name: 'a' }, listener({ name: 'a' })), ['IST0133 match.listener.filterChain.filter']],
+  ['a version', add('CLUSTER', { name: 'a' }, { proxy: { proxyVersion: '^1' } }), []],
+  [
+    'a long version, which is passed over',
+    add('CLUSTER', { name: 'a' }, { proxy: { proxyVersion: '('.repeat(1025) } }),
+    ['IST0133 match.proxy.proxyVersion'],
+  ],
+  [
+    'a filter without name within one',
+    add('HTTP_FILTER', { typed_config: router }, listener({ name: 'envoy.filters.network.http_connection_manager', subFilter: {} })),
+    ['IST0106 match.listener.filterChain.filter'],
+  ],
+  [
+    'a filter within another',
+    add('HTTP_FILTER', { typed_config: router }, listener({ name: 'a', subFilter: { name: 'b' } })),
+    ['IST0106 match.listener.filterChain.filter'],
+  ],
+  ['discovery in place of a type', add('HTTP_FILTER', { name: 'a', config_discovery: {} }), []],
+  ['no type inside', add('CLUSTER', { name: 'a', transport_socket: { name: 'tls' } }), ['IST0133 patch.value.transport_socket']],
+  ['an old type', add('HTTP_FILTER', { typed_config: { '@type': 'a/envoy.x.v2.Y' } }), ['IST0106 patch.value.typed_config.@type']],
+  ['a type from elsewhere', add('HTTP_FILTER', { typed_config: { '@type': 'a/google.Xyz', b: 1 } }), []],
+  ['a type that is not named', add('HTTP_FILTER', { typed_config: { '@type': 1 } }), ['IST0106 patch.value.typed_config.@type']],
+  ['a text for a type', add('HTTP_FILTER', { typed_config: 'a' }), ['IST0106 patch.value.typed_config']],
+])('%s, in a patch', (_name, patch, expected) => {
+  expect(said(patch)).toEqual(expected);
+});

@@ -2,6 +2,7 @@ import Ajv from 'ajv';
 import fc from 'fast-check';
 import type { Diagnostic } from '../../diagnostic';
 import { Field } from '../violation';
+import { holdValues } from '../words.test.helper';
 import type { Run } from './check';
 import type { Schema } from './schemas';
 import { compile } from './structural';
@@ -118,4 +119,118 @@ test('built-in kinds take null anywhere else', () => {
   const schema: Schema = { type: 'object', properties: { list: { type: 'array', items: { type: 'string' } }, text: { type: 'string' } } };
   compile(schema, 'native')({ list: [null], text: null }, Field.root(violations), run);
   expect(violations).toEqual([]);
+});
+
+const int = 2 ** 31;
+const text = (more: object): Schema => ({ type: 'string', ...more });
+const list = (more: object): Schema => ({ type: 'array', items: { type: 'string' }, ...more });
+const object = (more: object): Schema => ({ type: 'object', ...more });
+const either = { 'x-kubernetes-int-or-string': true };
+const choice = [{ required: ['a'] }, { required: ['b'] }];
+const keys: Schema = {
+  items: object({ 'x-kubernetes-preserve-unknown-fields': true }),
+  'x-kubernetes-list-type': 'map',
+  'x-kubernetes-list-map-keys': ['a', 'b'],
+};
+
+describe.each<readonly ['custom' | 'native', readonly (readonly [string, Schema, readonly unknown[], readonly unknown[]])[]]>([
+  [
+    'custom',
+    [
+      ['a text', text({}), ['', 'a'], [1, true, null, [], {}]],
+      ['a whole number', { type: 'integer' }, [0, -1, 5n], [1.5, '1', 2 ** 63, null]],
+      ['a whole number of 32 bits', { type: 'integer', format: 'int32' }, [int - 1, -int], [int, -int - 1]],
+      ['a number', { type: 'number' }, [0, 1.5, 5n], ['1', null]],
+      ['a truth value', { type: 'boolean' }, [true, false], ['true', 0]],
+      ['an object', object({}), [{}, { a: 1 }], [[], 'a']],
+      ['a list', list({}), [[], ['a']], [{}, 'a', [1], [null]]],
+      ['a number or a text', either, [1, 2 ** 40, 'a'], [1.5, true, []]],
+      ['bounds', { type: 'integer', minimum: 1, maximum: 2 }, [1, 2, 2n], [0, 3, 3n]],
+      ['lengths', text({ minLength: 2, maxLength: 3 }), ['ab', '💡💡', '💡💡💡'], ['', 'a', '💡', 'abcd', '💡💡💡💡']],
+      ['no empty text', text({ minLength: 1 }), ['a'], ['']],
+      ['words', text({ enum: ['Always', 'Never'] }), ['Always'], ['always', 'x']],
+      ['a pattern', text({ pattern: '^a' }), ['ab'], ['ba']],
+      [
+        'sizes',
+        object({ minProperties: 1, maxProperties: 2 }),
+        [{ a: 1 }, { a: 1, b: 2, c: null }],
+        [{}, { a: null }, { a: 1, b: 2, c: 3 }],
+      ],
+      ['many items', list({ minItems: 1, maxItems: 2 }), [['a'], ['a', 'b']], [[], ['a', 'b', 'c']]],
+      ['a set', list({ 'x-kubernetes-list-type': 'set' }), [['a', 'b']], [['a', 'b', 'a']]],
+      [
+        'a map',
+        { type: 'array', ...keys },
+        [[{ a: 1 }, { b: 1 }, { a: 1, b: 1 }]],
+        [
+          [
+            { a: 1, b: 2 },
+            { b: 2, a: 1 },
+          ],
+          [{}, { a: null }],
+        ],
+      ],
+      [
+        'fields',
+        object({ properties: { note: text({}), more: text({ nullable: true }) }, required: ['note'] }),
+        [{ note: 'a' }, { note: 'a', more: null }],
+        [{}, { note: null }, { note: 'a', noted: 1 }, { note: 'a', x: 1 }],
+      ],
+      [
+        'other fields',
+        object({ properties: { a: text({}) }, additionalProperties: { type: 'integer' } }),
+        [{ a: 'b', c: 1 }],
+        [{ c: 'd' }],
+      ],
+      ['one of two', object({ oneOf: choice }), [{ a: 1 }, { b: 1, a: null }], [{}, { a: 1, b: 1 }]],
+      ['some of two', object({ anyOf: choice }), [{ a: 1 }, { a: 1, b: 1 }], [{}]],
+      ['one or none', object({ oneOf: [{ not: { anyOf: choice } }, ...choice] }), [{}, { a: 1 }], [{ a: 1, b: 1 }]],
+      ['all of them', object({ allOf: [{ required: ['a'] }, { properties: { a: { maximum: 1 } } }] }), [{ a: 1, c: 1 }], [{ a: 2 }, {}]],
+      ['some form', { anyOf: [{ type: 'string' }, { type: 'integer' }] }, ['a', 1], [true]],
+      ['not a form', object({ not: { required: ['a', 'b'] } }), [{ a: 1, b: null }], [{ a: 1, b: 1 }]],
+      [
+        'a time',
+        text({ format: 'date-time' }),
+        ['2026-01-31T23:59:59Z', '2026-01-31t00:00:00.5+01:00', '2026-01-31T00:00:00-12:30'],
+        [
+          '',
+          '2026-01-31',
+          '2026-13-31T00:00:00Z',
+          '2026-01-31T00:00:00',
+          ' 2026-01-31T00:00:00Z',
+          '2026-01-31T00:00:00Z ',
+          '2026-01-31T00:00:00.Z',
+        ],
+      ],
+      ['base64', text({ format: 'byte' }), ['YQ==', 'YWI=', 'YWJj'], ['', 'a', 'YQ=', '=YQ=', 'YQ=== ', 'Y-Q=']],
+      ['IPv4', text({ format: 'ipv4' }), ['10.0.0.1'], ['::1', '10.0.0', '']],
+      ['IPv6', text({ format: 'ipv6' }), ['::1'], ['10.0.0.1', 'a', '']],
+      ['an unknown format', text({ format: 'uuid' }), ['a'], []],
+    ],
+  ],
+  [
+    'native',
+    [
+      [
+        'bytes',
+        text({ format: 'byte' }),
+        ['', 'YQ==', 'YW\nJj\r\n', [1, 255, 0, null]],
+        ['a', 'YQ=', 'YQ==a', [256], [-1], [1.5], ['a'], 1],
+      ],
+      ['a number or a text', { format: 'int-or-string' }, [1, 'a', int - 1], [int, 1.5, true]],
+      ['a quantity', { format: 'quantity' }, ['1', 1, '100m'], ['1 Gi', true, []]],
+      ['fields', object({ properties: { a: text({}) }, required: ['a'] }), [{ a: 'b' }], [{ a: null }, { b: 'c' }]],
+      ['lists', list({ 'x-kubernetes-list-type': 'set' }), [['a', 'a', null]], [[1]]],
+    ],
+  ],
+])('what is said of a value of a %s kind', (dialect, table) => {
+  holdValues(
+    table.map(([name, schema, accepted, rejected]) => [name, (value: unknown) => ({ schema, value }), accepted, rejected] as const),
+    (given) => {
+      const { schema, value } = given as { schema: Schema; value: unknown };
+      const violations: Diagnostic[] = [];
+      compile(schema, dialect)(value, Field.root(violations), { rules: [] });
+      return violations;
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../istio/objects';
-import { keepWords } from '../words.test.helper';
+import { holdValues, keepWords } from '../words.test.helper';
 import { validateSchema } from './validate';
 
 const metadata = { name: 'site', namespace: 'demo' };
@@ -300,4 +300,124 @@ describe('Gateway API', () => {
   ])('%s', (_name, manifest, expected) => {
     expect(said(manifest)).toEqual(expected);
   });
+});
+
+const bare = { metadata: { name: 'a' } };
+const owner = { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'b' };
+const long = (length: number) => 'a'.repeat(length);
+
+describe('any object', () => {
+  holdValues(
+    [
+      [
+        'group, version and kind',
+        ([apiVersion, kind]: readonly [unknown, string]) => ({ apiVersion, kind, spec: { hosts: [] }, ...bare }),
+        [
+          ['install.istio.io/v1alpha1', 'IstioOperator'],
+          ['example.com/v1', 'Anything'],
+          ['v1', 'PodList'],
+          ['networking.istio.io/v1', 'VirtualService'],
+          ['networking.istio.io/v1beta1', 'VirtualService'],
+          [1, 'Pod'],
+        ],
+        [
+          ['networking.istio.io/v1', 'VirtualServices'],
+          ['networking.istio.io/v2', 'VirtualService'],
+          ['networking.istio.io/v1', 'VirtualServiceList'],
+          ['networking.istio.io/v1', 'Xyz'],
+          ['foo.istio.io/v1', 'VirtualService'],
+          ['v1', 'VirtualService'],
+          ['v1', 'Deployment'],
+          ['v2', 'Pod'],
+          ['apps/v1beta1', 'Deployment'],
+        ],
+      ],
+      [
+        'names',
+        (metadata: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata }),
+        [
+          { name: 'a.b' },
+          { name: long(253) },
+          { generateName: 'a-' },
+          { generateName: 'a' },
+          { name: 'a', namespace: long(63) },
+          { name: 'a', namespace: '' },
+        ],
+        [
+          {},
+          { name: '' },
+          { name: long(254) },
+          { name: 'A' },
+          { generateName: '' },
+          { generateName: '-' },
+          { generateName: '-a-' },
+          { name: 'a', generateName: 'B' },
+          { name: 'a', namespace: 'a.b' },
+          { name: 'a', namespace: long(64) },
+          'a',
+          [],
+        ],
+      ],
+      [
+        'names by kind',
+        ([kind, name]: readonly [string, string]) => ({
+          apiVersion: kind.endsWith('Role') ? 'rbac.authorization.k8s.io/v1' : 'v1',
+          kind,
+          metadata: { name },
+          ...(kind === 'Service' && { spec: { ports: [{ port: 80 }] } }),
+        }),
+        [
+          ['Service', 'a-1'],
+          ['Namespace', '1a'],
+          ['Role', 'A:b'],
+          ['ClusterRole', 'a b'],
+        ],
+        [
+          ['Service', '1a'],
+          ['Service', 'a.b'],
+          ['Namespace', 'a.b'],
+          ['Role', 'a/b'],
+          ['ClusterRole', '..'],
+          ['Secret', 'a_b'],
+        ],
+      ],
+      [
+        'metadata',
+        (more: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ...more } }),
+        [
+          { labels: { 'a.b/C_d': 'E.f-1', a: '' } },
+          { annotations: { 'A.b/c': 'any thing' } },
+          { annotations: { a: long(262143) } },
+          { finalizers: ['a.b/c'] },
+          { ownerReferences: [owner] },
+        ],
+        [
+          { labels: { 'A.b/c': 'd' } },
+          { labels: { 'a/b/c': 'd' } },
+          { labels: { '/a': 'b' } },
+          { labels: { [long(64)]: 'b' } },
+          { labels: { a: long(64) } },
+          { labels: { a: '-b' } },
+          { labels: { a: 1 } },
+          { annotations: { 'a b': 'c' } },
+          { annotations: { a: long(262144) } },
+          { finalizers: ['a b'] },
+          ...['apiVersion', 'kind', 'name', 'uid'].map((field) => ({ ownerReferences: [{ ...owner, [field]: '' }] })),
+        ],
+      ],
+      [
+        'one fault beside others',
+        (more: object) => ({ apiVersion: 'v1', kind: 'Service', ...bare, ...more }),
+        [],
+        [
+          { spec: { ports: [{ port: '80' }], type: 'x' } },
+          { spec: { ports: [{ port: 80, name: 1 }], type: 'x', unknown: 1 } },
+          { spec: { ports: [{ port: '80.5' }], type: 'x' } },
+          { spec: { ports: 'a', type: 'x' } },
+          { spec: { ports: [{ port: 0, name: true }] } },
+        ],
+      ],
+    ],
+    (object) => validateSchema(object as KubernetesObject),
+  );
 });

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import { groupOf, type KubernetesObject } from '../../istio/objects';
 import { closest } from '../../text';
-import { describe, isObject, quote } from '../values/describe';
+import { isObject, quote } from '../values/describe';
 import { Field } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
@@ -141,6 +141,5 @@ function withMetadata(structure: Check, kind?: Kind): Check {
     if (kind === undefined) metadataCheck(metadata ?? {}, place, run);
     structure(object, at, run);
     if (isObject(metadata ?? {})) checkMetadata(isObject(metadata) ? metadata : {}, place, nameProblemOf(kind));
-    else if (kind !== undefined) place.error(`${describe(metadata)} where an object belongs`);
   };
 }
