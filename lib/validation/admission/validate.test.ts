@@ -205,6 +205,25 @@ describe('any kind', () => {
     expect(said(kind, {}, metadata)).toEqual(expected);
   });
 
+  test.each([
+    ['w', 'MESH_INTERNAL', ['IST0106 location']],
+    ['None', 'MESH_INTERNAL', []],
+    ['', 'MESH_INTERNAL', []],
+    ['w', 'MESH_EXTERNAL', []],
+  ])('hosts of any name, looked up behind the waypoint %j, %s', (waypoint, location, expected) => {
+    const spec = { hosts: ['*.a'], ports: [http], resolution: 'DYNAMIC_DNS', location };
+    expect(said('ServiceEntry', spec, { labels: { 'istio.io/use-waypoint': waypoint } })).toEqual(expected);
+  });
+
+  test.each([
+    ['false', ['IST0133 ports.0']],
+    ['False', ['IST0133 ports.0']],
+    ['true', []],
+  ])('an address of its own is given unless the label says %s', (allocate, expected) => {
+    const spec = { hosts: ['a.com'], ports: [tcp], resolution: 'STATIC' };
+    expect(said('ServiceEntry', spec, { labels: { 'networking.istio.io/enable-autoallocate-ip': allocate } })).toEqual(expected);
+  });
+
   test('what cannot be decoded is not judged further', () => {
     expect(said('Gateway', { servers: 'a' })).toEqual(['IST0106 servers']);
     expect(said('Gateway', 'a')).toEqual(['IST0106']);

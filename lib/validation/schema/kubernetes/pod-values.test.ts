@@ -265,7 +265,7 @@ values('Pod', [
       { restartPolicy: 'Always', livenessProbe: {} },
     ],
   ],
-  ['amounts', (amount: unknown) => quantities({ limits: { cpu: amount } }), ['1', 1, '0', '100m', 0.5], ['-1', -1, '-1m']],
+  ['amounts', (amount: unknown) => quantities({ limits: { cpu: amount } }), ['1', 1, '0', '-0', '100m', 0.5], ['-1', -1, '-1m']],
   [
     'requests and limits',
     quantities,
