@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { oddQuoted, oddWords, plainWords, quoted, Random, Texts, tags } from './texts';
 
 /** Every feature by itself, and texts made at random that are short enough to read. */
@@ -14,8 +16,15 @@ export function recordedQuestions(): string[] {
       ...tagged,
       ...byHand,
       ...made(800),
+      ...eachFeature(),
     ]),
   ];
+}
+
+/** What is nearly a number, a date, a key, a block, a directive or JSON: a text on each line, as JSON writes it. */
+function eachFeature(): string[] {
+  const lines = readFileSync(join(__dirname, 'features.jsonl'), 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line));
 }
 
 const byHand = [
