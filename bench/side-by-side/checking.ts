@@ -16,6 +16,7 @@ export const checking: readonly Contender[] = [
   {
     name: 'mesh check',
     how: "schemas, CEL, Istio's admission, every rule over the mesh",
+    status: 1,
     version: () => 'this commit',
     prepare: (folder, services) => ({
       program: process.execPath,
@@ -25,6 +26,7 @@ export const checking: readonly Contender[] = [
   {
     name: 'istioctl analyze',
     how: '`--use-kube=false -A`: the analyzers that need no cluster',
+    status: 79,
     version: () => (istioctl() ? versions.modules['istio.io/istio'] : undefined),
     prepare: (folder, services) => ({
       program: istioctl() ?? 'istioctl',
@@ -34,6 +36,7 @@ export const checking: readonly Contender[] = [
   {
     name: 'kubeconform',
     how: 'schemas alone, from local files',
+    status: 1,
     version: () => peer('kubeconform')?.version,
     prepare(folder, services) {
       const file = input(folder, services);
@@ -45,6 +48,7 @@ export const checking: readonly Contender[] = [
   {
     name: 'kube-score',
     how: 'good practice of Deployments and Services',
+    status: 1,
     version: () => peer('kube-score')?.version,
     prepare: (folder, services) => ({
       program: peer('kube-score')?.program ?? 'kube-score',

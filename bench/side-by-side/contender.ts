@@ -11,6 +11,8 @@ export interface Contender {
   prepare(folder: string, services: number): Omit<Command, 'output'>;
   /** The folder of the output, beside what it reads. @default - its stdout */
   readonly wrote?: string;
+  /** The exit code that means that it did its work. @default 0 */
+  readonly status?: number;
   /** Services from which on it would take minutes. */
   readonly most?: number;
 }

@@ -14,6 +14,7 @@ export const diffing: readonly Contender[] = [
   {
     name: 'mesh diff',
     how: 'which callers are answered otherwise, which findings come and go',
+    status: 1,
     version: () => 'this commit',
     prepare: (folder, services) => ({
       program: process.execPath,
@@ -32,6 +33,7 @@ export const diffing: readonly Contender[] = [
   {
     name: 'git diff',
     how: '`--no-index`: lines',
+    status: 1,
     version: () => (onPath('git') ? 'as installed' : undefined),
     prepare: (folder, services) => ({ program: 'git', args: ['--no-pager', 'diff', '--no-index', ...inputs(folder, services)] }),
   },

@@ -21,6 +21,8 @@ const sizes = [1, 10, 100, 1000, 10_000];
 const say = (line: string) => console.log(line);
 
 async function main(args: readonly string[]): Promise<void> {
+  if (!existsSync(join(__dirname, '../../build/cli/bin.js')))
+    throw new Error('`mesh` is measured as it is installed: run `npm run build` first');
   if (args.includes('--build')) await buildPeers(say);
   const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'meshwright-bench-'));
   try {

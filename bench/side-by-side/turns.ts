@@ -48,7 +48,10 @@ function once(contender: Contender, { size, work, compare }: Turns): Usage | str
   try {
     const usage = use({ ...contender.prepare(folder, size), output });
     if (usage.status < 0) return `more than ${limit} s of processor time`;
-    const difference = compare(contender, contender.wrote === undefined ? output : join(folder, contender.wrote));
+    const expected = contender.status ?? 0;
+    const isDone = usage.status === expected;
+    const wrote = contender.wrote === undefined ? output : join(folder, contender.wrote);
+    const difference = isDone ? compare(contender, wrote) : `its exit code should be ${expected}`;
     if (difference === '') return usage;
     const said = readFileSync(`${output}.err`, 'utf8').slice(0, 2000);
     throw new Error(`${contender.name}, ${size} services, ended with ${usage.status}: ${difference}\n${said}`);

@@ -1,7 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
-import { memo } from '../../memo';
 
 const pairs = [
   ['cert', 'key'],
@@ -25,33 +24,18 @@ export function certificateIn(secret: Manifest): FoundCertificate {
   }
 }
 
-/** A pair that a page cannot compare. */
-const notCompared = Symbol('not compared');
-
 /** Why a certificate and its key cannot be served; undefined where the manifest does not hold its values. Source: Go `tls.X509KeyPair`. */
 export function keyPairFault(secret: Manifest): string | undefined {
-  const state = keyPairState(secret);
-  return state === notCompared ? undefined : state;
-}
-
-/** Is it unknown whether the key of a Secret is that of its certificate? Node compares every pair, a page not all. */
-export function isKeyPairUndecided(secret: Manifest): boolean {
-  return keyPairState(secret) === notCompared;
-}
-
-const keyPairState = memo((secret: Manifest): string | typeof notCompared | undefined => {
   if (!holdsValues(secret)) return undefined;
   const { certificate, fault } = certificateIn(secret);
   if (!certificate) return fault;
   const key = pairs.map((names) => secretValue(secret, names[1])).find((text) => text !== '') ?? '';
   try {
-    const isItsOwn: boolean | undefined = certificate.checkPrivateKey(createPrivateKey(key));
-    if (isItsOwn === undefined) return notCompared;
-    return isItsOwn ? undefined : 'its key is that of another certificate';
+    return certificate.checkPrivateKey(createPrivateKey(key)) ? undefined : 'its key is that of another certificate';
   } catch {
     return 'its key is not a PEM private key';
   }
-});
+}
 
 /** Some controllers fill in a Secret later. */
 function holdsValues({ object }: Manifest): boolean {

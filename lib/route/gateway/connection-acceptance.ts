@@ -3,7 +3,6 @@ import { memo } from '../../memo';
 import { secretScheme } from '../../mesh/gateway-api/server-tls';
 import { unservedGateways } from '../../mesh/gateway-api/unserved-gateways';
 import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
-import { isKeyPairUndecided } from '../../mesh/installation/certificate';
 import type { Mesh } from '../../mesh/mesh';
 import { answered, type Decision } from '../answer/decision';
 import type { Refusal } from '../refusals/refusal';
@@ -43,21 +42,6 @@ export class ConnectionAcceptance {
     return { listener, chain };
   }
 
-  /** What is not known of the certificates of a port: a listener whose key is another's is not opened. */
-  undecided(calledPort: number): readonly string[] {
-    const listener = this.gateway.listener(calledPort);
-    return listener ? this.undecidedKeys(listener) : [];
-  }
-
-  private readonly undecidedKeys = memo((listener: Listener): readonly string[] => {
-    const shared = credentialsOf(listener).filter((name) => name.startsWith(secretScheme));
-    return [...new Set(shared)].flatMap((credential) => {
-      const [namespace = '', name = ''] = credential.slice(secretScheme.length).split('/');
-      const secret = this.gateway.mesh.find('', 'Secret', { namespace, name });
-      return secret && isKeyPairUndecided(secret) ? [`whether the key of Secret ${namespace}/${name} is that of its certificate`] : [];
-    });
-  });
-
   /** Nothing of Istio's listens there; whether another controller's Gateway does, is not known. */
   private closed(port: number): Decision {
     const foreign = unservedGateways(this.gateway.mesh).filter(({ isForeign }) => isForeign);
@@ -68,18 +52,14 @@ export class ConnectionAcceptance {
   }
 
   /** A listener opens when all its certificates are there; they are read from the pod's namespace alone. */
-  private readonly missingSecret = memo((listener: Listener) => {
-    return credentialsOf(listener).find(
+  private readonly missingSecret = memo(({ chains }: Listener) => {
+    const names = chains
+      .filter((chain) => chain.terminatesTls)
+      .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
+    return names.find(
       (name) => name !== '' && !name.startsWith(secretScheme) && !this.gateway.mesh.holdsSecret(this.gateway.pod.namespace, name),
     );
   });
-}
-
-/** The names of the certificates that a listener serves. */
-function credentialsOf({ chains }: Listener): readonly string[] {
-  return chains
-    .filter((chain) => chain.terminatesTls)
-    .flatMap((chain) => chain.servers.flatMap(({ tls }) => [tls?.credentialName ?? '', ...(tls?.credentialNames ?? [])]));
 }
 
 /** Does the server end the handshake of a client without a certificate? */
