@@ -3,6 +3,7 @@ import type { FieldPath, Manifest } from '../../manifest/manifest';
 import { rejectionOf } from '../../mesh/admission';
 import { gatewayApi, stored } from '../../mesh/gateway-api/objects';
 import type { MeshGraph } from '../graph';
+import { maskedSecret } from './masked-secret';
 
 /** An object as a page holds it: what it is, and where its parts are written. */
 export interface PageManifest {
@@ -46,8 +47,9 @@ function pageManifest(manifest: Manifest): PageManifest {
   return { object, file: top.file, places };
 }
 
-/** Objects of the Gateway API are read with the defaults of their definitions, which a page does not have. */
+/** Secrets are masked, and objects of the Gateway API are read with the defaults of their definitions, which a page does not have. */
 function asStored(manifest: Manifest): KubernetesObject {
+  if (manifest.object.kind === 'Secret' && groupOf(manifest.object) === '') return maskedSecret(manifest);
   return groupOf(manifest.object) === gatewayApi ? (stored(manifest).value as KubernetesObject) : manifest.object;
 }
 

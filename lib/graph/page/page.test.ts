@@ -54,6 +54,12 @@ test.each([
   expect(() => parseRequestLine(line)).toThrow(message);
 });
 
+test('no value of a Secret is in a page', () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop' }, stringData: { password: 'hunter2' } };
+  const [held] = pageData([{ object: secret, source: sourceOfObject() }], graph, '').manifests;
+  expect(held?.object).toEqual({ ...secret, stringData: { password: '(not shown)' } });
+});
+
 test('the line of every edge is read back as its request', () => {
   for (const { request: asked } of graph.edges) {
     if (!asked) continue;

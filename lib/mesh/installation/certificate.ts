@@ -42,7 +42,8 @@ function holdsValues({ object }: Manifest): boolean {
   return 'data' in object || 'stringData' in object;
 }
 
-function secretValue({ object }: Manifest, key: string): string {
+/** A value of a Secret as text; `''` where there is none. */
+export function secretValue({ object }: Manifest, key: string): string {
   const secret = new FieldReader(object);
   const plain = secret.at('stringData', key);
   return plain.exists ? plain.text : Buffer.from(secret.at('data', key).text, 'base64').toString('utf8');

@@ -134,9 +134,7 @@ export class GatewayRouter implements Router {
     const once = taken.location === null ? taken : withLoop(taken, request);
     const arrived = this.options.passedGateways || this.ports.isOnService(request.port) ? once : atPodPort(once, request.port);
     const decision = this.proxyProtocol ? this.behindProxyProtocol(arrived) : arrived;
-    const unsure = this.mesh.ingresses.isDecided ? this.unevaluated() : [...this.unevaluated(), ...this.unsureIngresses(request)];
-    const keys = this.acceptance.undecided(request.port);
-    const unevaluated = keys.length === 0 ? unsure : [...unsure, ...keys];
+    const unevaluated = this.mesh.ingresses.isDecided ? this.unevaluated() : [...this.unevaluated(), ...this.unsureIngresses(request)];
     return unevaluated.length === 0 ? decision : { ...decision, undecided: [...new Set([...unevaluated, ...decision.undecided])] };
   }
 

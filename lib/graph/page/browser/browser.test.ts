@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import * as net from 'node:net';
 import fc from 'fast-check';
 import { Buffer as OwnBuffer } from './buffer';
-import { createPrivateKey, X509Certificate } from './crypto';
+import { X509Certificate } from './crypto';
 import * as own from './net';
 
 const address = fc.oneof(
@@ -88,18 +88,4 @@ test('what is a certificate is one for Node', () => {
     fc.property(texts, (pem) => expect([pem, isRead(X509Certificate, pem)]).toEqual([pem, isRead(crypto.X509Certificate, pem)])),
     { numRuns: 300 },
   );
-});
-
-test('what is a private key is one for Node', () => {
-  const { privateKey } = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const keys = (['pkcs8', 'sec1'] as const).map((type) => privateKey.export({ type, format: 'pem' }).toString());
-  const readBy = (read: (pem: string) => object) => (pem: string) => {
-    try {
-      return read(pem) !== undefined;
-    } catch {
-      return false;
-    }
-  };
-  const texts = [...keys, '', 'no key', (keys[0] ?? '').replace(/\n.{40}/, '\n')];
-  expect(texts.map(readBy(createPrivateKey))).toEqual(texts.map(readBy((pem) => crypto.createPrivateKey(pem))));
 });

@@ -1,16 +1,21 @@
 /*
  * What the model uses of `node:crypto`, for a page: the bundle has this file in place of that module.
  */
+
+import { keyWords } from '../key-words';
 import { areTags, bytesOf, partsOf, pemBlocks, sequenceIn, tags } from './der';
-import { isSameKey, type PublicKey, publicKeyIn, publicKeyOfPrivate } from './public-key';
 
 /** The fields of a certificate up to its key. Source: RFC 5280, section 4.1. */
 const signed = [tags.integer, tags.sequence, tags.sequence, tags.sequence, tags.sequence, tags.sequence];
 
-/** A certificate in PEM, of which the key alone is read; the other parts are looked at no further than that they are there. */
+/** A private key of a page, which holds none: whose it is. */
+interface MaskedKey {
+  readonly isOfCertificate: boolean;
+}
+
+/** A certificate in PEM; its parts are looked at no further than that they are there. */
 export class X509Certificate {
   readonly raw: Uint8Array;
-  private readonly keyInfo: Uint8Array;
 
   /** @throws Error for what is no certificate */
   constructor(pem: string) {
@@ -21,25 +26,17 @@ export class X509Certificate {
     if (!body || !areTags(parts, [tags.sequence, tags.sequence, tags.bits])) throw new Error('no signed certificate');
     const all = partsOf(body.content);
     const fields = all[0]?.tag === tags.zero ? all.slice(1) : all;
-    const keyInfo = fields[signed.length - 1];
-    if (!keyInfo || !areTags(fields, signed)) throw new Error('a certificate lacks a field');
-    this.keyInfo = keyInfo.content;
+    if (!areTags(fields, signed)) throw new Error('a certificate lacks a field');
   }
 
-  /** Undefined where a page cannot say it: what it compares is the public part, which a private key need not hold. */
-  checkPrivateKey(key: PublicKey): boolean | undefined {
-    return isSameKey(publicKeyIn(partsOf(this.keyInfo)), key);
+  /** What whoever made the page found. */
+  checkPrivateKey({ isOfCertificate }: MaskedKey): boolean {
+    return isOfCertificate;
   }
 }
 
-/** What is public of the first private key in PEM. @throws Error where none can be read */
-export function createPrivateKey(pem: string): PublicKey {
-  for (const block of pemBlocks(pem)) {
-    try {
-      return publicKeyOfPrivate(block);
-    } catch {
-      // Node, too, goes on to the next block
-    }
-  }
-  throw new Error('no private key');
+/** @throws Error where whoever made the page found no private key */
+export function createPrivateKey(text: string): MaskedKey {
+  if (text !== keyWords.ofCertificate && text !== keyWords.ofAnother) throw new Error('no private key');
+  return { isOfCertificate: text === keyWords.ofCertificate };
 }

@@ -1,5 +1,5 @@
 /** Tags of DER. Source: ITU-T X.690. */
-export const tags = { integer: 0x02, bits: 0x03, octets: 0x04, identifier: 0x06, sequence: 0x30, zero: 0xa0, one: 0xa1 } as const;
+export const tags = { integer: 0x02, bits: 0x03, sequence: 0x30, zero: 0xa0 } as const;
 
 /** A value in DER. */
 export interface Part {
@@ -48,11 +48,6 @@ export function sequenceIn(bytes: Uint8Array): readonly Part[] {
 /** Do values begin with these tags? */
 export function areTags(parts: readonly Part[], expected: readonly number[]): boolean {
   return expected.every((tag, index) => parts[index]?.tag === tag);
-}
-
-/** Bytes as text, so that they can be compared. */
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Below 128 a byte is the length itself, else the number of bytes that hold it. */
