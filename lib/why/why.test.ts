@@ -130,6 +130,8 @@ test.each([
   expect(influenceText(influenceOf(all, all.slice(-1)), { name: `${kind}/shop/z`, paths: [] })).toContain(`  ${word}`);
 });
 
+const policy = (name: string, spec: string) =>
+  `\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: ${name}, namespace: shop }\nspec: { ${spec} }\n`;
 const denial = (paths: string) =>
   `action: DENY, selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: [${paths}] } }] }]`;
 test.each([
@@ -147,21 +149,25 @@ test.each([
   ['the other policy that allows nothing', ['', ''], ['AuthorizationPolicy/shop/z0']],
   ['no policy where none is needed', ['rules: [{}]'], []],
 ])('an object that changes nothing names %s', (_, specs, expected) => {
-  const more = specs.map(
-    (spec, index) =>
-      `---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: z${index}, namespace: shop }\nspec: { ${spec} }\n`,
-  );
+  const more = specs.map((spec, index) => `---${policy(`z${index}`, spec)}`);
   const all = parseManifests(`${shop}${more.join('')}`, 'shop.yaml').manifests;
   const { coveredBy } = influenceOf(all, all.slice(-1));
   expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(expected);
 });
 
-test('a PeerAuthentication is felt by pods without a proxy, whether one is in the input or not', () => {
-  const strict = `
+const strict = `
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: shop }
 spec: { mtls: { mode: STRICT } }`;
+test('an object that changes nothing names an object of another kind that does the same', () => {
+  const identified = policy('identified', 'action: DENY, rules: [{ from: [{ source: { notPrincipals: ["*"] } }] }]');
+  const all = parseManifests(`${shop}---${strict}\n---${identified}`, 'shop.yaml').manifests;
+  const { coveredBy } = influenceOf(all, all.slice(-1));
+  expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(['PeerAuthentication/shop/default']);
+});
+
+test('a PeerAuthentication is felt by pods without a proxy, whether one is in the input or not', () => {
   const all = parseManifests(`${shop}---${strict}`, 'shop.yaml').manifests;
   const { permissions } = influenceOf(all, all.slice(-1));
   expect(permissions.map(({ with: { from, to, permission }, without }) => ({ from, to, permission, without }))).toContainEqual({
@@ -172,13 +178,39 @@ spec: { mtls: { mode: STRICT } }`;
   });
 });
 
+/** As no proxy of a sidecar runs beside it, nothing of the mesh's outbound rules is for it. */
+const plain = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: plain, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web, kind: plain } }
+  template:
+    metadata: { labels: { app: web, kind: plain, sidecar.istio.io/inject: "false" } }
+    spec: { containers: [{ name: a, image: "registry.example.com/a:1" }] }
+`;
+
+test('a DestinationRule shapes clusters of sidecars alone', () => {
+  const all = parseManifests(`${shop}${plain}`, 'shop.yaml').manifests;
+  const target = parseTarget('DestinationRule/shop/pool');
+  expect([...influenceOf(all, target ? manifestsOf(all, target) : []).shapes]).toEqual([['web.shop.svc.cluster.local', 2]]);
+});
+
+test('of a field, the findings of that field are given', () => {
+  const codes = (name: string) => why(name).findings.map(({ code, path }) => `${code} ${path.join('.')}`);
+  expect(codes('VirtualService/shop/store:spec.hosts')).toEqual(
+    codes('VirtualService/shop/store').filter((each) => /spec$|spec.hosts/.test(each)),
+  );
+  expect(codes('VirtualService/shop/store').length).toBeGreaterThan(codes('VirtualService/shop/store:spec.hosts').length);
+});
+
 test('a Sidecar lists what it hides, and from how many callers', () => {
   const sidecar = `---
 apiVersion: networking.istio.io/v1
 kind: Sidecar
 metadata: { name: narrow, namespace: shop }
 spec: { workloadSelector: { labels: { app: web } }, egress: [{ hosts: ["./web.shop.svc.cluster.local"] }] }`;
-  const all = parseManifests(`${shop}${sidecar}`, 'shop.yaml').manifests;
+  const all = parseManifests(`${shop}${plain}${sidecar}`, 'shop.yaml').manifests;
   const influence = influenceOf(all, all.slice(-1));
   expect([...influence.hides]).toEqual([
     ['store.shop.svc.cluster.local:6379', 1],
