@@ -1,4 +1,18 @@
+const { readFileSync, statSync } = require('node:fs');
 const { Script } = require('node:vm');
+
+/** By file: its text, and when and how long it was. */
+const texts = new Map();
+
+/** The text of a file, read again once it has changed, as it does while tests are watched. */
+function textOf(file) {
+  const { mtimeMs, size } = statSync(file);
+  const known = texts.get(file);
+  if (known?.mtimeMs === mtimeMs && known.size === size) return known.text;
+  const text = readFileSync(file, 'utf8');
+  texts.set(file, { mtimeMs, size, text });
+  return text;
+}
 
 /** By file: the text it was compiled from, and the compiled code, which belongs to no context. */
 const compiled = new Map();
@@ -26,4 +40,4 @@ function compiledOf(code, filename, parameters) {
   }
 }
 
-module.exports = { scriptOf };
+module.exports = { scriptOf, textOf };

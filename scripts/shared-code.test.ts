@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createContext, type Script } from 'node:vm';
 import { jest as configured } from '../package.json';
 
-const { scriptOf } = require('./shared-code.cjs') as {
+const { scriptOf, textOf } = require('./shared-code.cjs') as {
+  textOf(file: string): string;
   scriptOf(code: string, filename: string, parameters: readonly string[]): Script | undefined;
 };
 
@@ -44,4 +48,20 @@ test.each([
   ['a line for the shell', '#!/usr/bin/env node\nexports.a = 1'],
 ])('%s is left to jest', (what, code) => {
   expect(scriptOf(code, `${what}.js`, parameters)).toBeUndefined();
+});
+
+test('a file is read once, and again when it has changed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meshwright-shared-code-'));
+  const file = join(folder, 'module.ts');
+  try {
+    writeFileSync(file, 'one');
+    expect(textOf(file)).toBe('one');
+    expect(textOf(file)).toBe('one');
+    writeFileSync(file, 'another');
+    expect(textOf(file)).toBe('another');
+    rmSync(file);
+    expect(() => textOf(file)).toThrow('ENOENT');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
