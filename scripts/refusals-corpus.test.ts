@@ -44,5 +44,5 @@ const rules = allRules.filter(({ code }) => refused.includes(code));
 
 function codesOf(objects: readonly KubernetesObject[]): Set<string> {
   const manifests = objects.map((object) => ({ object, source: sourceOfObject() }));
-  return new Set(check({ manifests, problems: [] }, { rules, places: false }).map(({ code }) => code));
+  return new Set(check({ manifests, problems: [] }, { rules }).map(({ code }) => code));
 }

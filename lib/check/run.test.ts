@@ -1,7 +1,8 @@
+import type { FieldPath } from '../manifest/manifest';
 import { parseManifests } from '../manifest/parse-manifests';
 import type { Reading } from '../manifest/reading';
 import { formatPath, isAtLeast } from './finding';
-import { type CheckOptions, check, checkManifests, withPlace } from './run';
+import { type CheckOptions, check, checkManifests } from './run';
 import { unknownKinds } from './unknown-kinds';
 
 const object = (kind: string, name: string, rest: string, apiVersion = 'networking.istio.io/v1') =>
@@ -136,12 +137,15 @@ test('findings come in the order of the objects, then of lines, columns and code
   ]);
 });
 
-test('places may be looked up later', () => {
-  const [without] = check(read(shop), { places: false });
-  expect(without).toMatchObject({ position: undefined, line: undefined });
-  const place = { position: { file: 'a.yaml', line: 4, column: 64 }, line: shop.split('\n')[3] };
-  expect(without && withPlace(without)).toMatchObject(place);
-  expect(check(read(shop))[0]).toMatchObject(place);
+test('a place is looked up when it is asked for, and once', () => {
+  const { manifests } = read(shop);
+  const position = jest.fn((path: FieldPath) => manifests[0]?.source.position(path));
+  const watched = manifests.map(({ object, source }) => ({ object, source: { position, line: (number: number) => source.line(number) } }));
+  const [finding] = checkManifests(watched);
+  expect(position).not.toHaveBeenCalled();
+  expect(finding).toMatchObject({ position: { file: 'a.yaml', line: 4, column: 64 }, line: shop.split('\n')[3] });
+  expect(finding?.position).toBe(finding?.position);
+  expect(position).toHaveBeenCalledTimes(1);
 });
 
 test('what could not be read comes first, at its place or at the beginning of its file', () => {

@@ -1,10 +1,12 @@
 import { groupOf } from '../istio/objects';
+import { lazy } from '../lazy';
 import { FieldReader } from '../manifest/field';
 import type { FieldPath, Manifest } from '../manifest/manifest';
 import { isPlaceholder } from '../manifest/placeholder';
 import type { Reading, ReadProblem } from '../manifest/reading';
 import { Mesh } from '../mesh/mesh';
 import { allRules } from './all-rules';
+import { documentOrder } from './document-order';
 import type { Finding } from './finding';
 import type { Reported, Rule, World } from './rule';
 import { unreadable } from './rules/object/unreadable';
@@ -35,8 +37,6 @@ export interface CheckOptions {
   readonly otherClusters?: readonly (readonly Manifest[])[];
   /** The mesh of the manifests, where it is known and nothing of them is rejected. @default - made of them */
   readonly mesh?: Mesh;
-  /** Are findings to have their places? These are looked up in the text. @default true */
-  readonly places?: boolean;
   /** @default - all rules */
   readonly rules?: readonly Rule[];
   /** Told after each object, for a line of progress. @default - nobody */
@@ -141,7 +141,7 @@ function judge(manifest: Manifest, rules: readonly Rule[], { world, options }: J
   for (const rule of rules) {
     for (const complaint of rule.check(subject, world)) findings.push(toFinding(manifest, rule, { complaint, options }));
   }
-  return findings.length > 1 ? findings.sort(byPlace) : findings;
+  return findings.length > 1 ? findings.sort((one, other) => byPlace(manifest, one, other)) : findings;
 }
 
 /** How the message begins of what the input does not decide. */
@@ -150,7 +150,7 @@ const undecided = 'undecided: ';
 function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { complaint: Reported; options: CheckOptions }): Finding {
   const { object, source } = manifest;
   const { path, message, why, fix, repair } = complaint;
-  const position = options.places === false ? undefined : source.position(path);
+  const position = lazy(() => source.position(path));
   const reason = whyUndecided(manifest, { ...rule, closedWorld: complaint.closedWorld ?? rule.closedWorld }, { path, options });
   return {
     code: rule.code,
@@ -159,20 +159,19 @@ function toFinding(manifest: Manifest, rule: Rule, { complaint, options }: { com
     object: { kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name },
     manifest,
     path,
-    position,
-    line: position && source.line(position.line),
+    // Looked up in the text, which is parsed for it: of many findings a few are shown.
+    get position() {
+      return position();
+    },
+    get line() {
+      const place = position();
+      return place && source.line(place.line);
+    },
     message: reason && !message.startsWith(undecided) ? `${undecided}${message}` : message,
     why: reason ?? why,
     fix,
     repair,
   };
-}
-
-/** A finding with its place, which was left out. */
-export function withPlace(finding: Finding): Finding {
-  const { manifest, path } = finding;
-  const position = finding.position ?? manifest?.source.position(path);
-  return { ...finding, position, line: position && manifest?.source.line(position.line) };
 }
 
 /** Why the input does not decide a complaint; undefined when it does. */
@@ -190,12 +189,8 @@ function whyUndecided(
   return maker === undefined ? undefined : `it may be in what \`${maker}\` or the like makes, which was not rendered`;
 }
 
-function byPlace(one: Finding, other: Finding): number {
-  return (
-    (one.position?.line ?? 0) - (other.position?.line ?? 0) ||
-    (one.position?.column ?? 0) - (other.position?.column ?? 0) ||
-    (one.code < other.code ? -1 : one.code > other.code ? 1 : 0)
-  );
+function byPlace({ object }: Manifest, one: Finding, other: Finding): number {
+  return documentOrder(object, one.path, other.path) || (one.code < other.code ? -1 : one.code > other.code ? 1 : 0);
 }
 
 function unreadableFinding({ message, why, fix, position, file, line }: ReadProblem): Finding {

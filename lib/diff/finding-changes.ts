@@ -1,5 +1,5 @@
 import { type Finding, formatPath } from '../check/finding';
-import { check, withPlace } from '../check/run';
+import { check } from '../check/run';
 import type { Reading } from '../manifest/reading';
 import type { Mesh } from '../mesh/mesh';
 
@@ -17,12 +17,9 @@ export interface CheckedSide {
 
 /** Runs the checks over both sides. A finding is the same if code, object, field and message are. */
 export function findingChanges(old: CheckedSide, next: CheckedSide, clusterDomain?: string): FindingChanges {
-  const [before, after] = [old, next].map(({ reading, mesh }) => check(reading, { clusterDomain, mesh, places: false })) as [
-    Finding[],
-    Finding[],
-  ];
+  const [before, after] = [old, next].map(({ reading, mesh }) => check(reading, { clusterDomain, mesh })) as [Finding[], Finding[]];
   const [was, is] = [before.map(keyed), after.map(keyed)];
-  return { added: missingIn(was, is).map(withPlace), gone: missingIn(is, was).map(withPlace) };
+  return { added: missingIn(was, is), gone: missingIn(is, was) };
 }
 
 interface Keyed {
