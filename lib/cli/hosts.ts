@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../istio/hosts';
 import { type DnsRecord, dnsRecords } from '../mesh/gateways/dns-records';
 import { Mesh } from '../mesh/mesh';
 import { visible } from '../visible';
@@ -44,10 +44,10 @@ export const hostsVerb: Verb = {
 
 function checkAddresses(addresses: readonly string[]): void {
   const odd = addresses.find(
-    (address) => isIP(address) === 0 && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+\.?$/i.test(address),
+    (address) => !isAddress(address) && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+\.?$/i.test(address),
   );
   if (odd !== undefined) throw new CannotRun(`an address is an IP address or a DNS name, got \`${odd}\``, '--address 203.0.113.7');
-  const isAlias = addresses.some((address) => isIP(address) === 0);
+  const isAlias = addresses.some((address) => !isAddress(address));
   if (isAlias && addresses.length > 1) throw new CannotRun('a host that is an alias (CNAME) of one name has no other record');
 }
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { Command } from 'commander';
+import { isAddress } from '../istio/hosts';
 import { readText } from '../manifest/read-manifests';
 import type { FetchedKeys } from '../mesh/security/request-authentication';
 import type { PeerCertificate } from '../route/policy/attributes';
@@ -95,7 +95,7 @@ export function balancerOf({ behind }: SenderOptions): LoadBalancer | undefined 
 }
 
 function checkAddress(address: string, option: string): void {
-  if (isIP(address) === 0) throw new CannotRun(`${option} needs an IP address, got \`${address}\``, `${option} 203.0.113.7`);
+  if (!isAddress(address)) throw new CannotRun(`${option} needs an IP address, got \`${address}\``, `${option} 203.0.113.7`);
 }
 
 function readToken(path: string): Pick<Request, 'token' | 'claims'> {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
@@ -9,6 +8,7 @@ import {
   type ServiceEntrySpecPorts,
 } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { isAddress } from '../istio/hosts';
 import type { Destination, Target } from './destination';
 import { renderExportTo, visibleIn, type WithExportTo } from './export-to';
 import { hostName } from './host';
@@ -109,7 +109,7 @@ function renderPorts(ports: readonly ExternalPort[]): ServiceEntrySpecPorts[] {
 
 /** How Envoy finds an address. */
 function resolution(host: string, endpoints: readonly string[]): Resolution {
-  const names = endpoints.filter((endpoint) => isIP(endpoint) === 0);
+  const names = endpoints.filter((endpoint) => !isAddress(endpoint));
   for (const name of names)
     if (hostName(name).startsWith('*'))
       throw new ConstructError('EndpointForm', `an endpoint is an IP address or a DNS name, got \`${name}\``);

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { Construct } from 'constructs';
 import { WorkloadEntry, type WorkloadEntrySpec, WorkloadGroup, type WorkloadGroupSpec } from '../../imports/networking.istio.io';
 import { ConstructError } from '../errors';
+import { isAddress } from '../istio/hosts';
 import { Duration } from './duration';
 import { hostName } from './host';
 import { lastWord, type WithSpec } from './last-word';
@@ -109,7 +109,7 @@ function labelsOf<V extends string>({ service, version }: WorkloadProps<V>): Rec
 }
 
 function machineAddress(address: string): string {
-  if (isIP(address) !== 0) return address;
+  if (isAddress(address)) return address;
   try {
     if (!address.startsWith('*')) return hostName(address);
   } catch (error) {

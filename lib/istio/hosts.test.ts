@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { HostIndex } from './host-index';
-import { covers, hostsForNamespace, intersection, isWildcard, overlaps } from './hosts';
+import { covers, hostsForNamespace, intersection, isAddress, isWildcard, overlaps } from './hosts';
 
 describe('covers', () => {
   test.each([
@@ -52,4 +53,9 @@ test('the index finds what a scan of all entries finds', () => {
       expect(index.mostSpecific(wanted)).toBe(best);
     }),
   );
+});
+
+test('an address is what Node takes for one', () => {
+  const text = fc.oneof(fc.ipV4(), fc.ipV6(), fc.domain(), fc.string({ unit: fc.constantFrom('1', '.', ':', 'a', '%', '[') }));
+  fc.assert(fc.property(text, (host) => expect([host, isAddress(host)]).toEqual([host, isIP(host) !== 0])));
 });

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /**
  * Host names with Istio's wildcard: a leading `*` stands for any text, so `*.foo.com` covers `a.b.foo.com` and `*.a.foo.com`.
  * Comparison is case-sensitive, as in istiod. Source: Istio `pkg/config/host`.
@@ -46,4 +48,9 @@ export function hostsForNamespace(hosts: readonly string[], namespace: string): 
     .map(splitNamespace)
     .filter((entry) => entry.namespace === undefined || entry.namespace === '*' || entry.namespace === namespace)
     .map((entry) => entry.host);
+}
+
+/** Is it an IP address rather than a name? A name is not asked for version 6: Node compiles its expression of that when first asked, for 4 ms. */
+export function isAddress(host: string): boolean {
+  return (host.includes(':') || /^[\d.]+$/.test(host)) && isIP(host) !== 0;
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { isAddress } from '../../istio/hosts';
 import type { Callee } from '../call';
 import { Caller } from '../caller';
 import { EgressService } from '../egress/egress-service';
@@ -83,7 +84,7 @@ function toCallee(callee: Callee): k8s.NetworkPolicyEgressRule {
 
 /** Names are beyond a NetworkPolicy: where no addresses are given, the ports alone are said. */
 function outside({ ports: all, endpoints }: ExternalService): k8s.NetworkPolicyEgressRule {
-  const areAddresses = endpoints.length > 0 && endpoints.every((endpoint) => isIP(endpoint) !== 0);
+  const areAddresses = endpoints.length > 0 && endpoints.every((endpoint) => isAddress(endpoint));
   const blocks = endpoints.map((address) => ({ ipBlock: { cidr: `${address}/${isIP(address) === 6 ? 128 : 32}` } }));
   return { to: areAddresses ? blocks : undefined, ports: areAddresses ? undefined : tcp(...all.map(({ number }) => number)) };
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../../istio/hosts';
 import { FieldReader } from '../../manifest/field';
 import type { Objects } from '../objects';
 import { calledNames } from '../sidecars/service-domains';
@@ -17,7 +17,7 @@ export class ClusterNames {
 
   /** The Service that a name, or an address, means to pods of a namespace. */
   service(name: string, namespace: string): Service | undefined {
-    if (isIP(name) !== 0)
+    if (isAddress(name))
       return this.facts.services.all.find((each) => each.registry === 'kubernetes' && each.virtualAddresses?.includes(name));
     return this.named(name, namespace) ?? this.serviceOfPod(name, namespace);
   }

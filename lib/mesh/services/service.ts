@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../../istio/hosts';
 import type { Labels } from '../../istio/labels';
 import { clusterDomain, namespaceOf, serviceHost } from '../../istio/names';
 import { type Protocol, servicePortProtocol } from '../../istio/protocol';
@@ -77,7 +77,7 @@ export function kubernetesService(manifest: Manifest, { exportedByDefault, domai
     headless: spec.clusterIP === 'None',
     isExternal: spec.type === 'ExternalName',
     hasAddress: spec.clusterIP !== 'None' && spec.type !== 'ExternalName',
-    virtualAddresses: [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])].filter((address) => isIP(address) !== 0),
+    virtualAddresses: [...new Set([spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])])].filter((address) => isAddress(address)),
     manifest,
   };
 }

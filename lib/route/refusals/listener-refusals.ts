@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../../istio/hosts';
 import type { Gateway, Server } from '../../mesh/gateways/gateways';
 import type { Chain, Listener } from '../gateway/listener';
 import { type Refusal, refusal } from './refusal';
@@ -7,7 +7,7 @@ import { type Refusal, refusal } from './refusal';
 export function listenerRefusals(listener: Listener): readonly Refusal[] {
   const [server] = listener.chains.flatMap((chain) => chain.servers);
   if (!server) return [];
-  if (isIP(listener.bind) === 0) return [at(server, ['bind'], `\`${listener.bind}\` is no IP address`)];
+  if (!isAddress(listener.bind)) return [at(server, ['bind'], `\`${listener.bind}\` is no IP address`)];
   if (listener.port > 65535) return [at(server, ['port', 'number'], `\`${listener.port}\` is no port`)];
   return [...serverNameRefusals(listener), ...overlapRefusals(listener)];
 }
@@ -34,7 +34,7 @@ export function crashRefusals(gateways: readonly Gateway[]): readonly Refusal[] 
 /** An address that is neither the pod's loopback nor any. It may be the pod's own, where the set does not tell all there is. */
 export function addressRefusals({ bind, chains }: Listener): readonly Refusal[] {
   const [server] = chains.flatMap((chain) => chain.servers);
-  return server && isIP(bind) !== 0 && !isOwn(bind) ? [at(server, ['bind'], `\`${bind}\` is no address of the pod`)] : [];
+  return server && isAddress(bind) && !isOwn(bind) ? [at(server, ['bind'], `\`${bind}\` is no address of the pod`)] : [];
 }
 
 function isOwn(address: string): boolean {

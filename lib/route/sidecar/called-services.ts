@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { HostIndex } from '../../istio/host-index';
-import { isWildcard } from '../../istio/hosts';
+import { isAddress, isWildcard } from '../../istio/hosts';
 import type { Mesh } from '../../mesh/mesh';
 import type { Service } from '../../mesh/services/service';
 import { type Asker, calledNames } from '../../mesh/sidecars/service-domains';
@@ -55,7 +54,7 @@ export class CalledServices {
   /** Connections to a service's own address are its own, whatever they carry. */
   private byAddress({ services }: EgressScope, host: string, port: number): Called | undefined {
     const address = host.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(address) === 0) return undefined;
+    if (!isAddress(address)) return undefined;
     for (const service of services.values()) {
       const own = service.ports.find(({ number }) => number === port);
       if (own && service.virtualAddresses?.some((range) => addressRange(range)?.(address))) return { service, port: own };

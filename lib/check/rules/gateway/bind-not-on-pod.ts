@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../../../istio/hosts';
 import { kinds } from '../../../istio/kinds';
 import { rule } from '../../rule';
 
@@ -14,7 +14,7 @@ export const bindNotOnPod = rule({
     spec
       .at('servers')
       .items.map((server) => server.at('bind'))
-      .filter(({ text }) => isIP(text) !== 0 && !everywhere.has(text))
+      .filter(({ text }) => isAddress(text) && !everywhere.has(text))
       .map((bind) =>
         bind.finding({
           message: `\`${bind.text}\` is an address of one machine, which the next gateway pod will not have`,

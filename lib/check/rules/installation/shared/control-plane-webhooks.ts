@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from '../../../../istio/hosts';
 import type { FieldReader } from '../../../../manifest/field';
 import type { Subject } from '../../../subject';
 
@@ -20,7 +20,7 @@ export function addressOf(webhook: FieldReader): Address {
   if (!url.exists) return webhook.at('clientConfig', 'service').exists ? 'a Service' : 'nowhere';
   const host = hostOf(url.text);
   if (host === undefined) return 'not a URL';
-  return isIP(host) === 0 ? 'a host' : 'an IP address';
+  return !isAddress(host) ? 'a host' : 'an IP address';
 }
 
 /** Go's `url.Parse` takes nearly everything; control characters, a first segment with a colon and bad ports it refuses. */
