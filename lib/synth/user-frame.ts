@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A line of the user's own source on the way to an error. */
@@ -15,10 +15,10 @@ export interface UserFrame {
 /** The nearest call in the user's own files: what is neither Node's, nor installed, nor this library's. */
 export function userFrame({ stack = '' }: Error, cwd = process.cwd()): UserFrame | undefined {
   for (const call of stack.split('\n')) {
-    const [, given = '', line, column] = /\(?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/.exec(call.trim()) ?? [];
+    const [, given = '', line, column] = /[ (]((?:file:\/\/)?\/[^:]+):(\d+):(\d+)\)?$/.exec(call) ?? [];
     const file = given.startsWith('file://') ? fileURLToPath(given) : given;
     if (file === '' || file.includes(`${sep}node_modules${sep}`) || file.startsWith(library + sep)) continue;
-    return { file: relative(cwd, file) || file, line: Number(line), column: Number(column), text: lineOf(file, Number(line)) };
+    return { file: relative(cwd, file), line: Number(line), column: Number(column), text: lineOf(file, Number(line)) };
   }
   return undefined;
 }
@@ -27,7 +27,11 @@ export function userFrame({ stack = '' }: Error, cwd = process.cwd()): UserFrame
 const library = join(__dirname, '..');
 
 function lineOf(file: string, line: number): string | undefined {
-  return existsSync(file) && dirname(file) !== file ? readFileSync(file, 'utf8').split('\n')[line - 1] : undefined;
+  try {
+    return readFileSync(file, 'utf8').split('\n')[line - 1];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The frame as compilers show it: place, line, and a mark below the column. */
