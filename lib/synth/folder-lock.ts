@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ConstructError } from '../errors';
 
 /**
@@ -18,9 +18,7 @@ export function withLock<T>(lock: string, folder: string, act: () => T): T {
 
 function take(lock: string, folder: string, isSecondTry = false): void {
   try {
-    const file = openSync(lock, 'wx');
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return; // where no lock can be made, nothing can be written either: that is reported there
     const holder = Number(readHolder(lock));

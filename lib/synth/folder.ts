@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { ConstructError } from '../errors';
 import { withLock } from './folder-lock';
 
@@ -163,8 +163,9 @@ function foreignFiles(target: string, fresh: ReadonlySet<string>): readonly stri
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.meshwright') && !entry.parentPath.includes(staging))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.split(sep).some((name) => name.startsWith('.meshwright')));
 }
 
 const reasons: Readonly<Record<string, string>> = {
