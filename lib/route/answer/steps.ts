@@ -1,5 +1,6 @@
 import { closest } from '../../text';
 import type { Incoming } from '../request/incoming';
+import { abortOf } from '../rule/fault';
 import { type Route, takes } from '../rule/route';
 import type { RouteTable, VirtualHost } from '../rule/route-table';
 import type { Decision, Destination } from './decision';
@@ -51,7 +52,7 @@ function whyNot({ path, conditions }: Route, incoming: Incoming): string {
 }
 
 function effect({ action, rule }: Route, incoming: Incoming): string {
-  const fault = rule.spec.fault?.abort ? 'injects a fault, ' : '';
+  const fault = abortOf(rule.spec.fault) ? 'injects a fault, ' : '';
   if (action.kind === 'redirect') return `${fault}redirects with ${action.redirect.status}`;
   if (action.kind === 'direct') return `${fault}answers ${action.status}`;
   return `${fault}${action.rewrite ? `rewrites the path to \`${action.rewrite(incoming.target)}\`` : 'forwards'}`;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import type { RequestAttributes } from './attributes';
 import { attributes, policiesOf, policyIndex, web } from './policies.test.helper';
 import { type FilterOptions, PolicyFilters } from './policy-filters';
@@ -95,6 +96,116 @@ describe('what a rule matches, seen through a DENY policy', () => {
   });
 });
 
+/** A request of which every attribute is known. */
+const known = attributes(
+  { method: 'PUT', path: '/a', target: '/a?b=c', authority: 'web:80', scheme: 'https', headers: { 'x-a': 'one' } },
+  {
+    sourceIp: '10.1.2.3',
+    remoteIp: '192.0.2.1',
+    destinationIp: '10.9.9.9',
+    serverName: 'a.com',
+    claims: { iss: 'i', sub: 's', aud: 'web', azp: 'app' },
+  },
+);
+
+// [key of a condition, a value that fits, one that does not]
+test.each<[string, string, string]>([
+  ['request.headers[:method]', 'PUT', 'GET'],
+  ['request.headers[:Authority]', 'web:80', 'web'],
+  ['request.headers[host]', 'web:*', 'web'],
+  ['request.headers[:path]', '/a?b=c', '/a'],
+  ['request.headers[:scheme]', 'https', 'http'],
+  ['request.headers[X-A]', 'o*', 'two'],
+  ['request.headers[x-a]', '*', 'one*x'],
+  ['request.auth.principal', 'i/s', 'i/t'],
+  ['request.auth.audiences', 'w*', 'app'],
+  ['request.auth.presenter', 'app', 'web'],
+  ['request.auth.claims[sub]', 's', 'i'],
+  ['source.ip', '10.0.0.0/8', '11.0.0.0/8'],
+  ['remote.ip', '192.0.2.1', '192.0.2.2'],
+  ['destination.ip', '10.9.0.0/16', '10.1.0.0/16'],
+  ['destination.port', '8080', '80'],
+  ['connection.sni', '*.com', '*.org'],
+  ['source.principal', 'cluster.local/ns/shop/sa/api', 'cluster.local/ns/shop/sa/web'],
+  ['source.namespace', 'shop', 'web'],
+  ['source.serviceAccount', 'shop/api', 'shop/web'],
+  ['source.trustDomain', 'cluster.local', 'td'],
+])('the condition %s takes %s and not %s', (key, fitting, other) => {
+  const outcomes = [
+    [`values: ["${fitting}"]`, 'denied'],
+    [`values: ["${other}"]`, 'allowed'],
+    [`values: ["${other}", "${fitting}"]`, 'denied'],
+    [`notValues: ["${fitting}"]`, 'allowed'],
+    [`notValues: ["${other}"]`, 'denied'],
+    [`values: ["${fitting}"], notValues: ["${other}"]`, 'denied'],
+    [`values: ["${fitting}"], notValues: ["${fitting}"]`, 'allowed'],
+    ['values: []', 'denied'],
+  ];
+  expect(outcomes.map(([values]) => [values, outcome(when(key, values ?? ''), known)])).toEqual(outcomes);
+});
+
+// [key of a condition, a value, the outcome of a DENY rule, of an ALLOW rule]
+test.each<[string, string, string, string]>([
+  ...[
+    'x-request-id',
+    'X-Forwarded-For',
+    'x-forwarded-client-cert',
+    'x-envoy-attempt-count',
+    'x-b3-traceid',
+    'b3',
+    'traceparent',
+    'tracestate',
+  ].map((name): [string, string, string, string] => [`request.headers[${name}]`, 'a', 'undecided', 'undecided']),
+  ...['x-forwarded-proto', 'x-request', 'x-b3', 'ab3', 'my-traceparent'].map((name): [string, string, string, string] => [
+    `request.headers[${name}]`,
+    'a',
+    'allowed',
+    'denied',
+  ]),
+  ['experimental.envoy.filters.network.mysql_proxy[a]', 'b', 'undecided', 'undecided'],
+  ['request.headers', 'a', 'denied', 'denied'],
+  ['request.headers[a', 'a', 'denied', 'denied'],
+  ['request.auth.claims', 'a', 'denied', 'denied'],
+  ['request.auth.claims[a', 'a', 'denied', 'denied'],
+  ['source.ip', '10.0.0.0/33', 'denied', 'denied'],
+  ['source.ip', 'here', 'denied', 'denied'],
+  ['destination.port', '65535', 'allowed', 'denied'],
+  ['destination.port', '65536', 'denied', 'denied'],
+  ['destination.port', 'http', 'denied', 'denied'],
+  ['destination.port', '8080x', 'denied', 'denied'],
+  ['source.user', 'a', 'allowed', 'denied'],
+  ['toString', 'a', 'allowed', 'denied'],
+])('the condition %s with %s: DENY %s, ALLOW %s', (key, value, deny, allow) => {
+  const spec = when(key, `values: ["${value}"]`);
+  expect([outcome(spec, known), outcome(spec.replace('DENY', 'ALLOW'), known)]).toEqual([deny, allow]);
+});
+
+test('a value that istiod cannot read leaves the others of a DENY rule', () => {
+  const spec = when('destination.port', 'values: [http, "8080"]');
+  expect([outcome(spec, known), outcome(spec.replace('8080', '80'), known)]).toEqual(['denied', 'allowed']);
+  expect(outcome(spec.replace('DENY', 'ALLOW'), known)).toBe('denied');
+});
+
+// [a condition, the outcome of a DENY rule at ztunnel, of an ALLOW rule]
+test.each<[string, string, string]>([
+  ['{key: source.ip, values: [10.1.2.3]}', 'denied', 'allowed'],
+  ['{key: source.ip, values: [10.1.2.4]}', 'allowed', 'denied'],
+  ['{key: source.namespace, values: [other]}', 'allowed', 'denied'],
+  ['{key: source.principal, values: ["*/sa/web"]}', 'allowed', 'denied'],
+  ['{key: source.serviceAccount, values: [web]}', 'allowed', 'denied'],
+  ['{key: destination.ip, values: [10.1.1.1]}', 'allowed', 'denied'],
+  ['{key: destination.port, values: ["80"]}', 'allowed', 'denied'],
+  ['{key: source.trustDomain, values: [cluster.local]}', 'undecided', 'undecided'],
+  ['{key: source.trustDomain, values: [cluster.local]}, {key: source.namespace, values: [other]}', 'allowed', 'denied'],
+  ['{key: remote.ip, values: [192.0.2.9]}', 'denied', 'denied'],
+  ['{key: connection.sni, values: [b.com]}', 'denied', 'denied'],
+  ['{key: "request.headers[x-a]", values: [two]}', 'denied', 'denied'],
+])('at ztunnel: %s', (conditions, deny, allow) => {
+  const spec = rule(`{when: [${conditions}]}`);
+  const options = { tcp: true, ztunnel: true };
+  expect([outcome(spec, known, options), outcome(spec.replace('DENY', 'ALLOW'), known, options)]).toEqual([deny, allow]);
+});
+
 describe('several policies', () => {
   const deny = '{action: DENY, rules: [{to: [{operation: {paths: [/admin]}}]}]}';
   const allow = '{rules: [{from: [{source: {namespaces: [shop]}}]}]}';
@@ -130,6 +241,113 @@ describe('several policies', () => {
     expect(verdict.outcome).toBe('allowed');
     expect(verdict.logged.map(({ policy }) => policy.name)).toEqual(['shop/d']);
   });
+});
+
+// [what, policies, the request, options, what is said of it]
+const opa = '{action: CUSTOM, provider: {name: opa}, rules: [{to: [{operation: {ports: ["8080"]}}]}]}';
+const opaByAddress = '{action: CUSTOM, provider: {name: opa}, rules: [{from: [{source: {ipBlocks: [10.0.0.0/8]}}]}]}';
+const uncertain = (policy: string, what: string) =>
+  `AuthorizationPolicy ${policy}: whether it ${what} the request depends on what is not known (addresses, or values that proxies write)`;
+const byAddress = '{from: [{source: {ipBlocks: [10.0.0.0/8]}}]}';
+const of = (authorizer: ReturnType<NonNullable<FilterOptions['authorizers']>['of']>, allowsSeveral = true) => ({
+  authorizers: { of: () => authorizer, allowsSeveral },
+});
+const asks = 'AuthorizationPolicy shop/p0 rule 0 asks the external authorizer `opa`';
+
+test.each<[string, readonly string[], FilterOptions, object]>([
+  [
+    'a rule that denies',
+    ['{}', rule('{}, {}')],
+    {},
+    { outcome: 'denied', status: 403, reason: 'AuthorizationPolicy shop/p1 rule 0 denies it' },
+  ],
+  [
+    'no rule that allows',
+    ['{}', '{}'],
+    {},
+    { outcome: 'denied', status: 403, reason: 'no rule of AuthorizationPolicy shop/p0, shop/p1 allows it' },
+  ],
+  [
+    'a rule that may deny',
+    [rule(`{to: [{operation: {ports: ["80"]}}]}, ${byAddress}`)],
+    {},
+    { outcome: 'undecided', undecided: [uncertain('shop/p0 rule 1', 'denies')] },
+  ],
+  ['a rule that may allow', [`{rules: [${byAddress}]}`], {}, { outcome: 'undecided', undecided: [uncertain('shop/p0 rule 0', 'allows')] }],
+  [
+    'rules that may deny and allow',
+    [`{rules: [${byAddress}]}`, rule(byAddress)],
+    {},
+    { undecided: [uncertain('shop/p1 rule 0', 'denies'), uncertain('shop/p0 rule 0', 'allows')] },
+  ],
+  ['an authorizer', [opa], {}, { outcome: 'undecided', undecided: [asks], reason: asks }],
+  [
+    'an authorizer that denies',
+    [opa],
+    { custom: 'deny' },
+    { outcome: 'denied', status: 403, body: 'RBAC: access denied', reason: `${asks}, which denies it`, undecided: [] },
+  ],
+  ['an authorizer that allows', [opa], { custom: 'allow' }, { outcome: 'allowed', undecided: [] }],
+  ['an authorizer of which it is known what it is', [opa], of({ kind: 'grpc' }), { outcome: 'undecided', undecided: [asks] }],
+  [
+    'an authorizer of which it is not known what it is',
+    [opa],
+    of({ kind: 'unknown', why: 'it is not there' }),
+    { outcome: 'undecided', undecided: [`${asks}: it is not there`] },
+  ],
+  [
+    'an authorizer that cannot be used',
+    [opa],
+    of({ kind: 'unusable', why: 'it has no port' }),
+    { outcome: 'denied', reason: `${asks}, and it has no port` },
+  ],
+  [
+    'an authorizer that cannot be used, of a rule that may match',
+    [opaByAddress],
+    of({ kind: 'unusable', why: 'x' }),
+    { outcome: 'undecided', undecided: ['AuthorizationPolicy shop/p0 rule 0: whether it matches depends on what is not known'] },
+  ],
+  ['an authorizer of a rule that may match', [opaByAddress], {}, { outcome: 'undecided', undecided: [asks] }],
+  [
+    'two authorizers',
+    [opa, opa.replace('opa', 'own')],
+    {},
+    { outcome: 'denied', reason: `${asks}, and istiod supports one provider per proxy` },
+  ],
+  [
+    'two authorizers where several may be',
+    [opa, opa.replace('opa', 'own')],
+    of({ kind: 'grpc' }),
+    { outcome: 'undecided', undecided: [asks, asks.replace('p0', 'p1').replace('opa', 'own')] },
+  ],
+  [
+    'two rules for one authorizer',
+    [opa, opa],
+    of({ kind: 'grpc' }, false),
+    { outcome: 'undecided', undecided: [asks, asks.replace('p0', 'p1')] },
+  ],
+  [
+    'an authorizer, and a rule that denies',
+    [opa, rule('{}')],
+    {},
+    { outcome: 'denied', reason: 'AuthorizationPolicy shop/p1 rule 0 denies it', undecided: [asks] },
+  ],
+  [
+    'an authorizer of a connection',
+    [opa],
+    { tcp: true, custom: 'deny' },
+    { outcome: 'undecided', undecided: [`${asks}, unless that is asked over HTTP`] },
+  ],
+  [
+    'an authorizer over gRPC of a connection',
+    [opa],
+    { tcp: true, custom: 'deny', ...of({ kind: 'grpc' }) },
+    { outcome: 'denied', reason: `${asks}, which denies it` },
+  ],
+  ['an authorizer over HTTP of a connection', [opa], { tcp: true, custom: 'deny', ...of({ kind: 'http' }) }, { outcome: 'allowed' }],
+  ['an authorizer over HTTP of a request', [opa], { custom: 'deny', ...of({ kind: 'http' }) }, { outcome: 'denied' }],
+])('what is said of %s', (_, specs, options, expected) => {
+  expect(new PolicyFilters(policiesOf(specs), options).decide(attributes())).toMatchObject(expected);
 });
 
 const none: FilterOptions['authorizers'] = { of: () => ({ kind: 'unusable', why: 'there is none' }), allowsSeveral: false };
@@ -179,6 +397,38 @@ describe('CUSTOM', () => {
     const policies = policyIndex(objects as Parameters<typeof policyIndex>[0]).of(web);
     expect(new PolicyFilters(policies, options).decide(attributes({ path })).outcome).toBe(expected);
   });
+});
+
+test.each<[string, string, FilterOptions, object]>([
+  [
+    'a dry run of an authorizer',
+    '{to: [{operation: {ports: ["8080"]}}]}',
+    {},
+    { outcome: 'denied', reason: 'AuthorizationPolicy shop/d rule 0 denies it: istiod has proxies enforce the dry run of a CUSTOM policy' },
+  ],
+  [
+    'a dry run of an authorizer that may match',
+    byAddress,
+    {},
+    { outcome: 'undecided', undecided: ['AuthorizationPolicy shop/d rule 0: whether it matches depends on what is not known'] },
+  ],
+  [
+    'a dry run of an authorizer of a connection',
+    '{to: [{operation: {ports: ["8080"]}}]}',
+    { tcp: true },
+    {
+      outcome: 'undecided',
+      undecided: [
+        'AuthorizationPolicy shop/d rule 0 denies it: istiod has proxies enforce the dry run of a CUSTOM policy, unless its provider is asked over HTTP',
+      ],
+    },
+  ],
+  ['a dry run that matches nothing', '{to: [{operation: {ports: ["80"]}}]}', {}, { outcome: 'allowed', undecided: [] }],
+])('what is said of %s', (_, rules, options, expected) => {
+  const spec = { action: 'CUSTOM', provider: { name: 'opa' }, rules: [load(rules)] };
+  const metadata = { name: 'd', namespace: 'shop', annotations: { 'istio.io/dry-run': 'true' } };
+  const policies = policyIndex([{ apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata, spec }]).of(web);
+  expect(new PolicyFilters(policies, options).decide(attributes())).toMatchObject(expected);
 });
 
 describe('TCP', () => {
