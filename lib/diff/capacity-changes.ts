@@ -1,5 +1,6 @@
 import { formatPath } from '../check/finding';
 import type { FieldPath } from '../manifest/manifest';
+import { isQuantity, quantityOf } from '../validation/values/quantity';
 import type { FactChange } from './change';
 import type { FieldChange, ObjectChange } from './object-changes';
 
@@ -72,29 +73,22 @@ function isLess({ path, old, new: next }: FieldChange): boolean {
     if (!limits.has(path.at(-1))) return false;
     if (old === undefined) return true;
   }
-  const [before, after] = [quantity(old), quantity(next)];
-  if (before === undefined || after === undefined) return false;
-  return path.at(-1) === 'maxUnavailable' ? after > before : after < before;
+  const [before, after] = [amountOf(old), amountOf(next)];
+  if (before?.unit !== after?.unit || before === undefined || after === undefined) return false;
+  return path.at(-1) === 'maxUnavailable' ? after.amount > before.amount : after.amount < before.amount;
 }
 
-const units: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  '%': 1,
-  '': 1,
-};
+interface Amount {
+  readonly amount: number;
+  /** A share of the pods is no number of pods: which is less is not known. */
+  readonly unit: '%' | '';
+}
 
-function quantity(value: unknown): number | undefined {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([a-zA-Z%]*)$/.exec(String(value)) ?? [];
-  const factor = units[unit];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+function amountOf(value: unknown): Amount | undefined {
+  if (typeof value === 'number') return { amount: value, unit: '' };
+  if (typeof value !== 'string') return undefined;
+  if (/^\d+%$/.test(value)) return { amount: Number.parseInt(value, 10), unit: '%' };
+  return isQuantity(value) ? { amount: quantityOf(value), unit: '' } : undefined;
 }
 
 /** Without the way to the container: `web resources.limits.cpu` of `spec.template.spec.containers[0].resources.limits.cpu`. */
