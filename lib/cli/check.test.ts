@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testWhere } from '../../scripts/test-where';
 import { allRules } from '../check/all-rules';
+import { processorTime } from '../manifest/processor-time.test.helper';
 import { main } from './index';
 
 let folder: string;
@@ -204,12 +205,12 @@ test.each([
 });
 
 test('a pattern of many stars takes no longer than its text', async () => {
-  const started = performance.now();
+  const elapsed = processorTime();
   expect(
     (await mesh(['check', '-S', `IST0101=${'*a'.repeat(60)}${'*'.repeat(60)}x`, '-'], routes('shpo').replaceAll('shop', 'a'.repeat(60))))
       .code,
   ).toBe(1);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(elapsed()).toBeLessThan(2000);
 });
 
 test('--quiet says nothing of nothing; -o writes to a file; --color paints', async () => {
