@@ -1,3 +1,4 @@
+import { isHttp } from '../../istio/protocol';
 import { lazy } from '../../lazy';
 import type { Mesh } from '../../mesh/mesh';
 import { passedOverInMesh } from '../../mesh/passed-over/virtual-services';
@@ -68,7 +69,7 @@ export class PlainRouter implements Router {
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
     const incoming = receive(request);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
-    if (request.scheme === 'https' && port.protocol !== 'https' && port.protocol !== 'tls' && port.protocol !== 'tcp')
+    if (request.scheme === 'https' && isHttp(port.protocol))
       return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
     return this.forward(service, port, request, trace);
   }

@@ -99,7 +99,8 @@ export class WaypointRouter implements NextWaypoint {
       return answered('error', `connection closed: ${stage.verdict.reason}`, { policies: [stage], connection: route });
     const plain = request.scheme === 'http' ? receive(request) : undefined;
     const incoming = plain && !('malformed' in plain) ? plain : undefined;
-    return this.deliver(forwardConnection(route, request, false), { incoming, stage, trace });
+    const encrypted = request.scheme === 'https' ? request : undefined;
+    return this.deliver(forwardConnection(route, request, false), { incoming, encrypted, stage, trace });
   }
 
   private deliver(decision: Decision, passage: Passage): Decision {
