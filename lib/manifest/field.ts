@@ -1,5 +1,6 @@
 import type { RuleDiagnostic } from '../diagnostic';
 import type { FieldPath } from './manifest';
+import { isMapping } from './mapping';
 
 /** Up to here a list of fields is searched; a header map of thousands is not. */
 const few = 16;
@@ -89,10 +90,6 @@ export class FieldReader {
   finding(complaint: Omit<RuleDiagnostic, 'path'>): RuleDiagnostic {
     return { ...complaint, path: this.path };
   }
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function property(value: unknown, step: string | number): unknown {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isMapping } from './mapping';
 import { isPlaceholder } from './placeholder';
 
 /** What a file is that holds no manifests. */
@@ -116,7 +117,3 @@ export function patchFilesOf(kustomization: unknown): string[] {
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

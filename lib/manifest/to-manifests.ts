@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../istio/objects';
-import type { FieldPath, Source } from './manifest';
+import type { FieldPath } from './manifest';
+import { isMapping } from './mapping';
 import type { Reading, ReadProblem } from './reading';
+import type { TextSource } from './text';
 
-type SourceAt = (prefix: FieldPath) => Source;
+type SourceAt = (prefix: FieldPath) => TextSource;
 
 /**
  * Adds the object in one document to a reading, or its items when it is a `List`. Empty documents are passed over.
@@ -13,7 +15,7 @@ export function toManifests(value: unknown, sourceAt: SourceAt, reading: Reading
   const report = (problem: Omit<ReadProblem, 'file'>, path: FieldPath = []) => {
     const source = sourceAt(prefix);
     const position = source.position(path);
-    reading.problems.push({ ...problem, file: source.file ?? '', position, line: position && source.line(position.line) });
+    reading.problems.push({ ...problem, file: source.file, position, line: source.line(position.line) });
   };
   if (!isMapping(value)) {
     report({ name: 'not-an-object', message: `a Kubernetes object is a mapping, got ${describe(value)}` });
@@ -58,21 +60,22 @@ function withMetadata(value: Record<string, unknown>, report: Report): Kubernete
     report({ name: 'no-metadata', message: `an object needs \`metadata\` with a \`name\`, got ${describe(metadata)}` }, ['metadata']);
     return undefined;
   }
-  if (typeof metadata.name !== 'string' && typeof metadata.generateName !== 'string') {
-    const fix = metadata.name === undefined ? undefined : `name: "${String(metadata.name)}"`;
+  const name = metadata.name ?? metadata.generateName;
+  if (typeof name !== 'string') {
+    const fix = isUnquoted(metadata.name) ? `name: "${metadata.name}"` : undefined;
     report({ name: 'no-name', message: `\`metadata.name\` is a string, got ${describe(metadata.name)}`, fix }, ['metadata', 'name']);
     return undefined;
   }
-  return { ...value, metadata: cleanMetadata(metadata, report) } as KubernetesObject;
+  return { ...value, metadata: cleanMetadata({ ...metadata, name }, report) } as KubernetesObject;
 }
 
 /** Drops what has the wrong type, so that whoever reads a manifest can rely on the types. */
 function cleanMetadata(metadata: Record<string, unknown>, report: Report): Record<string, unknown> {
-  const clean: Record<string, unknown> = { ...metadata, name: metadata.name ?? metadata.generateName };
+  const clean = { ...metadata };
   for (const field of ['namespace', 'creationTimestamp']) {
     if (clean[field] === null) delete clean[field];
     if (clean[field] === undefined || typeof clean[field] === 'string') continue;
-    report(wrongType(`metadata.${field}`, 'a string', clean[field]), ['metadata', field]);
+    report(notString(`metadata.${field}`, clean[field]), ['metadata', field]);
     delete clean[field];
   }
   for (const field of ['labels', 'annotations']) cleanStrings(clean, field, report);
@@ -84,35 +87,31 @@ function cleanStrings(metadata: Record<string, unknown>, field: string, report: 
   if (values === null) delete metadata[field];
   if (values === null || values === undefined) return;
   if (!isMapping(values)) {
-    report(wrongType(`metadata.${field}`, 'a mapping of strings', values), ['metadata', field]);
+    const message = `\`metadata.${field}\` is a mapping of strings, got ${describe(values)}`;
+    report({ name: 'wrong-type', message, why: 'the API server rejects it' }, ['metadata', field]);
     delete metadata[field];
     return;
   }
-  const entries = Object.entries(values);
-  const strings = entries.filter(([, value]) => typeof value === 'string');
-  if (strings.length === entries.length) return;
-  metadata[field] = Object.fromEntries(strings);
-  for (const [key, value] of entries) {
-    if (typeof value !== 'string') report(wrongType(`metadata.${field}.${key}`, 'a string', value), ['metadata', field, key]);
+  const strings = { ...values };
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value === 'string') continue;
+    report(notString(`metadata.${field}.${key}`, value), ['metadata', field, key]);
+    delete strings[key];
   }
+  metadata[field] = strings;
 }
 
-function wrongType(field: string, expected: string, value: unknown): Omit<ReadProblem, 'file'> {
-  const scalar = typeof value === 'number' || typeof value === 'boolean';
-  return {
-    name: 'wrong-type',
-    message: `\`${field}\` is ${expected}, got ${describe(value)}`,
-    why: scalar ? 'YAML reads it without quotes as a number or a boolean, and the API server rejects it' : 'the API server rejects it',
-    fix: scalar ? `"${String(value)}"` : undefined,
-  };
+function notString(field: string, value: unknown): Omit<ReadProblem, 'file'> {
+  const problem = { name: 'wrong-type', message: `\`${field}\` is a string, got ${describe(value)}` };
+  if (!isUnquoted(value)) return { ...problem, why: 'the API server rejects it' };
+  return { ...problem, why: 'YAML reads it without quotes as a number or a boolean, and the API server rejects it', fix: `"${value}"` };
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** Would it be a text in quotes? */
+const isUnquoted = (value: unknown): value is number | boolean => typeof value === 'number' || typeof value === 'boolean';
 
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'a mapping' : `\`${String(value).slice(0, 80)}\``;
+  return isMapping(value) ? 'a mapping' : `\`${String(value).slice(0, 80)}\``;
 }
