@@ -23,7 +23,7 @@ test.each<[kind: string | undefined, paths: string]>([
   ],
   [
     undefined,
-    'a.yaml myvalues.yaml valuesx.yaml my-Chart.yaml Chart.yaml.json Chart.lock.yaml my-Chart.lock x-values.schema.json x-kustomization.yaml kustomization.yaml.json Kustomization.yaml composed.yaml my-compose.yaml compose.yaml.json my-docker-compose.yml x.gitlab-ci.yml .travis.yml.json my-renovate.json renovate.json5 a.mdx a.md.yaml mypackage.json package.json.yaml xtsconfig.json tsconfig.json.yaml github/a.yaml x.github/a.yaml .githubx/a.yaml a.eslintrc .x-rc.json .eslintrc.json.yaml',
+    'a.yaml myvalues.yaml valuesx.yaml values.yaml.json values.schema.json.x requirements.yaml.json Chart.yml.x my-Chart.yaml Chart.yaml.json Chart.lock.yaml my-Chart.lock x-values.schema.json x-kustomization.yaml kustomization.yaml.json Kustomization.yaml composed.yaml my-compose.yaml compose.yaml.json my-docker-compose.yml x.gitlab-ci.yml .travis.yml.json my-renovate.json renovate.json5 a.mdx a.md.yaml mypackage.json package.json.yaml xtsconfig.json tsconfig.json.yaml github/a.yaml x.github/a.yaml .githubx/a.yaml a.eslintrc .x-rc.json .eslintrc.json.yaml',
   ],
 ])('what a file is by its name: %s', (kind, paths) => {
   for (const path of paths.split(' ')) expect([path, foreignByName(path)]).toEqual([path, kind]);

@@ -42,9 +42,7 @@ export function foreignByName(path: string): ForeignKind | undefined {
 
 /** Is it a template of Helm, or of another engine with braces? Inside quotes or comments braces are text. */
 export function isTemplate(text: string): boolean {
-  return /^\s*(- )?\{\{-?|:\s*\{\{-?|\{\{-?\s*(if|end|range|with|include|template|define|\.Values|\.Release|\.Chart)\b|\{\{-?\s*\./m.test(
-    text,
-  );
+  return /^\s*(- )?\{\{|:\s*\{\{|\{\{-?\s*(\.|(if|end|range|with|include|template|define)\b)/m.test(text);
 }
 
 /** What the values of a text are that are no objects of Kubernetes; undefined when one of them is an object. */
