@@ -7,6 +7,10 @@ test.each<[options: string, file: string | undefined, namespace: string | undefi
   ['', 'a.yaml', none],
   ['all', 'a.yaml', 'all'],
   ['all', none, 'all'],
+  ['x', none, 'x'],
+  ['=one', none, none],
+  ['=one', 'x.yaml', 'one'],
+  ['=one', '../x.yaml', none],
   ['a=one', 'a/x.yaml', 'one'],
   ['a=one', 'a/b/x.yaml', 'one'],
   ['a=one', 'ab/x.yaml', none],
@@ -56,7 +60,7 @@ test.each<[kind: string, own: string | undefined, given: string | undefined, nam
   };
   const manifest = { object, source: sourceOfObject('x') };
   const read = inNamespace(manifest, given);
-  expect(read).toEqual({
+  expect(read).toStrictEqual({
     ...manifest,
     object: { ...object, metadata: { ...object.metadata, ...(namespace === none ? {} : { namespace }) } },
   });

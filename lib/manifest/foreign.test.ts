@@ -1,4 +1,4 @@
-import { foreignByName, foreignByValues, isTemplate, patchFilesOf } from './foreign';
+import { foreignByName, foreignByValues, isObject, isTemplate, patchFilesOf } from './foreign';
 
 test.each<[kind: string | undefined, paths: string]>([
   [
@@ -92,6 +92,7 @@ test.each<[kind: string | undefined, values: readonly unknown[]]>([
   ['other file', [{ apiVersion: 'example.com/v1' }]],
   ['other file', [{ apiVersion: 'kind.x-k8s.io/v1alpha4', kind: 'Cluster', nodes: [] }]],
   ['other file', [{ apiVersion: 'xv1', kind: 'a' }]],
+  ['other file', [{ apiVersion: ['v1'] }]],
   [undefined, [{ apiVersion: 'example.com/v1', kind: 'X', ...meta }]],
   [undefined, [{ apiVersion: 'example.com/v1', kind: 'XList', items: [] }]],
   [undefined, [{ kind: 'X', ...meta }]],
@@ -106,6 +107,18 @@ test.each<[kind: string | undefined, values: readonly unknown[]]>([
     .map((apiVersion): [string, object[]] => ['other file', [{ apiVersion }]]),
 ])('what a file is by what it holds: %s: %j', (kind, values) => {
   expect(foreignByValues(values)).toBe(kind);
+});
+
+test.each<[isObject: boolean, value: unknown]>([
+  [true, { apiVersion: 'v1', kind: 'Pod' }],
+  [false, { apiVersion: 1, kind: 'Pod' }],
+  [false, { apiVersion: 'v1', kind: 1 }],
+  [false, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }],
+  [false, Object.assign([], { apiVersion: 'v1', kind: 'Pod' })],
+  [false, null],
+  [false, 'v1'],
+])('says what it is, as objects do: %s: %j', (is, value) => {
+  expect(isObject(value)).toBe(is);
 });
 
 test.each<[what: string, kustomization: unknown, files: string[]]>([

@@ -67,7 +67,7 @@ function isConfiguration(value: unknown): boolean {
 }
 
 /** Does it say what it is, as every object of Kubernetes does? */
-export function isObject(value: unknown): boolean {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return isMapping(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string' && !isKustomization(value);
 }
 
@@ -96,7 +96,7 @@ function isStrategicPatch(value: unknown): boolean {
 
 /** Is a name still to be filled in? No name of Kubernetes has braces. */
 function hasPlaceholder(value: unknown): boolean {
-  if (!isMapping(value) || !isObject(value)) return false;
+  if (!isObject(value)) return false;
   if (Array.isArray(value.items)) return value.items.some(hasPlaceholder);
   if (!isMapping(value.metadata)) return false;
   const { name, namespace } = value.metadata;

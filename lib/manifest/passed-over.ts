@@ -37,9 +37,10 @@ function groupText({ kind, found }: { kind: PassedOverKind; found: readonly Pass
   return `${found.length} ${found.length === 1 ? one : many} (${names.join(', ')}${more}${what && `; ${what}`})`;
 }
 
-const inTemplates = /^(.*?)[\\/]?templates[\\/]/;
+const inTemplates = /^(?:(.*?)[\\/])?templates[\\/]/;
 
 /** The chart that a template belongs to: the folder above `templates`. */
 function chartOf(template: string): string {
-  return inTemplates.exec(template)?.[1] || dirname(template);
+  const found = inTemplates.exec(template);
+  return found ? (found[1] ?? '.') : dirname(template);
 }
