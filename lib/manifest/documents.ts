@@ -20,6 +20,7 @@ export interface ReadDocument {
 export interface BrokenDocument {
   readonly chunk: Chunk;
   readonly error: YamlError;
+  readonly value?: undefined;
 }
 
 /**

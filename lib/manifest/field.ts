@@ -83,7 +83,7 @@ export class FieldReader {
 
   get path(): FieldPath {
     const steps: (string | number)[] = [];
-    for (let field: FieldReader | undefined = this; field?.parent; field = field.parent) steps.unshift(field.step);
+    for (let field: FieldReader = this; field.parent; field = field.parent) steps.unshift(field.step);
     return steps;
   }
 

@@ -56,6 +56,12 @@ test.each<[what: string, fields: string, changes: FieldPath, keeps: FieldPath | 
   ['a prefix', 'namePrefix: my-', ['metadata', 'name'], ['spec', 'hostname'], true],
   ['a prefix', 'namePrefix: my-', ['metadata', 'name'], ['metadata', 'names'], true],
   ['a suffix', 'nameSuffix: -my', ['spec', 'name'], ['metadata'], true],
+  ['a suffix', 'nameSuffix: -my', ['spec', 'name'], ['spec', 'names'], true],
+  ['a suffix', 'nameSuffix: -my', ['spec', 'name'], ['hostname'], true],
+  ['images', 'images: [{name: a}]', ['image'], ['imagePullPolicy'], false],
+  ['replicas', 'replicas: [{name: a}]', ['replicas'], ['minReplicas', 'myreplicas'], false],
+  ['annotations', 'commonAnnotations: {a: b}', ['annotations'], ['myannotations', 'annotationsOf'], false],
+  ['a namespace', 'namespace: shop', ['namespace'], ['mynamespace'], true],
   ['two things', 'images: [{name: a}]\nreplicas: [{name: a}]', ['spec', 'replicas'], ['spec', 'replicasMax'], false],
   ['two things', 'images: [{name: a}]\nreplicas: [{name: a}]', ['image'], ['myimage'], false],
   ['a patch of the old form', 'patchesStrategicMerge: [fix.yaml]', ['spec'], undefined, true],
@@ -95,10 +101,6 @@ test.each([
   ].map((path): [string, boolean] => [`resources: ["${path}"]`, false]),
   ['bases: ["https://example.com/a"]', true],
   ['components: ["https://example.com/a"]', true],
-  ...['configMapGenerator', 'secretGenerator', 'generators', 'helmCharts', 'helmChartInflationGenerator'].map(
-    (field): [string, boolean] => [`${field}: [{name: a}]`, true],
-  ),
-  ['helmGlobals: {chartHome: a}', true],
   ['apiVersion: a\nkind: b\nmetadata: {name: c}\ncrds: [a]\nopenapi: {path: a}\nbuildMetadata: [a]', false],
   ['sortOptions: {order: fifo}\ngeneratorOptions: {disableNameSuffixHash: true}\nbases: [a]', false],
   ['resources: []\npatches: []\nnamePrefix: ""\nnamespace: null', false],
@@ -106,6 +108,15 @@ test.each([
 ])('what it makes beside its files: %s', (text, makes) => {
   expect(new Kustomizations(treeOf({ 'kustomization.yaml': text })).making).toHaveLength(makes ? 1 : 0);
 });
+
+test.each(['configMapGenerator', 'secretGenerator', 'generators', 'helmCharts', 'helmChartInflationGenerator', 'helmGlobals'])(
+  '%s makes objects, and changes none of its files',
+  (field) => {
+    const kustomizations = new Kustomizations(treeOf({ 'kustomization.yaml': `resources: [a.yaml]\n${field}: {a: b}` }));
+    expect(kustomizations.making).toEqual(['repo/kustomization.yaml']);
+    expect(changedBy(kustomizations, 'repo/a.yaml', ['spec'])).toBeUndefined();
+  },
+);
 
 test('patches are found wherever the kustomization that names them lies', () => {
   const kustomizations = new Kustomizations(
@@ -128,6 +139,12 @@ test('kustomizations that name each other, or cannot be read, are read once and 
     }),
   );
   expect(changedBy(kustomizations, 'repo/a/x.yaml', ['image'])).toBe('repo/b/kustomization.yaml');
+  expect(kustomizations.making).toEqual([]);
+  const unread = () => {
+    throw new Error('gone');
+  };
+  const tree = { ...treeOf({}), inputs: [{ name: 'repo/kustomization.yaml', read: unread }] };
+  expect(new Kustomizations(tree).making).toEqual([]);
 });
 
 test.each<[name: string, isRead: boolean]>([

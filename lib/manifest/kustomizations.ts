@@ -2,8 +2,9 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { documentsOf } from './documents';
 import { decodeText } from './encoding';
 import { patchFilesOf } from './foreign';
-import type { InputTree } from './input-tree';
+import type { Input, InputTree } from './input-tree';
 import type { FieldPath, Manifest } from './manifest';
+import { isMapping } from './mapping';
 import { Text } from './text';
 
 /** What one kustomization says, by its text alone. */
@@ -120,17 +121,14 @@ function filesOf(start: Kustomization, byFolder: ReadonlyMap<string, Kustomizati
 function kustomizationsIn(tree: InputTree): Kustomization[] {
   const own = tree.inputs
     .filter(({ name }) => /^kustomization([.-][\w-]+)*\.ya?ml$/.test(basename(name)))
-    .flatMap(({ name, read }) => valuesOf(read).map((value) => kustomizationOf(normalize(name), value)));
+    .flatMap((input) => valuesOf(input).map((value) => kustomizationOf(normalize(input.name), value)));
   return [...own, ...tree.folders.flatMap(kustomizationsIn)];
 }
 
 /** What cannot be read is reported where the file itself is read. */
-function valuesOf(read: () => Buffer): Record<string, unknown>[] {
+function valuesOf({ name, read }: Input): Record<string, unknown>[] {
   try {
-    const documents = [...documentsOf(new Text('', decodeText(read())))];
-    return documents.flatMap((document) =>
-      document.error || typeof document.value !== 'object' || document.value === null ? [] : [document.value as Record<string, unknown>],
-    );
+    return [...documentsOf(new Text(name, decodeText(read())))].flatMap(({ value }) => (isMapping(value) ? [value] : []));
   } catch {
     return [];
   }
@@ -160,5 +158,4 @@ const makesOthers = (field: string): boolean => changesBy[field] !== 'nothing' &
 
 const isRemote = (path: string): boolean => /^[a-z+]+:\/\/|^git@|^[\w.-]+\.[a-z]+\/.*(\?ref=|\.git)|^github\.com\//i.test(path);
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: unknown): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);

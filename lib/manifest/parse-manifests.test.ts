@@ -156,6 +156,7 @@ describe('what an object may not be, where, and what to do', () => {
     ['kind: X', '1:1 not-an-object: an object needs `apiVersion`, got nothing; kubectl rejects it'],
     ['kind: X\napiVersion: 1', '2:13 not-an-object: an object needs `apiVersion`, got `1`; kubectl rejects it'],
     ['apiVersion: v1\nkind: ""', '2:7 not-an-object: an object needs `kind`, got ``; kubectl rejects it'],
+    ['kind: 1\nitems: []\napiVersion: v1', '1:7 not-an-object: an object needs `kind`, got `1`; kubectl rejects it'],
     ['apiVersion: v1\nkind: {}', '2:1 not-an-object: an object needs `kind`, got a mapping; kubectl rejects it'],
     ['apiVersion: v1\nkind: X', '1:1 no-metadata: an object needs `metadata` with a `name`, got nothing'],
     ['apiVersion: v1\nkind: X\nmetadata: a', '3:11 no-metadata: an object needs `metadata` with a `name`, got `a`'],
@@ -186,21 +187,25 @@ describe('what an object may not be, where, and what to do', () => {
     expect(problems).toEqual([expected]);
   });
 
-  test.each<[metadata: string, read: object]>([
-    ['{name: x, namespace: , creationTimestamp: , labels: , annotations: }', { name: 'x' }],
-    ['{generateName: a-}', { generateName: 'a-', name: 'a-' }],
-    ['{name: , generateName: a-}', { generateName: 'a-', name: 'a-' }],
+  test.each<[metadata: string, read: object, problems: number]>([
+    ['{name: x, namespace: , creationTimestamp: , labels: , annotations: }', { name: 'x' }, 0],
+    ['{generateName: a-}', { generateName: 'a-', name: 'a-' }, 0],
+    ['{name: , generateName: a-}', { generateName: 'a-', name: 'a-' }, 0],
     [
       '{name: b, generateName: a-, namespace: c, creationTimestamp: d}',
       { name: 'b', generateName: 'a-', namespace: 'c', creationTimestamp: 'd' },
+      0,
     ],
-    ['{name: x, namespace: 1, creationTimestamp: 2, labels: [], annotations: 3}', { name: 'x' }],
+    ['{name: x, namespace: 1, creationTimestamp: 2, labels: [], annotations: 3}', { name: 'x' }, 4],
     [
       '{name: x, labels: {a: b, c: 1, d: e}, annotations: {f: {}, g: h}}',
       { name: 'x', labels: { a: 'b', d: 'e' }, annotations: { g: 'h' } },
+      2,
     ],
-  ])('metadata %s is read as %j', (metadata, read) => {
-    expect(parseManifests(of(metadata), 'x.yaml').manifests.map(({ object }) => object.metadata)).toStrictEqual([read]);
+  ])('metadata %s is read as %j', (metadata, read, count) => {
+    const { manifests, problems } = parseManifests(of(metadata), 'x.yaml');
+    expect(manifests.map(({ object }) => object.metadata)).toStrictEqual([read]);
+    expect(problems).toHaveLength(count);
   });
 
   test.each<[text: string, names: string[]]>([

@@ -45,13 +45,12 @@ function kindOf({ inputs }: InputTree): keyof typeof programs | undefined {
 function partsOf(tree: InputTree): string[] {
   const own = tree.inputs
     .filter(({ name }) => isKustomization(name))
-    .flatMap(({ name, read }) => resourcesIn(read()).map((path) => join(name, '..', path)));
+    .flatMap((input) => resourcesIn(input).map((path) => join(input.name, '..', path)));
   return [...own.map(normalize), ...tree.folders.flatMap(partsOf)].map((path) => path.replace(/[\\/]$/, ''));
 }
 
-function resourcesIn(bytes: Buffer): string[] {
-  const values = [...documentsOf(new Text('', decodeText(bytes)))].flatMap((document) => (document.error ? [] : [document.value]));
-  return values.flatMap((value) => {
+function resourcesIn({ name, read }: Input): string[] {
+  return [...documentsOf(new Text(name, decodeText(read())))].flatMap(({ value }) => {
     const { resources, bases, components } = (value ?? {}) as Record<string, unknown>;
     return [resources, bases, components].flat().filter((path): path is string => typeof path === 'string');
   });

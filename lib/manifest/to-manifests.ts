@@ -11,14 +11,14 @@ type SourceAt = (prefix: FieldPath) => TextSource;
  * The result keeps the promises of `KubernetesObject`: what `metadata` may not be is told and left out.
  */
 export function toManifests(value: unknown, sourceAt: SourceAt, reading: Reading, prefix: FieldPath = []): void {
-  if (value === null || value === undefined) return;
-  const report = (problem: Omit<ReadProblem, 'file'>, path: FieldPath = []) => {
+  if (value === null) return;
+  const report: Report = (problem, path) => {
     const source = sourceAt(prefix);
     const position = source.position(path);
     reading.problems.push({ ...problem, file: source.file, position, line: source.line(position.line) });
   };
   if (!isMapping(value)) {
-    report({ name: 'not-an-object', message: `a Kubernetes object is a mapping, got ${describe(value)}` });
+    report({ name: 'not-an-object', message: `a Kubernetes object is a mapping, got ${describe(value)}` }, []);
     return;
   }
   if (isList(value)) {
@@ -43,9 +43,7 @@ function isList(value: Record<string, unknown>): value is Record<string, unknown
 }
 
 /** What `istioctl install -f` reads is not applied, and needs no name. */
-function isReadByIstioctl({ apiVersion }: Record<string, unknown>): boolean {
-  return typeof apiVersion === 'string' && apiVersion.startsWith('install.istio.io/');
-}
+const isReadByIstioctl = ({ apiVersion }: Record<string, unknown>): boolean => String(apiVersion).startsWith('install.istio.io/');
 
 function named(value: Record<string, unknown>): Record<string, unknown> {
   const metadata = isMapping(value.metadata) ? value.metadata : {};
