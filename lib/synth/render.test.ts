@@ -63,43 +63,58 @@ describe('renders what cdk8s renders', () => {
 
 describe('a field that would not reach the YAML is an error', () => {
   const misspelled = { hosts: ['a'], http: [{ timeuot: '10s' } as object] } satisfies VirtualServiceSpec;
-  test.each<[string, () => ApiObject, string, string]>([
-    ['given to the construct', () => virtualService(misspelled), 'spec.http.0.timeuot', 'did you mean `timeout`?'],
+  const unknown = (kind: string) => `the class of ${kind} knows no such field, and drops it silently`;
+  const vs = unknown('networking.istio.io/v1 VirtualService');
+  const svc = unknown('v1 Service');
+  const one = () => 1;
+  const nothing = (value: string) => `\`${value}\` is nothing that Kubernetes can be sent`;
+  const half = (text: string) => `${text} has half of a character (a lone surrogate), which kubectl rejects`;
+  test.each<[what: string, make: () => ApiObject, path: string, why: string, fix: string]>([
+    ['given to the construct', () => virtualService(misspelled), 'spec.http.0.timeuot', vs, 'did you mean `timeout`?'],
     [
       'added by a patch',
       () => patched(virtualService({ hosts: ['a'] }), JsonPatch.add('/spec/gateway', ['b'])),
       'spec.gateway',
+      vs,
       'did you mean `gateways`?',
     ],
+    ['like no other', () => virtualService({ zzzzzz: 1 } as object), 'spec.zzzzzz', vs, ''],
     [
       "by the schema's name instead of TypeScript's",
       () => patched(service({}), JsonPatch.add('/spec/clusterIP', 'None')),
       'spec.clusterIP',
+      svc,
       'did you mean `clusterIp`?',
     ],
     [
       'which the class sets itself',
       () => patched(virtualService({}), JsonPatch.replace('/apiVersion', 'networking.istio.io/v1beta1')),
       'apiVersion',
-      'knows no such field',
+      vs,
+      '',
     ],
     [
       'beside its own other name',
       () => patched(service({ clusterIp: 'None' }), JsonPatch.add('/spec/clusterIP', '10.0.0.1')),
       'spec.clusterIP',
-      'clusterIp',
+      svc,
+      'did you mean `clusterIp`?',
     ],
-    ['a function', () => configMap({ a: () => 1 }), 'data.a', 'nothing that Kubernetes can be sent'],
-    ['no number', () => configMap({ a: [1, Number.NaN] }), 'data.a.1', '`NaN` is nothing that Kubernetes can be sent'],
-    ['a bigint', () => configMap({ a: 1n }), 'data.a', '`1` is nothing'],
-    ['half of a character', () => configMap({ a: 'x\ud83d' }), 'data.a', '"x\\ud83d" has half of a character'],
-    ['half of a character in a key', () => configMap({ '\ude00': '1' }), 'data.\ude00', '"\\ude00" has half of a character'],
-  ])('%s', (_, make, path, hint) => {
+    ['a function', () => configMap({ a: one }), 'data.a', nothing(String(one)), ''],
+    ['no number', () => configMap({ a: [1, Number.NaN] }), 'data.a.1', nothing('NaN'), ''],
+    ['a bigint', () => configMap({ a: 1n }), 'data.a', nothing('1'), ''],
+    ['half of a character', () => configMap({ a: 'x\ud83d' }), 'data.a', half('"x\\ud83d"'), ''],
+    ['half of a character in a key', () => configMap({ '\ude00': '1' }), 'data.\ude00', half('"\\ude00"'), ''],
+  ])('%s', (_, make, path, why, fix) => {
     const object = make();
+    const lines = [
+      `FieldDropped: \`${path}\` of ${object.kind} \`${object.name}\` would not reach the YAML`,
+      `at construct ${object.node.path}`,
+      `why: ${why}`,
+      ...(fix ? [`fix: ${fix}`] : []),
+    ];
     expect(() => render(object)).toThrow(ConstructError);
-    expect(() => render(object)).toThrow(`FieldDropped: \`${path}\` of ${object.kind} \`${object.name}\` would not reach the YAML`);
-    expect(() => render(object)).toThrow(hint);
-    expect(() => render(object)).toThrow(`at construct ${object.node.path}`);
+    expect(() => render(object)).toThrow(new Error(lines.join('\n    ')));
   });
 });
 
@@ -118,25 +133,81 @@ test('a key `__proto__` is a key like any other, and changes no prototype', () =
 
 describe('a patch that does not apply is an error', () => {
   const spec = { hosts: ['a'], http: [{ timeout: '10s' }] };
-  test.each<[JsonPatch, string, string]>([
-    [JsonPatch.replace('/spec/htp', []), 'JsonPatchPath: a JSON patch `replace` on `/spec/htp` finds no `htp`', 'did you mean `http`?'],
-    [JsonPatch.replace('/spec/gateways', []), 'finds no `gateways`', 'JsonPatch.add sets a field that is not there yet'],
-    [JsonPatch.remove('/spec/http/1'), 'a JSON patch `remove` on `/spec/http/1` finds no `1`', 'there is `0`'],
-    [JsonPatch.add('/spec/http/2', {}), 'finds no `2`', 'there is `0`'],
-    [JsonPatch.add('/spec/http/0/retries/attempts', 2), 'finds no `retries`', 'there is `timeout`'],
-    [JsonPatch.add('/spec/hosts/0/a', 2), 'finds no `a`', 'there is nothing at that place'],
-    [JsonPatch.add('spec/exportTo', ['.']), 'finds no `spec/exportTo`', 'fix: `/spec/exportTo`'],
+  const replaceFix = 'JsonPatch.add sets a field that is not there yet';
+  const passes = 'a patch cannot pass through what does not exist';
+  test.each<[patch: JsonPatch, fact: string, why: string, fix: string]>([
+    [JsonPatch.replace('/spec/htp', []), '`replace` on `/spec/htp` finds no `htp`', 'there is `hosts`, `http`', 'did you mean `http`?'],
+    [JsonPatch.replace('/spec/gateways', []), '`replace` on `/spec/gateways` finds no `gateways`', 'there is `hosts`, `http`', replaceFix],
+    [JsonPatch.remove('/spec/gateways'), '`remove` on `/spec/gateways` finds no `gateways`', 'there is `hosts`, `http`', ''],
+    [JsonPatch.remove('/spec/toString'), '`remove` on `/spec/toString` finds no `toString`', 'there is `hosts`, `http`', ''],
+    [JsonPatch.remove('/spec/http/1'), '`remove` on `/spec/http/1` finds no `1`', 'there is `0`', ''],
+    [JsonPatch.remove('/spec/http/00'), '`remove` on `/spec/http/00` finds no `00`', 'there is `0`', ''],
+    [JsonPatch.remove('/spec/http/0x'), '`remove` on `/spec/http/0x` finds no `0x`', 'there is `0`', ''],
+    [JsonPatch.remove('/spec/http/-0'), '`remove` on `/spec/http/-0` finds no `-0`', 'there is `0`', ''],
+    [JsonPatch.remove('/spec/http/-'), '`remove` on `/spec/http/-` finds no `-`', 'there is `0`', ''],
+    [JsonPatch.remove('/spec/http/length'), '`remove` on `/spec/http/length` finds no `length`', 'there is `0`', ''],
+    [JsonPatch.add('/spec/http/-/timeout', '1s'), '`add` on `/spec/http/-/timeout` finds no `-`', 'there is `0`', ''],
+    [JsonPatch.add('/spec/http/2', {}), '`add` on `/spec/http/2` finds no `2`', 'there is `0`', ''],
+    [JsonPatch.add('/spec/http/1/timeout', '1s'), '`add` on `/spec/http/1/timeout` finds no `1`', 'there is `0`', ''],
+    [
+      JsonPatch.add('/spec/http/0/retries/attempts', 2),
+      '`add` on `/spec/http/0/retries/attempts` finds no `retries`',
+      'there is `timeout`',
+      '',
+    ],
+    [JsonPatch.add('/spec/hosts/0/a', 2), '`add` on `/spec/hosts/0/a` finds no `a`', 'there is nothing at that place', ''],
+    [JsonPatch.replace('/spec/~0~1', 2), '`replace` on `/spec/~0~1` finds no `~/`', 'there is `hosts`, `http`', replaceFix],
+    [JsonPatch.replace('/spec/~01', 2), '`replace` on `/spec/~01` finds no `~1`', 'there is `hosts`, `http`', replaceFix],
+    [
+      JsonPatch.add('spec/exportTo', ['.']),
+      '`add` on `spec/exportTo` finds no `spec/exportTo`',
+      'there is `apiVersion`, `kind`, `metadata`, `spec`',
+      '`/spec/exportTo`',
+    ],
     [
       JsonPatch.move('/spec/hots', '/spec/gateways'),
-      'a JSON patch `move` from `/spec/hots` to `/spec/gateways` finds no `hots`',
+      '`move` from `/spec/hots` to `/spec/gateways` finds no `hots`',
+      'there is `hosts`, `http`',
       'did you mean `hosts`?',
     ],
-    [JsonPatch.test('/spec/hosts/0', 'b'), 'JsonPatchTest: a JSON patch `test` on `/spec/hosts/0` does not hold', '`"b"`'],
-  ])('%j', (patch, fact, hint) => {
-    const object = patched(virtualService(spec), patch);
-    expect(() => render(object)).toThrow(fact);
-    expect(() => render(object)).toThrow(hint);
-    expect(() => render(object)).toThrow('at construct chart/vs');
+    [JsonPatch.copy('/spec/hosts', '/spec/tls/0'), '`copy` on `/spec/tls/0` finds no `tls`', 'there is `hosts`, `http`', ''],
+    [JsonPatch.test('/spec/tls', []), '`test` on `/spec/tls` finds no `tls`', 'there is `hosts`, `http`', ''],
+  ])('%j', (patch, fact, why, fix) => {
+    const lines = [
+      `JsonPatchPath: a JSON patch ${fact}`,
+      'at construct chart/vs',
+      `why: ${why}; ${passes}`,
+      ...(fix ? [`fix: ${fix}`] : []),
+    ];
+    expect(() => render(patched(virtualService(spec), patch))).toThrow(new Error(lines.join('\n    ')));
+  });
+
+  test('what a patch tests for is not so', () => {
+    expect(() => render(patched(virtualService(spec), JsonPatch.test('/spec/hosts/0', 'b')))).toThrow(
+      new Error(
+        'JsonPatchTest: a JSON patch `test` on `/spec/hosts/0` does not hold\n    at construct chart/vs\n    why: it expects `"b"`',
+      ),
+    );
+  });
+
+  test('below null, and in an empty object, there is nothing', () => {
+    for (const data of [{ a: null }, { a: {} }]) {
+      const object = patched(configMap({}), JsonPatch.add('/data/a', data.a), JsonPatch.remove('/data/a/b'));
+      expect(() => render(object)).toThrow('finds no `b`\n    at construct chart/map\n    why: there is nothing at that place; ');
+    }
+  });
+
+  test.each<[JsonPatch, unknown]>([
+    [JsonPatch.add('/data/list/-', 'c'), ['a', 'b', 'c']],
+    [JsonPatch.add('/data/list/2', 'c'), ['a', 'b', 'c']],
+    [JsonPatch.add('/data/list/0', 'c'), ['c', 'a', 'b']],
+    [JsonPatch.replace('/data/list/1', 'c'), ['a', 'c']],
+    [JsonPatch.move('/data/list/1', '/data/list/0'), ['b', 'a']],
+    [JsonPatch.copy('/data/list/0', '/data/list/-'), ['a', 'b', 'a']],
+    [JsonPatch.test('/data/list/0', 'a'), ['a', 'b']],
+    [JsonPatch.replace('', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: { list: [] } }), []],
+  ])('but %j applies', (patch, list) => {
+    expect(render(patched(configMap({ list: ['a', 'b'] }), patch)).data).toEqual({ list });
   });
 });
 

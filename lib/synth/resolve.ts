@@ -96,7 +96,7 @@ function resolveRecord(value: Record<string, unknown>, resolution: Resolution): 
 
 /** An assignment to `__proto__` would set the prototype, and the key would be lost. */
 function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
   else record[key] = value;
 }
 
