@@ -63,15 +63,43 @@ test('is the order of cdk8s; what is refused, cdk8s refuses too or leaves someth
   expect(compared).toBeGreaterThan(50);
 });
 
-test('says which constructs depend on each other in a circle', () => {
+/** A circle among these, in which each depends on the next; `scope` holds two objects. */
+test.each<[circle: string[], shown: string[]]>([
+  [
+    ['a', 'b', 'c', 'b'],
+    ['b', 'c', 'b'],
+  ],
+  [
+    ['a', 'b', 'a'],
+    ['a', 'b', 'a'],
+  ],
+  [
+    ['c', 'b', 'a', 'c'],
+    ['a', 'c', 'b', 'a'],
+  ],
+  [
+    ['a', 'scope', 'a'],
+    ['scope', 'a', 'scope'],
+  ],
+  [
+    ['scope/y', 'b', 'scope'],
+    ['scope/y', 'b', 'scope/y'],
+  ],
+])('says which constructs depend on each other in a circle: %j', (circle, shown) => {
   const app = new App();
   const chart = new Chart(app, 'chart');
-  const [a, b, c] = [object(chart, 'a'), object(chart, 'b'), object(chart, 'c')];
-  a.addDependency(b);
-  b.addDependency(c);
-  c.addDependency(b);
+  const scope = new Construct(chart, 'scope');
+  const made: Record<string, Construct> = { scope };
+  for (const id of ['a', 'b', 'c']) made[id] = object(chart, id);
+  for (const id of ['x', 'y']) made[`scope/${id}`] = object(scope, id);
+  circle.slice(1).forEach((to, index) => {
+    made[circle[index] as string]?.node.addDependency(made[to] as Construct);
+  });
+  const path = shown.map((id) => `\`chart/${id}\``).join(' → ');
   expect(() => new SynthOrder(app).objects(chart)).toThrow(
-    'DependencyCycle: constructs depend on each other in a circle: `chart/b` → `chart/c` → `chart/b`',
+    new Error(
+      `DependencyCycle: constructs depend on each other in a circle: ${path}\n    why: each would have to be applied before the other\n    fix: take away one of the dependencies`,
+    ),
   );
 });
 
@@ -87,8 +115,29 @@ test('says which construct of a dependency is in no chart', () => {
   const app = new App();
   const outside = new Construct(app, 'outside');
   object(new Chart(app, 'chart'), 'a').addDependency(outside);
-  expect(() => new SynthOrder(app)).toThrow('DependencyOutsideChart: `outside` is in no chart');
+  expect(() => new SynthOrder(app)).toThrow(
+    new Error(
+      'DependencyOutsideChart: `outside` is in no chart, so nothing can be ordered by it\n    at construct outside\n    fix: let the charts, or the constructs in them, depend on each other',
+    ),
+  );
 });
+
+test.each<[what: string, declare: (app: App) => void, charts: string[], hasDependentCharts: boolean]>([
+  ['apart', (app) => [new Chart(app, 'a'), new Chart(app, 'b')], ['a', 'b'], false],
+  ['one in another', (app) => new Chart(new Chart(app, 'a'), 'b'), ['a/b', 'a'], true],
+  ['objects that depend on each other in one chart', (app) => dependent(new Chart(app, 'a'), app.charts[0]), ['a'], false],
+  ['an object that depends on one of another chart', (app) => dependent(new Chart(app, 'a'), new Chart(app, 'b')), ['b', 'a'], true],
+])('charts: %s', (_, declare, charts, hasDependentCharts) => {
+  const app = new App();
+  declare(app);
+  const order = new SynthOrder(app);
+  expect([paths(order.charts), order.hasDependentCharts]).toEqual([charts, hasDependentCharts]);
+});
+
+/** An object in the first that depends on one in the second. */
+function dependent(from: Construct, to: Construct | undefined): void {
+  object(from, 'x').addDependency(object(to ?? from, 'y'));
+}
 
 test('takes layers of dependencies, on which cdk8s doubles its work with each, and chains deeper than the stack', () => {
   const app = new App();

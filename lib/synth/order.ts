@@ -63,11 +63,8 @@ function pairs(edges: Edges): (readonly [IConstruct, IConstruct])[] {
 
 function connectObjects(sources: ApiObject[], targets: ApiObject[], connect: (from: IConstruct, to: Vertex) => void): void {
   const overlap = sources.some((source) => targets.includes(source));
-  const group = new Group(targets);
-  for (const source of sources) {
-    if (!overlap && targets.length > 1) connect(source, group);
-    else for (const target of targets) connect(source, target);
-  }
+  const ends = overlap ? targets : [new Group(targets)];
+  for (const source of sources) for (const end of ends) connect(source, end);
 }
 
 function objectsOf(construct: IConstruct): ApiObject[] {
@@ -125,21 +122,24 @@ interface Search {
 
 /** Without recursion: a chain of dependencies may be longer than the stack is deep. */
 function visit(root: Vertex, { next, isToVisit, sorted }: Search): void {
-  if (sorted.has(root)) return;
-  const path = new Map<Vertex, Iterator<Vertex>>([[root, next(root)[Symbol.iterator]()]]);
-  const stack: Vertex[] = [root];
-  for (let vertex = stack.at(-1); vertex !== undefined; vertex = stack.at(-1)) {
-    const step = path.get(vertex)?.next();
-    if (step === undefined || step.done) {
+  const stack: [Vertex, Iterator<Vertex>][] = [];
+  const path = new Set<Vertex>();
+  const enter = (vertex: Vertex) => {
+    stack.push([vertex, next(vertex)[Symbol.iterator]()]);
+    path.add(vertex);
+  };
+  enter(root);
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const [vertex, targets] = top;
+    const { done, value } = targets.next();
+    if (done) {
       sorted.add(vertex);
       path.delete(vertex);
       stack.pop();
-    } else if (path.has(step.value)) {
-      throw cycle([...stack.slice(stack.indexOf(step.value)), step.value]);
-    } else if (isToVisit(step.value)) {
-      path.set(step.value, next(step.value)[Symbol.iterator]());
-      stack.push(step.value);
-    }
+    } else if (path.has(value)) {
+      const vertices = [...path];
+      throw cycle([...vertices.slice(vertices.indexOf(value)), value]);
+    } else if (isToVisit(value)) enter(value);
   }
 }
 

@@ -20,7 +20,7 @@ export function warningsPrinted(): number {
  *
  * @param printed warnings of this synth so far: what an app and its alternatives have in common is printed once
  */
-export function ruleCheck(options: RuleOptions, printed: () => Set<string> = () => new Set()): SynthCheck {
+export function ruleCheck(options: RuleOptions, printed: () => Set<string>): SynthCheck {
   return (manifests, context) => {
     const { checkManifests } = require('../check/run') as typeof import('../check/run');
     const { renderPretty, renderFinding } = require('../report/pretty') as typeof import('../report/pretty');

@@ -33,8 +33,7 @@ function changes(old: readonly Manifest[], next: readonly Manifest[]): string[] 
   const { diffOf } = require('../diff/diff') as typeof import('../diff/diff');
   const { headlineOf } = require('../diff/headline') as typeof import('../diff/headline');
   const { escaped, table } = require('../diff/markdown') as typeof import('../diff/markdown');
-  const [before, after] = [old, next].map((manifests) => ({ manifests: [...manifests], problems: [] }));
-  if (!before || !after) return [];
-  const diff = diffOf(before, after, { only: ['traffic', 'access', 'way', 'capacity'] });
+  const input = (manifests: readonly Manifest[]) => ({ manifests: [...manifests], problems: [] });
+  const diff = diffOf(input(old), input(next), { only: ['traffic', 'access', 'way', 'capacity'] });
   return [`${escaped(headlineOf(diff))}.`, '', ...table(diff)];
 }
