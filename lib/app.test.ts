@@ -155,12 +155,22 @@ describe('where it writes', () => {
     }
     app.synth();
     const files = contents(folder);
-    expect(files['dist/first/README.md']).toMatch(
-      /^# first\n[\s\S]*## Applied over the manifests without[\s\S]*\/old → 301 to \S+\/first\.\n/,
-    );
-    expect(files['dist/second/README.md']).toMatch(
-      /## Applied after `first`\n\n[^\n]*\/first → 301 to \S+\/second[\s\S]*## Applied directly/,
-    );
+    const host = 'web.shop.svc.cluster.local';
+    const intro = ['What `kubectl apply` of this folder changes for callers. The synth computes it from the manifests.', ''];
+    const moves = (from: string, to: string) => [
+      '',
+      `traffic moves: ${host}/\\* from a pod with a sidecar in shop: 301 to http://${host}${from} → 301 to http://${host}${to}.`,
+      '',
+      '| | what | from | before | after |',
+      '|---|---|---|---|---|',
+      `| Traffic that moves | \`${host}/*\` | a pod with a sidecar in shop | 301 to http://${host}${from} | 301 to http://${host}${to} |`,
+      '',
+    ];
+    const first = ['# first', '', ...intro, '## Applied over the manifests without the release', ...moves('/old', '/first')];
+    expect(files['dist/first/README.md']).toBe(first.join('\n'));
+    const second = ['# second', '', ...intro, '## Applied after `first`', ...moves('/first', '/second')];
+    const directly = ['## Applied directly over the manifests without the release', ...moves('/old', '/second')];
+    expect(files['dist/second/README.md']).toBe([...second, ...directly].join('\n'));
     new MeshApp({ outdir: join(folder, 'dist') }).synth();
     expect(contents(folder)).toEqual({});
   });
@@ -190,7 +200,15 @@ describe('what is wrong is said before anything is written', () => {
         vs(chart, 'one', 'v1', { namespace: 'shop' });
         vs(new Chart(chart.node.root, 'other', { namespace: 'shop' }), 'two', 'v1beta1', {});
       },
-      'DuplicateObject: two constructs make the VirtualService `shop/site`: `chart/one` and `other/two`\n    at construct other/two',
+      'DuplicateObject: two constructs make the VirtualService `shop/site`: `chart/one` and `other/two`\n    at construct other/two\n    why: the cluster keeps one object of a kind and name, so one of the two would be lost\n    fix: give one of them another name or namespace, or declare it once',
+      {},
+    ],
+    [
+      'two objects of one name without a namespace',
+      (chart) => {
+        for (const id of ['one', 'two']) new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+      },
+      'DuplicateObject: two constructs make the Namespace `shop`: `chart/one` and `chart/two`\n',
       {},
     ],
     [
@@ -199,7 +217,7 @@ describe('what is wrong is said before anything is written', () => {
         vs(chart, 'one', 'v1', { namespace: 'a' });
         vs(chart, 'two', 'v1', { namespace: 'b' });
       },
-      'SameFile: two things would be written to `VirtualService.site.k8s.yaml`: `chart/one` and `chart/two`',
+      'SameFile: two things would be written to `VirtualService.site.k8s.yaml`: `chart/one` and `chart/two`\n    at construct chart/two\n    why: the second would overwrite the first\n    fix: YamlOutputType.FILE_PER_CHART keeps them apart by chart',
       { yamlOutputType: YamlOutputType.FILE_PER_RESOURCE },
     ],
     ['a failed validation', (chart) => chart.node.addValidation({ validate: () => ['is wrong'] }), 'Validation: [chart] is wrong', {}],
@@ -227,6 +245,17 @@ describe('what is wrong is said before anything is written', () => {
     app.synth();
     configMap(chart, 'a');
     expect(() => app.synth()).toThrow('Check: no ConfigMap, got chart/a');
+  });
+
+  test('but objects of one name in other namespaces, of other kinds or groups are no duplicates', () => {
+    const app = appOf((chart) => {
+      vs(chart, 'a', 'v1', { namespace: 'a' });
+      vs(chart, 'b', 'v1', { namespace: 'b' });
+      configMap(chart, 'site', { metadata: { name: 'site', namespace: 'a' } });
+      for (const apiVersion of ['networking.istio.io/v1', 'gateway.networking.k8s.io/v1'])
+        new ApiObject(chart, apiVersion, { apiVersion, kind: 'Gateway', metadata: { name: 'site', namespace: 'a' } });
+    });
+    expect(app.synth().objects).toBe(5);
   });
 
   test('with each validation asked once', () => {
