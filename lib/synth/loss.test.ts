@@ -19,6 +19,7 @@ test.each<[what: string, given: unknown, written: unknown, loss: (string | numbe
   ['a field with another value', { a: 1 }, { a: '1' }, ['a']],
   ['the first of two fields', { a: 1, b: 2 }, {}, ['a']],
   ['a field, of which another has the name', { clusterIp: 'a', clusterIP: 'b' }, { clusterIP: 'b' }, ['clusterIp']],
+  ['a field, of which another has the name and the value', { clusterIp: 'a', clusterIP: 'a' }, { clusterIP: 'a' }, ['clusterIp']],
   ['a field, where one of another name has another value', { clusterIp: 'a' }, { clusterIP: 'b' }, ['clusterIp']],
   ['a field that no prototype makes up for', { toString: 'a' }, {}, ['toString']],
   ['an item', [1, 2], [1], [1]],

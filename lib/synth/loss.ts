@@ -1,3 +1,4 @@
+import { lazy } from '../lazy';
 import type { FieldPath } from '../manifest/manifest';
 
 /**
@@ -22,14 +23,12 @@ function lossInList(given: unknown[], written: unknown[]): FieldPath | undefined
 }
 
 function lossInRecord(given: Record<string, unknown>, written: Record<string, unknown>): FieldPath | undefined {
-  let renamed: Map<string, unknown> | undefined;
+  const renamed = lazy(() => withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name))));
   for (const key of Object.keys(given)) {
     const value = given[key];
     if (value === undefined) continue;
     if (!isWellFormed(key)) return [key];
-    if (!Object.hasOwn(written, key))
-      renamed ??= withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name)));
-    const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed?.get(letters(key)));
+    const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed().get(letters(key)));
     if (loss) return [key, ...loss];
   }
   return undefined;

@@ -211,6 +211,22 @@ describe('a patch that does not apply is an error', () => {
   });
 });
 
+test('what is null or undefined is no part of it', () => {
+  const labels = { a: undefined as unknown as string };
+  const object = new ApiObject(chart(), 'map', {
+    apiVersion: 'v1',
+    kind: 'Map',
+    metadata: { name: 'map', labels },
+    data: { b: null, c: 1 },
+  });
+  expect(render(object)).toStrictEqual({ apiVersion: 'v1', kind: 'Map', metadata: { name: 'map' }, data: { c: 1 } });
+});
+
+test('an object without a prototype is data, and so is a key `constructor`', () => {
+  expect(render(configMap(Object.assign(Object.create(null), { a: 1 }))).data).toEqual({ a: 1 });
+  expect(render(configMap({ constructor: 'a', toString: 'b' })).data).toEqual({ constructor: 'a', toString: 'b' });
+});
+
 test('what is no data is named, with its place', () => {
   expect(() => render(configMap({ at: [new Date(0)] }))).toThrow(
     'NotRenderable: `data.at.0` of ConfigMap `map` is a Date, which is not plain data\n    at construct chart/map',
@@ -261,7 +277,7 @@ describe('is what cdk8s makes of it', () => {
         data,
       });
       object.metadata.addFinalizers('f');
-      object.metadata.add('more', data);
+      for (const name of ['more', 'labels', 'name']) object.metadata.add(name, data);
       expect(JSON.stringify(render(object))).toBe(JSON.stringify(object.toJson()));
     });
     fc.assert(law, { numRuns: Number(process.env.FUZZ_RUNS ?? 300) });
@@ -290,6 +306,14 @@ describe('a JSON patch sets a number-or-string as Kubernetes has it', () => {
       },
     ],
   ])('%#', (patch, spec) => expect(patchedService(patch)).toEqual(spec));
+
+  test('in several places', () => {
+    const ports = [
+      { port: 80, targetPort: 'web' },
+      { port: 81, targetPort: 8081 },
+    ];
+    expect(patchedService(JsonPatch.replace('/spec/ports', ports))).toEqual({ ports });
+  });
 
   test('a name that the class does not know is lost all the same', () => {
     expect(() => patchedService(JsonPatch.add('/spec/ports/0/targetPrt', 9090))).toThrow(

@@ -32,7 +32,7 @@ export function render(object: ApiObject): KubernetesObject {
  * class's form, if that is what keeps the value from being written.
  */
 function withUnion(object: ApiObject, given: KubernetesObject, loss: FieldPath): KubernetesObject | undefined {
-  const value = at(given, loss);
+  const value: unknown = Reflect.get(parentOf(given, loss), loss.at(-1) ?? '');
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const wrapped = replacedAt(given, loss, { value }) as KubernetesObject;
   return writesScalar(firstLoss(given, filtered(object, wrapped)), loss) ? wrapped : undefined;
@@ -40,11 +40,12 @@ function withUnion(object: ApiObject, given: KubernetesObject, loss: FieldPath):
 
 /** Whether a field is no longer lost: what is lost next, if anything, is another. */
 function writesScalar(next: FieldPath | undefined, field: FieldPath): boolean {
-  return next === undefined || next.length !== field.length || next.some((step, index) => step !== field[index]);
+  return next === undefined || next.some((step, index) => step !== field[index]);
 }
 
-function at(value: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value);
+/** What holds the field. */
+function parentOf(given: object, field: FieldPath): object {
+  return field.slice(0, -1).reduce<object>((value, step) => Reflect.get(value, step), given);
 }
 
 function replacedAt(value: unknown, [step, ...rest]: FieldPath, by: unknown): unknown {
@@ -62,7 +63,7 @@ function filtered(object: ApiObject, given: KubernetesObject): KubernetesObject 
 
 function dropped(object: ApiObject, given: KubernetesObject, loss: FieldPath): ConstructError {
   const known = knownFields(object, given, loss);
-  const parent = loss.slice(0, -1).reduce<object>((value, step) => Reflect.get(value, step), given);
+  const parent = parentOf(given, loss);
   const name = unknownOf(parent, loss, known);
   const value: unknown = Reflect.get(parent, name);
   const near = closest(name, known);

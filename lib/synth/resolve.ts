@@ -53,8 +53,7 @@ function metadataOf(object: ApiObject, resolution: Resolution): unknown {
   if (resolution.hasForeignResolver) return object.metadata.toJson();
   const { metadata } = object as unknown as Declared;
   const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes: more } = metadata;
-  const given: Record<string, unknown> = { name, namespace, annotations, finalizers, ownerReferences, labels };
-  for (const key of Object.keys(more)) if (!(key in given)) given[key] = more[key];
+  const given = { ...more, name, namespace, annotations, finalizers, ownerReferences, labels };
   return withoutEmpty(resolve(given, { ...resolution, sortsKeys: true }));
 }
 

@@ -103,6 +103,57 @@ test('no text is written plain that kubectl would read as anything else than tha
   for (const text of ['0X1f', '0O17', '0B1', '0b+1']) expect(neverPlain).toContain(text);
 });
 
+const lines = (data: unknown) =>
+  toYaml([object(data)])
+    .split('\n')
+    .slice(5, -1);
+
+test('a text that every reader takes for a string is written plain', () => {
+  const plain = [
+    ...['a b', 'a#b', 'a:b', '-a', '?a', '-- a', '..', 'a---b', 'a, b', 'a - b', 'a\\', 'x~', '=a', '<<a', 'a<<', 'é', '日本', '😀'],
+    ...['yess', 'ayes', 'nulls', 'trueish', 'y1', 'Infinity', 'nano', 'x.nan', '.nanx', 'a.inf', '.infx', '-.nan', '+-1'],
+    ...['10s', '100m', '1Gi', '1.0.0', '10.0.0.1', 'v1', '1-2', '0xg', 'a0x1', '1_000a', '1:a', 'e', 'ea', '1e5a', '1ee5'],
+    ...['2001-01', '2001-01-01a', '12001-01-01', 'a2001-01-01', '2001-001-01', '2001-1-001', '200-01-01'],
+    ...['http://a.example.com/b?c=d', '/healthz', 'shop/web', 'a=b', '$(A)', "it's", 'say "yes"', 'k'.repeat(300)],
+  ];
+  expect(lines(plain)).toEqual(plain.map((text) => `  - ${text}`));
+  expect(lines(Object.fromEntries(plain.map((text) => [`k${text}`, 1])))).toEqual(plain.map((text) => `  k${text}: 1`));
+});
+
+test.each<[what: string, text: string, written: string]>([
+  ['double quotes', 'yes', '"yes"'],
+  ['double quotes, as JSON escapes', 'a: \\ \t', '"a: \\\\ \\t"'],
+  ['single quotes around double ones', '"a": b', `'"a": b'`],
+  ['double quotes around both', `"a': b`, `"\\"a': b"`],
+  ['double quotes around double ones with what cannot be seen', '"a\u0085', '"\\"a\\u0085"'],
+  ['escapes of four digits', '\u007f\u2028\ufeff', '"\\u007f\\u2028\\ufeff"'],
+  ['a block', 'a\n\n  b\n', '|\n    a\n\n      b'],
+  ['a block without a last line break', 'a\nb', '|-\n    a\n    b'],
+  ['a block with tabs', 'a\n\tb\n', '|\n    a\n    \tb'],
+  ['quotes around an indented first line', ' a\nb\n', '" a\\nb\\n"'],
+  ['quotes around an empty last line', 'a\n\n', '"a\\n\\n"'],
+  ['quotes around a blank last line', 'a\n \n', '"a\\n \\n"'],
+  ['quotes around a last line of spaces', 'a\n  ', '"a\\n  "'],
+  ['quotes around lines with what cannot be seen', 'a\nb\u0085', '"a\\nb\\u0085"'],
+])('a text is written in %s', (_, text, written) => {
+  expect(lines({ text })).toEqual(`  text: ${written}`.split('\n'));
+});
+
+test('a long key is announced', () => {
+  const [short, long] = ['k'.repeat(1000), 'k'.repeat(1001)];
+  expect(lines({ [short]: 1, [long]: { a: 1 }, 'a\nb': 1 })).toEqual([`  ${short}: 1`, `  ? ${long}`, '  :', '    a: 1', '  "a\\nb": 1']);
+});
+
+test('what is undefined is left out of a mapping, and null in a list', () => {
+  expect(lines({ a: undefined, list: [undefined, null, {}, []] })).toEqual(['  list:', '    - null', '    - null', '    - {}', '    - []']);
+  expect(lines({ a: { b: undefined } })).toEqual(['  a:', '    {}']);
+});
+
+test('documents are parted by a line, and none ends with one', () => {
+  expect(toYaml([])).toBe('');
+  expect(toYaml([object(1), object(2)])).toMatch(/^apiVersion: v1\n[^-]*data: 1\n---\napiVersion: v1\n[^-]*data: 2\n$/);
+});
+
 test('the form is that of cdk8s', () => {
   const objects = [
     object({
@@ -120,4 +171,7 @@ test('the form is that of cdk8s', () => {
 
 test('a float keeps the point by which YAML 1.1 knows it', () => {
   expect(toYaml([object([1e21, 1.5e-7])])).toContain('  - 1.0e+21\n  - 1.5e-7\n');
+  expect(lines([-1e21, 1e-7, -15e300, 1.25e21, 0.1, -3, 0])).toEqual(
+    ['-1.0e+21', '1.0e-7', '-1.5e+301', '1.25e+21', '0.1', '-3', '0'].map((text) => `  - ${text}`),
+  );
 });
