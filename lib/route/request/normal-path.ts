@@ -58,7 +58,7 @@ class Canonicalizer {
 
   run(): string | undefined {
     while (this.at < this.path.length) {
-      const char = this.path[this.at] ?? '';
+      const char = this.path.charAt(this.at);
       const dot = this.dotLength(this.at);
       if (dot > 0) this.dot(dot);
       else if (char === '%') {
@@ -98,20 +98,20 @@ class Canonicalizer {
   }
 
   private escape(): boolean {
-    const code = /^%([0-9a-f]{2})/i.exec(this.path.slice(this.at, this.at + 3));
-    if (!code) {
+    const code = this.path.slice(this.at, this.at + 3);
+    if (!/^%[0-9a-f]{2}$/i.test(code)) {
       this.out += '%';
       this.at++;
       return true;
     }
-    const char = String.fromCharCode(Number.parseInt(code[1] ?? '', 16));
+    const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
     if (char === '\0') return false;
-    this.out += unreserved.test(char) ? char : code[0];
+    this.out += unreserved.test(char) ? char : code;
     this.at += 3;
     return true;
   }
 }
 
 function encode(char: string): string {
-  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -31,6 +31,28 @@ test.each(['a.com/', 'ftp://a.com', 'http:///a', 'http://a.com:x/', 'http://a.co
 );
 
 test.each([
+  ['tcp://a.com:9000', 'a.com:9000'],
+  ['a.com:9000/', 'a.com:9000'],
+  ['MySQL://a.com:3306', 'a.com:3306'],
+])('a connection that is no HTTP is asked for otherwise: %s', (url, name) => {
+  expect(() => request(url)).toThrow(
+    `a request needs a URL such as \`http://example.com/path\`, got \`${url}\`; a connection to a TCP port is asked for as \`http://${name}/\``,
+  );
+});
+
+test.each([
+  ['ftp://a.com', 'a request needs a URL such as `http://example.com/path`, got `ftp://a.com`'],
+  ['ftp://a.com:21/file', 'a request needs a URL such as `http://example.com/path`, got `ftp://a.com:21/file`'],
+  ['x://me@a.com:21', 'a request needs a URL such as `http://example.com/path`, got `x://me@a.com:21`'],
+  ['a.com:123456', 'a request needs a URL such as `http://example.com/path`, got `a.com:123456`'],
+  ['xhttp://a.com', 'a request needs a URL such as `http://example.com/path`, got `xhttp://a.com`'],
+  ['http://a.com:123456/', 'a URL names a host and at most a port, got `http://a.com:123456/`'],
+  ['http://a:b:80/', 'a URL names a host and at most a port, got `http://a:b:80/`'],
+])('%s: %s', (url, message) => {
+  expect(() => request(url)).toThrow(new TypeError(message));
+});
+
+test.each([
   ['a.com', 'a.com'],
   ['a.com:81', 'a.com'],
   ['[::1]', '[::1]'],
