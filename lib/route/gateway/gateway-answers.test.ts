@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../../istio/objects';
+import type { MeshOptions } from '../../mesh/mesh-options';
 import { deployment, meshOf, object } from '../../mesh/objects.test.helper';
+import { undecidedOf } from '../policy/policy-stage';
 import { type RequestOptions, request } from '../request/request';
 import { explain } from '../router';
 import { GatewayRouter } from './gateway-router';
@@ -40,19 +42,22 @@ const world = [
 type Asked = string | readonly [url: string, options: RequestOptions];
 
 /** What becomes of requests at the gateway, one a line, with what the gateway was tried with. */
-function answers(objects: readonly KubernetesObject[], asked: readonly Asked[]): string {
-  const router = new GatewayRouter(meshOf([...world, ...objects], { complete: false }), { namespace: 'istio-system', labels });
+function answers(objects: readonly KubernetesObject[], asked: readonly Asked[], options: MeshOptions = { complete: false }): string {
+  const router = new GatewayRouter(meshOf([...world, ...objects], options), { namespace: 'istio-system', labels });
   return asked
     .map((one) => {
-      const [url, options] = typeof one === 'string' ? [one] : one;
-      const { decision, steps } = explain(router, request(url, options));
-      const { status, reason, destinations, route, connection, path, location, undecided, reused = [] } = decision;
+      const [url, more] = typeof one === 'string' ? [one] : one;
+      const { decision, steps } = explain(router, request(url, more));
+      const { status, reason, body, destinations, route, connection, path, location, undecided, reused = [], policies = [] } = decision;
       const places = destinations.map(
         ({ cluster: { host, port }, share, status: own }) =>
           `${host}:${port}${share < 1 ? ` ${share * 100} %` : ''}${own === 200 ? '' : ` ${own}`}`,
       );
       const rule = route ? `rule ${route.rule.index}` : connection && `${connection.kind} ${connection.index}`;
-      const tried = steps.filter(({ step }) => step === 'gateway').map(({ what, verdict, why }) => `    ${what} ${verdict}: ${why}`);
+      const shown = steps.filter(({ step }) => step === 'gateway' || step === 'policy' || step === 'host');
+      const tried = shown
+        .filter(({ step, verdict, why }) => step !== 'host' || verdict === 'no' || why !== '')
+        .map(({ what, verdict, why, place }) => `    ${what} ${verdict}: ${why}${place ? ` at ${place.path.join('.')}` : ''}`);
       const parts = [
         `${url}: ${status}`,
         reason,
@@ -60,7 +65,9 @@ function answers(objects: readonly KubernetesObject[], asked: readonly Asked[]):
         rule,
         path !== '/' && path,
         location,
+        body && `body ${body}`,
         ...undecided,
+        ...undecidedOf(policies),
         ...reused.map((each) => JSON.stringify(each)),
       ];
       return [parts.filter(Boolean).join(', '), ...tried].join('\n');
@@ -365,4 +372,296 @@ test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
   ],
 ])('%s', (_, objects, asked) => {
   expect(answers(objects, asked)).toMatchSnapshot();
+});
+
+const policy = (name: string, spec: object, kind = 'AuthorizationPolicy') =>
+  object(kind, name, { spec: { selector: { matchLabels: labels }, ...spec } });
+const deny = (from: object, to: object = {}) => ({ action: 'DENY', rules: [{ from: [{ source: from }], to: [{ operation: to }] }] });
+const config = (text: string) => object('ConfigMap', 'istio-system/istio', { data: { mesh: text } });
+const trusting = (count: number) => config(`defaultConfig: { gatewayTopology: { numTrustedProxies: ${count} } }`);
+const forAll = routes('shop/v', ['a.example.com'], all);
+const office = policy('istio-system/p', deny({ remoteIpBlocks: ['203.0.113.0/24'] }));
+const caller = policy('istio-system/p', deny({ ipBlocks: ['203.0.113.0/24'] }));
+const from = (sourceIp: string | undefined, forwarded?: string | readonly string[]): readonly [string, RequestOptions] => [
+  'http://a.example.com/',
+  { sourceIp, headers: forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded } },
+];
+const mutual = gateway([server(443, 'HTTPS', ['a.example.com'], { ...simple, mode: 'MUTUAL' })]);
+const certificate = (more: object) => ({ clientCertificate: { uris: [], ...more } });
+const foreign = object('Gateway', 'edge/k', {
+  spec: { gatewayClassName: 'nginx', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+});
+
+test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
+  [
+    'a policy for paths',
+    [plain, forAll, policy('istio-system/p', deny({}, { paths: ['/a'] }))],
+    ['http://a.example.com/a', 'http://a.example.com/b'],
+  ],
+  [
+    'a policy for server names',
+    [
+      gateway([server(443, 'HTTPS', ['a.example.com'], simple)]),
+      forAll,
+      policy('istio-system/p', { action: 'DENY', rules: [{ when: [{ key: 'connection.sni', values: ['a.example.com'] }] }] }),
+    ],
+    ['https://a.example.com/'],
+  ],
+  ['a policy for the port', [plain, forAll, policy('istio-system/p', deny({}, { ports: ['80'] }))], ['http://a.example.com/']],
+  ['a policy for callers', [plain, forAll, caller], [from('203.0.113.7'), from('10.1.2.3'), from(undefined)]],
+  ['a policy for clients', [plain, forAll, office], [from('203.0.113.7'), from('10.1.2.3', '203.0.113.7')]],
+  [
+    'a policy for clients behind one proxy',
+    [plain, forAll, office, trusting(1)],
+    [
+      from('10.1.2.3', '203.0.113.7'),
+      from('10.1.2.3', '203.0.113.7, 10.9.9.9'),
+      from('203.0.113.7'),
+      from('10.1.2.3', ['10.8.8.8', ' 203.0.113.7 ']),
+    ],
+  ],
+  [
+    'a policy for clients behind two proxies',
+    [plain, forAll, office, trusting(2)],
+    [from('203.0.113.8', '10.1.2.3'), from('10.1.2.3', '203.0.113.7,10.9.9.9'), from('10.1.2.3', '203.0.113.7,10.8.8.8,10.9.9.9')],
+  ],
+  [
+    'a policy for certificates',
+    [mutual, forAll, policy('istio-system/p', deny({ principals: ['td/ns/a/sa/b'] }))],
+    [
+      ['https://a.example.com/', certificate({ uris: ['spiffe://td/ns/a/sa/b'] })],
+      ['https://a.example.com/', certificate({ uris: ['spiffe://td/ns/a/sa/c'] })],
+    ],
+  ],
+  [
+    'a policy for connections',
+    [pass, tlsRule(ofA), caller],
+    [
+      ['https://a.example.com/', { sourceIp: '203.0.113.7' }],
+      ['https://a.example.com/', { sourceIp: '10.1.2.3' }],
+      'https://a.example.com/',
+    ],
+  ],
+  [
+    'a policy that is a dry run',
+    [
+      plain,
+      forAll,
+      object('AuthorizationPolicy', 'istio-system/p', {
+        annotations: { 'istio.io/dry-run': 'true' },
+        spec: { selector: { matchLabels: labels }, action: 'DENY', rules: [{}] },
+      }),
+    ],
+    ['http://a.example.com/'],
+  ],
+  ['a policy that records', [plain, forAll, policy('istio-system/p', { action: 'AUDIT', rules: [{}] })], ['http://a.example.com/']],
+  [
+    'a token',
+    [
+      plain,
+      forAll,
+      policy(
+        'istio-system/r',
+        { jwtRules: [{ issuer: 'i', fromParams: ['t', 'u'], outputClaimToHeaders: [{ header: 'x-sub', claim: 'sub' }] }] },
+        'RequestAuthentication',
+      ),
+    ],
+    [
+      'http://a.example.com/?t=a.b.c',
+      'http://a.example.com/',
+      ['http://a.example.com/?a=b&t=x', { claims: { iss: 'i', sub: 's' } }],
+      ['http://a.example.com/', { claims: { iss: 'i', sub: 's' } }],
+    ],
+  ],
+  [
+    'a route for a claim',
+    [
+      plain,
+      routes('shop/v', ['a.example.com'], {
+        http: [
+          { match: [{ headers: { '@request.auth.claims.sub': { exact: 's' } } }], rewrite: { uri: '/of-s' }, route: to('web') },
+          { match: [{ headers: { '@request.auth.claims[groups]': { exact: 'b' } } }], rewrite: { uri: '/of-b' }, route: to('web') },
+          { match: [{ withoutHeaders: { '@request.auth.claims.a.b': { prefix: 'x' } } }], rewrite: { uri: '/no-x' }, route: to('web') },
+          ...all.http,
+        ],
+      }),
+      policy('istio-system/r', { jwtRules: [{ issuer: 'i' }] }, 'RequestAuthentication'),
+    ],
+    [
+      { iss: 'i', sub: 's' },
+      { iss: 'i', groups: ['a', 'b'] },
+      { iss: 'i', groups: 'a b' },
+      { iss: 'i', a: { b: 'xy' } },
+      { iss: 'i', a: { b: 'y' } },
+    ].map((claims): Asked => ['http://a.example.com/', { claims }]),
+  ],
+  ['the PROXY protocol', [plain, forAll, config('defaultConfig: { gatewayTopology: { proxyProtocol: {} } }')], ['http://a.example.com/']],
+  ['a Gateway of another controller', [foreign], ['http://a.example.com/']],
+  ['a Gateway of another controller beside one of Istio', [foreign, plain, forAll], ['http://a.example.com/', 'http://a.example.com:81/']],
+  [
+    'many hosts',
+    [plain, ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => routes(`shop/${name}`, [`${name}.example.com`], all))],
+    ['http://h.example.com/', 'http://elsewhere.org/'],
+  ],
+  [
+    'a host that begins so',
+    [plain, routes('shop/v', ['a.*', 'a.b.*'], { http: [{ rewrite: { uri: '/v' }, route: to('web') }] })],
+    ['http://a.example.com/', 'http://a.b.org/', 'http://a/', 'http://b.example.com/'],
+  ],
+  [
+    'hosts in capitals',
+    [gateway([server(80, 'HTTP', ['A.Example.com'])]), routes('shop/v', ['a.EXAMPLE.com'], all)],
+    ['http://a.example.com/'],
+  ],
+  [
+    'a loop',
+    [plain, routes('shop/v', ['a.example.com'], { http: [{ redirect: { scheme: 'http' } }] })],
+    [
+      'http://a.example.com/x?y',
+      ['http://a.example.com/', { headers: { host: 'a.example.com:80' } }],
+      ['http://a.example.com/', { headers: { host: 'a.example.com:81' } }],
+    ],
+  ],
+  [
+    'a loop of TLS',
+    [
+      gateway([server(443, 'HTTPS', ['a.example.com'], simple)]),
+      routes('shop/v', ['a.example.com'], { http: [{ redirect: { scheme: 'https' } }] }),
+    ],
+    ['https://a.example.com/x', ['https://a.example.com/', { headers: { host: 'a.example.com:443' } }]],
+  ],
+  [
+    'two servers for one port',
+    [
+      gateway([
+        server(80, 'HTTP', ['a.example.com']),
+        { ...server(80, 'HTTP', ['b.example.com']), port: { number: 80, protocol: 'HTTP', name: 'second' } },
+      ]),
+      routes('shop/v', ['a.example.com', 'b.example.com'], all),
+    ],
+    ['http://a.example.com/', 'http://b.example.com/', 'http://c.example.com/'],
+  ],
+  [
+    'two Gateways for one host',
+    [
+      plain,
+      gateway([{ ...server(80, 'HTTP'), port: { number: 80, protocol: 'HTTP', name: 'second' } }], 'edge/h'),
+      routes('shop/v', ['a.example.com'], {
+        gateways: ['edge/g', 'edge/h'],
+        http: [{ match: [{ uri: { prefix: '/x' } }], route: to('web') }],
+      }),
+      routes('shop/w', ['a.example.com'], { gateways: ['edge/h'], http: [{ rewrite: { uri: '/h' }, route: to('web') }] }),
+    ],
+    ['http://a.example.com/x', 'http://a.example.com/y'],
+  ],
+  ['a server of the loopback', [gateway([{ ...server(80, 'HTTP'), bind: '127.0.0.1' }]), forAll], ['http://a.example.com/']],
+  [
+    'TLS of one server passed on, of another ended',
+    [
+      gateway([
+        server(443, 'TLS', ['a.example.com'], { mode: 'PASSTHROUGH' }),
+        { ...server(443, 'HTTPS', ['b.example.com'], simple), port: { number: 443, protocol: 'HTTPS', name: 'second' } },
+      ]),
+      routes('shop/w', ['b.example.com'], all),
+      tlsRule(ofA),
+    ],
+    ['https://a.example.com/', 'https://b.example.com/', 'https://c.example.com/'],
+  ],
+  [
+    'two rules for one server name',
+    [
+      pass,
+      routes('shop/v', ['a.example.com'], {
+        tls: [
+          { match: [ofA], route: to('safe') },
+          { match: [{ sniHosts: ['b.example.com', 'a.example.com'] }], route: to('bytes') },
+        ],
+      }),
+    ],
+    ['https://a.example.com/', 'https://b.example.com/'],
+  ],
+  [
+    'rules for TLS without a route or a match',
+    [
+      pass,
+      routes('shop/v', ['a.example.com'], {
+        tls: [{ match: [ofA], route: [] }, { route: to('web') }, { match: [{}], route: to('bytes') }],
+      }),
+    ],
+    ['https://a.example.com/'],
+  ],
+  [
+    'TLS that is passed on to plain HTTP',
+    [pass, routes('shop/v', ['a.example.com'], { tls: [{ match: [ofA], route: to('web') }] })],
+    ['https://a.example.com/'],
+  ],
+  [
+    'TLS that is passed on to plain HTTP and to TLS',
+    [
+      pass,
+      routes('shop/v', ['a.example.com'], {
+        tls: [
+          {
+            match: [ofA],
+            route: [
+              { ...to('web')[0], weight: 1 },
+              { ...to('safe')[0], weight: 1 },
+            ],
+          },
+        ],
+      }),
+    ],
+    ['https://a.example.com/'],
+  ],
+  [
+    'TLS that is passed on, and wrapped once more',
+    [pass, tlsRule(ofA), object('DestinationRule', 'shop/d', { spec: { host: 'safe', trafficPolicy: { tls: { mode: 'SIMPLE' } } } })],
+    ['https://a.example.com/'],
+  ],
+  [
+    'TLS that is passed on to nobody',
+    [pass, routes('shop/v', ['a.example.com'], { tls: [{ match: [ofA], route: to('none') }] })],
+    ['https://a.example.com/'],
+  ],
+  [
+    'TLS that is passed on to nobody, by weight',
+    [
+      pass,
+      routes('shop/v', ['a.example.com'], {
+        tls: [
+          {
+            match: [ofA],
+            route: [
+              { ...to('none')[0], weight: 0 },
+              { ...to('safe')[0], weight: 0 },
+            ],
+          },
+        ],
+      }),
+    ],
+    ['https://a.example.com/'],
+  ],
+])('%s', (_, objects, asked) => {
+  expect(answers(objects, asked)).toMatchSnapshot();
+});
+
+const ofSecret = [gateway([server(443, 'HTTPS', ['a.example.com'], simple)]), forAll];
+const secret = (name: string) =>
+  object('Secret', name, { type: 'kubernetes.io/tls', spec: undefined, data: { 'tls.crt': 'YQ==', 'tls.key': 'YQ==' } });
+
+test.each<[string, readonly KubernetesObject[]]>([
+  ['its Secret', [...ofSecret, secret('istio-system/c')]],
+  ['no Secret', ofSecret],
+  ['a Secret of another namespace', [...ofSecret, secret('edge/c')]],
+  [
+    'one of two Secrets',
+    [gateway([server(443, 'HTTPS', ['a.example.com'], { mode: 'SIMPLE', credentialNames: ['c', 'd'] })]), forAll, secret('istio-system/c')],
+  ],
+])('where the manifests are all there is, TLS with %s', (_, objects) => {
+  expect(answers(objects, ['https://a.example.com/'], { complete: true })).toMatchSnapshot();
+});
+
+test('Gateways that the cluster rejects are in force for nobody', () => {
+  const objects = [gateway([{ hosts: ['*'] }])];
+  expect(answers(objects, ['http://a.example.com/'], { complete: false, admission: 'enforced' })).toMatchSnapshot();
 });

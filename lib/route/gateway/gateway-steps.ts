@@ -11,7 +11,7 @@ import type { Mesh } from '../../mesh/mesh';
 import type { TraceStep } from '../answer/trace';
 import type { Refusal } from '../refusals/refusal';
 import { type Request, withoutPort } from '../request/request';
-import type { Chain, Listener } from './listener';
+import { anyAddress, type Chain, type Listener } from './listener';
 
 /** A gateway, as far as its steps show it. */
 interface Gateway {
@@ -83,6 +83,8 @@ function closedPort(router: Gateway): string {
   }
   const pod = Object.entries(router.pod.labels).map(([key, value]) => `${key}=${value}`);
   if (router.openPorts.length === 0 && router.servers.groups.length === 0) return `no Gateway selects a pod with ${pod.join(', ')}`;
+  if (router.openPorts.length === 0 && router.servers.groups.every(({ bind }) => bind !== '' && bind !== anyAddress))
+    return 'every server listens on an address of its own (`bind`), which nobody outside the pod gets to';
   if (router.openPorts.length === 0)
     return 'no VirtualService has a rule for the connections of its Gateways, so none of their ports is open';
   return `no Gateway server opens it; open are ${router.openPorts.map(({ port }) => port).join(', ')} of the pod`;

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../istio/objects';
 import { Mesh } from '../../mesh/mesh';
+import type { MeshOptions } from '../../mesh/mesh-options';
 import { GatewayRouter } from '../gateway/gateway-router';
 
 const networking = 'networking.istio.io/v1';
@@ -15,9 +16,18 @@ function gateway(server: object): KubernetesObject {
   };
 }
 
-function refusals({ http = [{ route: to }], rule = {}, server = {} }: { http?: unknown; rule?: object; server?: object }): string[] {
+interface Written {
+  readonly http?: unknown;
+  readonly rule?: object;
+  readonly server?: object;
+  /** Of the Gateway, beside that server. */
+  readonly more?: readonly object[];
+}
+
+function refusals({ http = [{ route: to }], rule = {}, server = {}, more = [] }: Written, options: MeshOptions = {}): string[] {
+  const own = gateway(server);
   const objects: KubernetesObject[] = [
-    gateway(server),
+    { ...own, spec: { servers: [...(own.spec as { servers: object[] }).servers, ...more] } },
     {
       apiVersion: networking,
       kind: 'VirtualService',
@@ -32,7 +42,7 @@ function refusals({ http = [{ route: to }], rule = {}, server = {} }: { http?: u
       spec: { selector: { app: 'user' }, ports: [{ name: 'http', port: 8000 }] },
     },
   ];
-  const router = new GatewayRouter(Mesh.of(objects, { admission: 'ignored' }), { namespace: 'istio-system', labels: {} });
+  const router = new GatewayRouter(Mesh.of(objects, { admission: 'ignored', ...options }), { namespace: 'istio-system', labels: {} });
   return router.refusals.map(({ place, reason }) => `${place.path.join('.')}: ${reason}`);
 }
 
@@ -123,3 +133,88 @@ test.each(['%START_TIME%', '%START_TIME(%s)%', '%PROTOCOL%', '%REQ(a)% %REQ(b?c)
     expect(refusals({ http: [{ headers: { request: { set: { x: value } } }, route: to }] })).toEqual([]);
   },
 );
+
+const https = (hosts: readonly string[], name = 'https') => ({
+  port: { number: 443, name, protocol: 'HTTPS' },
+  hosts,
+  tls: { mode: 'SIMPLE', credentialName: 'c' },
+});
+const hash = (consistentHash: object) => ({ rule: { trafficPolicy: { loadBalancer: { consistentHash } } } });
+const noAddress = 'spec.servers.0.bind: `10.1.2.3` is no address of the pod';
+
+// [what is written, what Envoy rejects of it where the manifests are all there is]
+test.each<[string, Written, readonly string[]]>([
+  ['an address of another pod', { server: { bind: '10.1.2.3' } }, [noAddress]],
+  ...['0.0.0.0', '127.0.0.1', '127.9.9.9', '::', '::1'].map((bind): [string, Written, readonly string[]] => [
+    bind,
+    { server: { bind } },
+    [],
+  ]),
+  ['an address of IPv6', { server: { bind: 'fe80::1' } }, ['spec.servers.0.bind: `fe80::1` is no address of the pod']],
+  ['no address', { server: { bind: 'here' } }, ['spec.servers.0.bind: `here` is no IP address']],
+  ['no port', { server: { port: { number: 65536, name: 'http', protocol: 'HTTP' } } }, ['spec.servers.0.port.number: `65536` is no port']],
+  ['the last port', { server: { port: { number: 65535, name: 'http', protocol: 'HTTP' } } }, []],
+  [
+    'no address and no port',
+    { server: { bind: 'here', port: { number: 65536, name: 'http', protocol: 'HTTP' } } },
+    ['spec.servers.0.bind: `here` is no IP address'],
+  ],
+  [
+    'a star within a label',
+    { more: [https(['a*.com'])] },
+    ['spec.servers.1.hosts: `a*.com` cannot be a server name of TLS: a `*` stands for whole labels'],
+  ],
+  ['a star of a whole label', { more: [https(['*.a.com', '*'])] }, []],
+  [
+    'one name of two servers',
+    { more: [https(['a.com', 'b.com']), https(['c.com', 'B.com'], 'second')] },
+    ['spec.servers.2.hosts: another server on the port takes the server name `b.com` too'],
+  ],
+  [
+    'any name of two servers',
+    { more: [https(['*']), https(['demo/*'], 'second')] },
+    ['spec.servers.2.hosts: another server on the port takes the server name `*` too'],
+  ],
+  ['a name within a wildcard', { more: [https(['*.a.com']), https(['b.a.com'], 'second')] }, []],
+  [
+    'every namespace, then one',
+    { server: { hosts: ['*/*', 'a.com', './b.com'] } },
+    ['spec.servers.0.hosts.2: istiod crashes on `./b.com` behind `*/*`, for every gateway and sidecar'],
+  ],
+  [
+    'every namespace, then every one for a host',
+    { server: { hosts: ['*/*', '*/b.com'] } },
+    ['spec.servers.0.hosts.1: istiod crashes on `*/b.com` behind `*/*`, for every gateway and sidecar'],
+  ],
+  ['every namespace last', { server: { hosts: ['./b.com', '*/*'] } }, []],
+  ['every namespace twice', { server: { hosts: ['*/*', '*/*'] } }, []],
+  ['every namespace, then a named one', { server: { hosts: ['*/*', 'demo/b.com'] } }, []],
+  [
+    'a cookie without a name',
+    hash({ httpCookie: { ttl: '0s' } }),
+    ['spec.http.0.route: the consistent hash of its destination has a cookie without a name'],
+  ],
+  [
+    'a parameter without a name',
+    hash({ httpQueryParameterName: '' }),
+    ['spec.http.0.route: the consistent hash of its destination has a queryParameter without a name'],
+  ],
+  [
+    'a header without a name',
+    hash({ httpHeaderName: '' }),
+    ['spec.http.0.route: the consistent hash of its destination has a header without a name'],
+  ],
+  ['the source address', hash({ useSourceIp: true }), []],
+  ['a hash that no route uses', { ...hash({ httpHeaderName: '' }), http: [{ redirect: { uri: '/a' } }] }, []],
+  [
+    'a hash that no answer of the rule uses',
+    { ...hash({ httpHeaderName: '' }), http: [{ directResponse: { status: 200 }, route: to }] },
+    [],
+  ],
+])('what Envoy rejects of %s', (_, written, expected) => {
+  expect(refusals(written, { complete: true })).toEqual(expected);
+});
+
+test('an address may be that of the pod where the manifests are not all there is', () => {
+  expect(refusals({ server: { bind: '10.1.2.3' } }, { complete: false })).toEqual([]);
+});

@@ -74,7 +74,7 @@ class Canonicalizer {
   /** A dot, or a `%2e`, at this place: how many characters it takes. */
   private dotLength(at: number): number {
     if (this.path[at] === '.') return 1;
-    return this.path[at] === '%' && /^%2e/i.test(this.path.slice(at, at + 3)) ? 3 : 0;
+    return this.path.slice(at, at + 3).toLowerCase() === '%2e' ? 3 : 0;
   }
 
   private dot(length: number): void {
