@@ -43,6 +43,7 @@ export class ClusterNames {
 
   /** Can the name only belong to the cluster, so that nobody outside answers for it? */
   isOfCluster(name: string): boolean {
+    if (name.includes(':')) return false; // an address of IPv6
     const labels = name.toLowerCase().replace(/\.$/, '').split('.');
     if (labels.length === 1 || name.endsWith(`.${this.domain}`) || (labels[2] === 'svc' && labels.length === 3)) return true;
     if (labels.length > 1 && this.facts.services.named(labels[1] ?? '')?.headless) return true;

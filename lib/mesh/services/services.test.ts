@@ -227,7 +227,7 @@ test('names as the DNS of the cluster reads them', () => {
   expect(of('web', 'other')).toBeUndefined();
   expect(of('api.example.com', 'shop')).toBeUndefined();
   const own = ['web', 'web.svc', 'a.shop', 'a.shop.', 'A.SHOP', 'a.b.svc', 'a.b.svc.cluster.local'];
-  const others = ['a.other', 'a.b.c', 'a.svc.b', 'a.b.svc.other', 'api.example.com'];
+  const others = ['[fd00::2]', 'a.other', 'a.b.c', 'a.svc.b', 'a.b.svc.other', 'api.example.com'];
   expect(own.filter((name) => clusterNames.isOfCluster(name))).toEqual(own.filter((name) => name !== 'web.svc'));
   expect(others.filter((name) => clusterNames.isOfCluster(name))).toEqual([]);
 });

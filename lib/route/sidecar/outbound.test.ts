@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../istio/objects';
 import { deployment, meshOf, object } from '../../mesh/objects.test.helper';
 import { request } from '../request/request';
+import { explain } from '../router';
 import { routerOf } from '../router-of';
 
 const pod = { pod: { containers: [{ name: 'a', image: 'a' }] } };
@@ -233,4 +234,271 @@ test.each<[string, readonly KubernetesObject[], readonly string[]]>([
   ],
 ])('%s', (_, objects, urls) => {
   expect(answers(objects, urls)).toMatchSnapshot();
+});
+
+const cidr = entry('shop/e', ['db.example.com'], [{ name: 'tcp', number: 7000, protocol: 'TCP' }], {
+  addresses: ['10.9.0.0/16', 'fd00::1'],
+  resolution: 'NONE',
+});
+const far = [
+  object('Namespace', 'far', { labels: { 'istio-injection': 'enabled' } }),
+  service('far/web', [...http, { name: 'b', port: 81 }]),
+  deployment('far/web', { app: 'web' }, pod),
+  service('far/only', http),
+  deployment('far/only', { app: 'only' }, pod),
+];
+const httpRoute = (name: string, parent: string, more: object = {}) =>
+  object('HTTPRoute', name, {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    spec: {
+      parentRefs: [{ group: '', kind: 'Service', name: parent, ...more }],
+      rules: [
+        {
+          filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'a', value: 'b' }] } }],
+          backendRefs: [{ name: 'web', port: 80 }],
+        },
+      ],
+    },
+  });
+const wasm = object('EnvoyFilter', 'shop/f', {
+  apiVersion: 'networking.istio.io/v1alpha3',
+  spec: { configPatches: [{ applyTo: 'HTTP_FILTER', match: { context: 'SIDECAR_OUTBOUND' }, patch: { operation: 'ADD', value: {} } }] },
+});
+
+test.each<[string, readonly KubernetesObject[], readonly string[]]>([
+  [
+    'names',
+    far,
+    [
+      'http://WEB/',
+      'http://web.shop/',
+      'http://web.shop.svc/',
+      'http://web.shop.svc.cluster.local/',
+      'http://web.far/',
+      'http://web.far:81/',
+      'http://only/',
+      'http://only.far/',
+      'http://web.shop.svc.cluster/',
+    ],
+  ],
+  [
+    'addresses',
+    [cidr],
+    [
+      'http://10.9.1.2:7000/',
+      'http://10.8.1.2:7000/',
+      'http://[fd00::1]:7000/',
+      'http://[fd00::2]:7000/',
+      'http://10.9.1.2:7001/',
+      'http://10.0.0.1/',
+      'http://db.example.com:7000/',
+    ],
+  ],
+  [
+    'addresses, and nothing but the registry',
+    [cidr, sidecar([{ hosts: ['*/*'] }], { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } })],
+    ['http://10.9.1.2:7000/', 'http://10.8.1.2:7000/', 'https://10.8.1.2:7000/', 'http://10.8.1.2/'],
+  ],
+  [
+    'pods of a Service without an address',
+    [
+      service('shop/web', http, { clusterIP: 'None' }),
+      object('StatefulSet', 'shop/db', {
+        apiVersion: 'apps/v1',
+        spec: {
+          serviceName: 'web',
+          replicas: 2,
+          template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'a', image: 'a' }] } },
+        },
+      }),
+    ],
+    ['http://db-0.web/', 'http://db-0.web.shop/', 'http://db-0.web:81/', 'http://web/'],
+  ],
+  [
+    'odd requests',
+    [],
+    [
+      'http://web/%00',
+      'http://bytes:9000/%00',
+      'http://api.example.com/%00',
+      'http://web/a/../b',
+      'http://bytes:9000/a/../b',
+      'http://api.example.com/a/../b',
+      'http://api.example.com:9000/a/../b',
+      'https://web:80/',
+      'https://two:80/',
+    ],
+  ],
+  [
+    'another name, not imported',
+    [
+      service('shop/alias', http, { type: 'ExternalName', externalName: 'web.shop.svc.cluster.local', selector: undefined }),
+      sidecar([{ hosts: ['./other.shop.svc.cluster.local'] }]),
+    ],
+    ['http://alias/', 'http://alias:81/', 'http://web/'],
+  ],
+  [
+    'another name outside, not imported',
+    [
+      service('shop/alias', http, { type: 'ExternalName', externalName: 'a.example.com', selector: undefined }),
+      sidecar([{ hosts: ['./other.shop.svc.cluster.local'] }]),
+    ],
+    ['http://alias/'],
+  ],
+  [
+    'a Service without pods, not imported',
+    [service('shop/empty', http), service('shop/portless', []), sidecar([{ hosts: ['./other.shop.svc.cluster.local'] }])],
+    ['http://empty/', 'http://portless/'],
+  ],
+  [
+    'plain text to TLS without an address',
+    [entry('shop/e', ['a.example.com'], tlsPort)],
+    ['http://a.example.com:443/', 'https://a.example.com/'],
+  ],
+  [
+    'plain text to TLS without an address, and nothing but the registry',
+    [entry('shop/e', ['a.example.com'], tlsPort), sidecar([{ hosts: ['*/*'] }], { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } })],
+    ['http://a.example.com:443/', 'https://a.example.com/'],
+  ],
+  [
+    'plain text to TLS with an address',
+    [entry('shop/e', ['a.example.com'], tlsPort, { addresses: ['10.9.9.9'] })],
+    ['http://a.example.com:443/', 'http://10.9.9.9:443/'],
+  ],
+  [
+    'plain text to TLS on port 80',
+    [entry('shop/e', ['a.example.com'], [{ name: 'tls', number: 80, protocol: 'TLS' }])],
+    ['http://a.example.com/', 'https://a.example.com:80/'],
+  ],
+  [
+    'rules for callers',
+    [
+      routes('shop/v', ['web'], {
+        http: [
+          { match: [{ sourceLabels: { v: '2' } }], rewrite: { uri: '/two' }, route: to('web') },
+          { match: [{ sourceLabels: { v: '1' } }], rewrite: { uri: '/one' }, route: to('web') },
+        ],
+      }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'rules for callers of namespaces',
+    [
+      routes('shop/v', ['web'], {
+        http: [
+          { match: [{ sourceNamespace: 'far' }], rewrite: { uri: '/far' }, route: to('web') },
+          { match: [{ sourceNamespace: 'shop' }], rewrite: { uri: '/shop' }, route: to('web') },
+        ],
+      }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'rules for gateways',
+    [
+      routes('shop/v', ['web'], {
+        gateways: ['g', 'mesh'],
+        http: [
+          { match: [{ gateways: ['shop/g'] }], rewrite: { uri: '/g' }, route: to('web') },
+          { match: [{ gateways: ['mesh'], sourceLabels: { v: '2' } }], rewrite: { uri: '/mesh' }, route: to('web') },
+        ],
+      }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'rules for the port',
+    [
+      routes('shop/v', ['two'], {
+        http: [
+          { match: [{ port: 9000 }], rewrite: { uri: '/bytes' }, route: to('web') },
+          { match: [{ port: 80 }], rewrite: { uri: '/http' }, route: to('two', 80) },
+        ],
+      }),
+    ],
+    ['http://two/', 'http://two:9000/'],
+  ],
+  [
+    'rules that take nothing',
+    [routes('shop/v', ['web'], { http: [{ match: [{ uri: { exact: '/a' } }], route: to('web') }] })],
+    ['http://web/', 'http://web/a'],
+  ],
+  [
+    'rules of another namespace',
+    [
+      ...far,
+      routes('far/v', ['web.shop.svc.cluster.local'], { http: [{ rewrite: { uri: '/far' }, route: to('web.shop.svc.cluster.local') }] }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'rules of another namespace for itself',
+    [
+      ...far,
+      routes('far/v', ['web.shop.svc.cluster.local'], {
+        exportTo: ['.'],
+        http: [{ rewrite: { uri: '/far' }, route: to('web.shop.svc.cluster.local') }],
+      }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'every host',
+    [routes('shop/v', ['*'], { http: [{ rewrite: { uri: '/any' }, route: to('web') }] })],
+    ['http://web/', 'http://none.example.com/', 'http://bytes:9000/', 'http://web:81/'],
+  ],
+  [
+    'every host where there is HTTP elsewhere',
+    [
+      service('shop/late', [{ name: 'http', port: 81 }]),
+      routes('shop/v', ['*', 'a.example.com'], { http: [{ rewrite: { uri: '/any' }, route: to('web') }] }),
+    ],
+    ['http://late:81/', 'http://a.example.com:81/', 'http://none.example.com:81/'],
+  ],
+  [
+    'two wildcards, the wider one first',
+    [
+      routes('shop/a', ['*.shop.svc.cluster.local'], { http: [{ rewrite: { uri: '/narrow' }, route: to('other') }] }),
+      routes('shop/b', ['*.local'], { http: [{ rewrite: { uri: '/wide' }, route: to('other') }] }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'a wildcard and other hosts of one VirtualService',
+    [
+      routes('shop/v', ['*.shop.svc.cluster.local', 'web', 'a.example.com', '*.example.org'], {
+        http: [{ rewrite: { uri: '/v' }, route: to('other') }],
+      }),
+    ],
+    ['http://web/', 'http://other/', 'http://a.example.com/', 'http://b.example.org/'],
+  ],
+  ['an HTTPRoute of the namespace', [httpRoute('shop/r', 'web')], ['http://web/']],
+  ['an HTTPRoute of the caller', [...far, httpRoute('shop/r', 'web', { namespace: 'far' })], ['http://web.far/', 'http://web/']],
+  ['an EnvoyFilter', [wasm], ['http://web/', 'http://bytes:9000/']],
+  [
+    'a DestinationRule for subsets',
+    [
+      object('DestinationRule', 'shop/d', { spec: { host: 'web', subsets: [{ name: 'v1', labels: { app: 'web' } }] } }),
+      routes('shop/v', ['web'], { http: [{ route: [{ destination: { host: 'web', subset: 'v1' } }] }] }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'TLS of a DestinationRule around the own of the caller',
+    [object('DestinationRule', 'shop/d', { spec: { host: 'safe', trafficPolicy: { tls: { mode: 'SIMPLE' } } } })],
+    ['https://safe/', 'http://safe:443/'],
+  ],
+])('%s', (_, objects, urls) => {
+  expect(answers(objects, urls)).toMatchSnapshot();
+});
+
+test.each<[string, readonly KubernetesObject[], object]>([
+  ['no Sidecar', [], { why: 'no Sidecar selects it, so it sees all that is exported to it', place: undefined }],
+  ['a Sidecar', [sidecar([{ hosts: ['./*'] }])], { why: 'it sees what Sidecar shop/s imports', place: { path: ['spec'] } }],
+])('the trace begins with what the caller sees: %s', (_, objects, expected) => {
+  const mesh = meshOf([...world, ...objects], { complete: true });
+  const caller = mesh.workloads.all.find(({ name }) => name === 'caller');
+  const [first] = caller ? explain(routerOf(mesh, caller), request('http://web/')).steps : [];
+  expect(first).toMatchObject({ step: 'client', what: 'sidecar of a client in namespace shop', verdict: 'taken', ...expected });
 });
