@@ -61,6 +61,5 @@ export function textOf(input: Input): string {
 }
 
 function unreadable(file: string, error: unknown): ReadProblem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { name: 'unreadable', file, message: `\`${file}\` cannot be read: ${reason}` };
+  return { name: 'unreadable', file, message: `\`${file}\` cannot be read: ${(error as Error).message}` };
 }

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { namespaceOf } from './default-namespace';
+import { InputError } from './input-tree';
 import { passedOverText } from './passed-over';
 import { makePipe } from './processes.test.helper';
-import { readManifests } from './read-manifests';
+import { readEach, readManifests, readText } from './read-manifests';
 
 const yaml = (name: string): string => `apiVersion: v1\nkind: X\nmetadata: { name: ${name} }\n`;
 const before = process.cwd();
@@ -57,6 +58,25 @@ test('a folder that declares an object of a folder above again is another way to
   expect(names([root, './ways/other/'])).toEqual(['a', 'b']);
 });
 
+test.each<[below: string, isAlternative: boolean, texts: string[]]>([
+  ['half of its objects', true, [yaml('a'), yaml('x')]],
+  ['less than half of them', false, [yaml('a'), yaml('x'), yaml('z')]],
+  ['an object of another name', false, [yaml('x')]],
+  ['an object of another kind', false, [yaml('a').replace('kind: X', 'kind: Y')]],
+  ['an object of another group', false, [yaml('a').replace('v1', 'x.io/v1')]],
+  ['an object of another namespace', false, [yaml('a').replace(' }', ', namespace: b }')]],
+  ['an object of another version', true, [yaml('a').replace('v1', 'v2')]],
+  ['a Namespace alone', false, [yaml('space').replace('kind: X', 'kind: Namespace')]],
+])('a folder that declares again %s: passed over is %s', (what, isAlternative, texts) => {
+  const above = `${yaml('a')}---\n${yaml('space').replace('kind: X', 'kind: Namespace')}`;
+  const root = filesIn(`again-${what.replaceAll(' ', '-')}`, {
+    'a.yaml': above,
+    'mid/notes.txt': '',
+    'mid/below/a.yaml': texts.join('---\n'),
+  });
+  expect(passed([root])).toEqual(isAlternative ? [['mid/below', 'alternative']] : []);
+});
+
 test('what is no manifest is passed over by what it is, also beside manifests', () => {
   const root = filesIn('repository', {
     'package.json': '{"name": "x"}',
@@ -100,6 +120,16 @@ test('what is no manifest is passed over by what it is, also beside manifests', 
   const strict = readManifests([root], { strict: true });
   expect(strict.passedOver).toEqual([]);
   expect(strict.problems.map(({ name }) => name)).toEqual(Array(13).fill('no-manifest'));
+  expect(strict.problems[0]).toEqual({
+    name: 'no-manifest',
+    file: 'repository/docker-compose.yaml',
+    message: '`repository/docker-compose.yaml` is no manifest: a Compose file',
+  });
+  expect(strict.unrendered).toEqual(
+    ['loose.yaml', 'chart/templates/a.yaml', 'chart/templates/b.yaml']
+      .map((name) => `repository/${name}`)
+      .toSpliced(0, 0, 'repository/base/kustomization.yaml'),
+  );
 });
 
 test('a file that is named itself is meant to hold manifests, unless its name says otherwise', () => {
@@ -198,4 +228,22 @@ test('a path that leads nowhere could not run; a binary file is a problem and th
   expect(problems).toEqual([
     expect.objectContaining({ name: 'unreadable', message: '`binary.yaml` cannot be read: it is binary, not text' }),
   ]);
+});
+
+test('each file is read by itself, with no folder left out', () => {
+  const root = filesIn('each', { 'a.yaml': yaml('a'), 'again/a.yaml': `${yaml('a')}---\n- 1`, 'values.yaml': 'a: 1' });
+  const read = [...readEach([root])].map(({ name, file }) => [name, file.manifests.length, file.problems.length]);
+  expect(read).toEqual([
+    ['each/a.yaml', 1, 0],
+    ['each/again/a.yaml', 1, 1],
+  ]);
+});
+
+test('the text of one file', () => {
+  filesIn('texts', { 'a.txt': '\ufeffa\ufeff', 'b.txt': 'b\0' });
+  expect(readText('texts/a.txt')).toBe('a\ufeff');
+  expect(readText('-', () => Buffer.from('piped'))).toBe('piped');
+  expect(() => readText('texts')).toThrow(new InputError('`texts` is a folder, and a file is needed'));
+  expect(() => readText('texts/b.txt')).toThrow(new InputError('`texts/b.txt` cannot be read: it is binary, not text'));
+  expect(() => readText('texts/c.txt')).toThrow(new InputError('no file or folder is named `texts/c.txt`'));
 });

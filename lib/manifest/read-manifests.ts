@@ -65,7 +65,7 @@ export function readText(path: string, stdin?: () => Buffer): string {
   try {
     return textOf(input).replace(/^\ufeff/, '');
   } catch (error) {
-    throw new InputError(`\`${path}\` cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`\`${path}\` cannot be read: ${(error as Error).message}`);
   }
 }
 
