@@ -30,7 +30,7 @@ function folderOf(revision: string, folder: string): InputTree {
   const root = emptyTree(`git:${revision}:${folder}`);
   const folders = new Map([['.', root]]);
   for (const line of listed) {
-    const [, mode = '', name = ''] = /^(\d+) \w+ \w+\t(.*)$/s.exec(line) ?? [];
+    const [mode, name] = [modeIn(line), line.slice(line.indexOf('\t') + 1)];
     const entry = { mode, path: join(folder, name) };
     const tree = treeOf(dirname(name), folders, root.name);
     const isSubmodule = mode === '160000';
@@ -76,10 +76,13 @@ function followed(revision: string, entry: Entry): string | { readonly reason: s
   return path;
 }
 
+/** The six digits that each line of `git ls-tree` begins with. */
+const modeIn = (line: string): string => line.slice(0, 6);
+
 /** The mode of a path in a revision, empty when it is not there. */
 function modeOf(revision: string, path: string): string {
   try {
-    return git(['ls-tree', '-z', revision, '--', path]).toString().split(' ')[0] ?? '';
+    return modeIn(git(['ls-tree', '-z', revision, '--', path]).toString());
   } catch {
     return '';
   }

@@ -161,7 +161,7 @@ class PlainReader {
     const { text, stop } = this;
     for (let at = this.start; at < stop; at++) {
       const code = text.charCodeAt(at);
-      if (code === colon) return at > this.start && (at + 1 === stop || text.charCodeAt(at + 1) === space) ? at : -1;
+      if (code === colon) return at + 1 === stop || text.charCodeAt(at + 1) === space ? at : -1;
       if (!isKeyCharacter(code)) return -1;
     }
     return -1;

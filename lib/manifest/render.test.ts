@@ -27,6 +27,9 @@ beforeAll(() => {
     'in/chart/Chart.yaml': 'name: chart',
     'in/chart/kustomization.yaml': '',
     'in/both/plain.yaml': 'plain: 2',
+    'in/none/kustomization.yaml.json': '{}',
+    'in/none/my-kustomization.yaml': 'mine: 1',
+    'in/none/my-Chart.yaml': 'mine: 2',
     'in/both/chart/Chart.yaml': 'name: deep',
     'helm/helm': echoing('helm'),
     'kubectl/kubectl': echoing('kubectl'),
@@ -60,6 +63,9 @@ test('charts and kustomizations are what the programs print, a base is part of w
     'in/both/plain.yaml: plain: 2',
     'in/both/chart: # helm template in/both/chart',
     'in/chart: # helm template in/chart',
+    'in/none/kustomization.yaml.json: {}',
+    'in/none/my-Chart.yaml: mine: 2',
+    'in/none/my-kustomization.yaml: mine: 1',
     'in/over: # kubectl kustomize in/over',
   ]);
 });
