@@ -26,10 +26,11 @@ export function scanPlain(cursor: Cursor, { inFlow, indent }: PlainContext): { r
     cursor.at = plainRunEnd(text, from, inFlow);
     if (cursor.at > from) {
       value += (breaks.seen ? breaks.take() : blanks) + text.slice(from, cursor.at);
-      blanks = '';
     }
     if (!isBlank(cursor.code) && !isBreak(cursor.code)) break;
-    blanks = takeSpaces(cursor, breaks, indent);
+    const end = cursor.at;
+    skipSpaces(cursor, breaks, indent);
+    blanks = text.slice(end, cursor.at);
     if (!inFlow && cursor.column < indent) break;
   }
   return { value, endsLine: breaks.seen };
@@ -51,21 +52,17 @@ function plainRunEnd(text: string, from: number, inFlow: boolean): number {
   }
 }
 
-/** Blanks and line breaks between two runs: blanks count only on the line of the run before. */
-function takeSpaces(cursor: Cursor, breaks: FoldedBreaks, indent: number): string {
-  let blanks = '';
+/** Moves past blanks and line breaks between two runs: blanks count only where no break is. */
+function skipSpaces(cursor: Cursor, breaks: FoldedBreaks, indent: number): void {
   for (;;) {
     const here = cursor.code;
     if (isBlank(here)) {
       if (breaks.seen && cursor.column < indent && here === TAB) {
         throw new YamlError('a tab stands where indentation is', cursor.at, 'indent with spaces');
       }
-      if (!breaks.seen) blanks += cursor.text.charAt(cursor.at);
       cursor.at++;
-    } else if (isBreak(here)) {
-      breaks.add(cursor.takeBreak());
-      blanks = '';
-    } else return blanks;
+    } else if (isBreak(here)) breaks.add(cursor.takeBreak());
+    else return;
   }
 }
 
@@ -99,7 +96,6 @@ const digitsOf = new Map([
 
 /** A scalar in quotes; the cursor stands on the opening one. */
 export function scanQuoted(cursor: Cursor, quote: '"' | "'"): string {
-  const { text } = cursor;
   const start = cursor.at++;
   const mark = code(quote);
   const breaks = new FoldedBreaks();
@@ -108,14 +104,11 @@ export function scanQuoted(cursor: Cursor, quote: '"' | "'"): string {
     if (cursor.isDocumentMark() || cursor.code === 0) throw new YamlError(`the quote \`${quote}\` is not closed`, start);
     value += quotedRun(cursor, mark, breaks, start);
     if (cursor.code === mark) break;
-    const from = cursor.at;
-    let blanksEnd = from;
     while (isBlank(cursor.code) || isBreak(cursor.code)) {
       if (isBreak(cursor.code)) breaks.add(cursor.takeBreak());
       else cursor.at++;
-      if (!breaks.seen) blanksEnd = cursor.at;
     }
-    value += breaks.seen ? breaks.take() : text.slice(from, blanksEnd);
+    value += breaks.take();
   }
   cursor.at++;
   return value;
