@@ -54,7 +54,8 @@ interface Extent {
   readonly overflows: boolean;
 }
 
-const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![.eE])|true|false|null)/y;
+/** A number whose fraction or exponent lacks its digits is none; what follows a whole one begins another value, as in `1.5.2`. */
+const scalar = /-?(?:0|[1-9]\d*(?!\d))(?:\.\d+(?!\d)|(?!\.))(?:[eE][-+]?\d+|(?![eE]))|true|false|null/y;
 
 /** Where a value that begins here would end, if it is one. */
 function extentOf(content: string, start: number): Extent | undefined {

@@ -213,6 +213,7 @@ describe('what an object may not be, where, and what to do', () => {
     ['kind: Lists\napiVersion: v1\nmetadata: {name: own}\nitems: [{apiVersion: v1, kind: X, metadata: {name: a}}]', ['own']],
     ['kind: XList\napiVersion: v1\nmetadata: {name: own}\nitems: {}', ['own']],
     ['kind: List\napiVersion: v1\nitems: []', []],
+    ['# nothing\r\n', []],
     ['apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: []', ['installed-state']],
     ['apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: own}', ['own']],
   ])('the names in %j', (text, names) => {
