@@ -177,7 +177,8 @@ function isAbout(path: FieldPath, field: FieldPath): boolean {
 }
 
 function isDecidedBy({ virtualService, policies = [] }: DecisionJson, kind: string, name: string): boolean {
-  return (kind === 'VirtualService' && virtualService === name) || policies.some(({ policy }) => policy === name);
+  if (kind === 'VirtualService') return virtualService === name;
+  return (kind === 'AuthorizationPolicy' || kind === 'RequestAuthentication') && policies.some(({ policy }) => policy === name);
 }
 
 function isSecurity({ object }: Manifest): boolean {

@@ -1,10 +1,13 @@
+import { sourceOfObject } from '../manifest/manifest';
 import { parseManifests } from '../manifest/parse-manifests';
 import { readManifests } from '../manifest/read-manifests';
 import { Mesh } from '../mesh/mesh';
 import { aimedRequests } from '../requests/aimed-requests';
 import { sampleOf } from '../requests/sample';
+import { causeCases, causeWorld } from './cause-cases';
 import { type Influence, isFelt } from './influence';
-import { Influences, influenceOf } from './influences';
+import { Influences, type InfluencesOptions, influenceOf } from './influences';
+import { objectsOf } from './named-objects';
 import { influenceText } from './render';
 import { manifestsOf, parseTarget, targetText, without } from './target';
 
@@ -78,10 +81,11 @@ spec: { action: DENY, selector: { matchLabels: { app: gone } }, rules: [{}] }
 
 const { manifests } = parseManifests(shop, 'shop.yaml');
 
-function why(name: string): Influence {
+function why(name: string, more = '', options: InfluencesOptions = {}): Influence {
   const target = parseTarget(name);
   if (!target) throw new Error(`no target: ${name}`);
-  return influenceOf(manifests, manifestsOf(manifests, target), { path: target.path });
+  const all = more === '' ? manifests : parseManifests(`${shop}${more}`, 'shop.yaml').manifests;
+  return influenceOf(all, manifestsOf(all, target), { path: target.path, ...options });
 }
 
 const requestsOf = ({ witnesses }: Influence) => [
@@ -196,12 +200,39 @@ test('a DestinationRule shapes clusters of sidecars alone', () => {
   expect([...influenceOf(all, target ? manifestsOf(all, target) : []).shapes]).toEqual([['web.shop.svc.cluster.local', 2]]);
 });
 
-test('of a field, the findings of that field are given', () => {
-  const codes = (name: string) => why(name).findings.map(({ code, path }) => `${code} ${path.join('.')}`);
-  expect(codes('VirtualService/shop/store:spec.hosts')).toEqual(
-    codes('VirtualService/shop/store').filter((each) => /spec$|spec.hosts/.test(each)),
-  );
-  expect(codes('VirtualService/shop/store').length).toBeGreaterThan(codes('VirtualService/shop/store:spec.hosts').length);
+const lost = `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: lost, namespace: shop }
+spec: { hosts: [lost], http: [{ route: [{ destination: { host: nobody } }] }, { route: [{ destination: { host: web, subset: gone } }] }] }`;
+test.each([
+  [
+    'VirtualService/shop/lost',
+    ['IST0101 spec.http.0.route.0.destination.host', 'IST0130 spec.http.1', 'IST0101 spec.http.1.route.0.destination.subset'],
+  ],
+  ['VirtualService/shop/lost:spec.http[0]', ['IST0101 spec.http.0.route.0.destination.host']],
+  ['VirtualService/shop/lost:spec.http[1].route', ['IST0130 spec.http.1', 'IST0101 spec.http.1.route.0.destination.subset']],
+  ['VirtualService/shop/lost:spec.hosts', []],
+  ['VirtualService/shop/store:spec.http[0].fault', ['MESH028 spec.http']],
+  ['VirtualService/shop/store:spec.hosts', []],
+])('the findings of %s are those of what it holds, and of what holds it', (name, expected) => {
+  const { findings } = why(name, lost);
+  expect(findings.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(expected);
+});
+
+test('of an object that somebody feels, only the reasons that requests met are given', () => {
+  const one = causeCases().find(({ cause, part }) => cause === 'more specific host' && part);
+  const all = objectsOf(causeWorld(), one?.input ?? {}).map((object) => ({ object, source: sourceOfObject() }));
+  const target = parseTarget(one?.object ?? '');
+  const { notUsed } = influenceOf(all, target ? manifestsOf(all, target) : []);
+  expect(notUsed.map((step) => step.why)).toEqual([
+    '`www.example.com` has a virtual host of its own, and the rules of `*.example.com` are not merged into it',
+  ]);
+});
+
+test('a reason that a finding gives is not given twice', () => {
+  const { notUsed, findings } = why('AuthorizationPolicy/shop/nowhere');
+  expect([findings.map(({ code }) => code), notUsed]).toEqual([['IST0127'], []]);
 });
 
 test('a Sidecar lists what it hides, and from how many callers', () => {
@@ -233,6 +264,46 @@ test('a rule that decides what would be answered alike is redundant', () => {
   const influence = why('VirtualService/shop/web');
   expect(influence.redundant).toBeGreaterThan(0);
   expect(requestsOf(influence)).toEqual(['GET web.shop.svc.cluster.local/slow']);
+});
+
+const other = (kind: string, spec: string) =>
+  `---\napiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: { name: closed, namespace: shop }\nspec: { ${spec} }\n`;
+test.each([
+  ['the policy that decides', 'AuthorizationPolicy/shop/closed', true],
+  ['a VirtualService of its name', 'VirtualService/shop/closed', false],
+  ['a DestinationRule of its name', 'DestinationRule/shop/closed', false],
+  ['the policy that decides as much', 'AuthorizationPolicy/shop/z', false],
+])('where two policies deny the same, %s is redundant: %s %s', (_, name, isRedundant) => {
+  const more = [
+    other('VirtualService', 'hosts: [nobody], http: [{ directResponse: { status: 418 } }]'),
+    other('DestinationRule', 'host: nobody'),
+    `---${policy('z', admin)}`,
+  ];
+  expect(why(name, more.join('')).redundant > 0).toBe(isRedundant);
+});
+
+test('a DestinationRule of the name of a VirtualService decides nothing', () => {
+  const rule = other('DestinationRule', 'host: store').replace('name: closed', 'name: web');
+  expect(why('DestinationRule/shop/web', rule).redundant).toBe(0);
+});
+
+test.each([
+  [17, true],
+  [18, false],
+])('of 18 requests, %i are asked at most: that is a part: %s', (most, isPartial) => {
+  const { asked, isPartial: is } = why('AuthorizationPolicy/shop/closed', '', { most });
+  expect([asked, is]).toEqual([most, isPartial]);
+});
+
+test('the domain of the cluster is that of the hosts', () => {
+  expect(requestsOf(why('AuthorizationPolicy/shop/closed', '', { clusterDomain: 'example.local' }))).toEqual([
+    'POST web.shop.svc.example.local/adminany',
+  ]);
+});
+
+test('asking about nothing, or about a field that is not there, is an error', () => {
+  expect(() => why('AuthorizationPolicy/shop/none')).toThrow(new RangeError('the influence of nothing was asked for'));
+  expect(() => why('AuthorizationPolicy/shop/closed:spec.none')).toThrow(new RangeError('the object has no such field'));
 });
 
 test('a field without which the cluster rejects the object is required', () => {
