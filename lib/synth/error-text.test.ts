@@ -30,9 +30,9 @@ test.each<[what: string, error: Error, lines: string[]]>([
   ],
   [
     'one id twice',
-    new Error("There is already a Construct with name 'a' in Chart [shop]"),
+    new Error("There is already a Construct with name 'web' in Chart [shop]"),
     [
-      'error[DuplicateId]: two constructs have the id `a` in Chart [shop]',
+      'error[DuplicateId]: two constructs have the id `web` in Chart [shop]',
       place,
       '   = fix: give one of them another id; `metadata: { name }` sets the name of its object',
     ],
@@ -58,7 +58,7 @@ test.each<[what: string, error: Error, lines: string[]]>([
   ],
   ...[
     'a.b is not a function',
-    'it says: There is already a Construct',
+    "it says: There is already a Construct with name 'web' in Chart [shop]",
     'chart: cannot find a parent chart',
     "it says: Cannot access 'a' before initialization",
   ].map((message): [string, Error, string[]] => [message, new TypeError(message), [`error[TypeError]: ${message}`, place]]),

@@ -14,7 +14,7 @@ export function errorText(error: unknown, debug = process.env.DEBUG === 'meshwri
 
 function headOf(error: Error): string {
   if (error instanceof ConstructError) return `error[${error.errorName}]: ${error.fact}`;
-  const [duplicate, id, parent] = /^There is already a Construct with name '(.*)' in (.*)$/.exec(error.message) ?? [];
+  const [duplicate, id, parent] = /^There is already a Construct with name '(.*)' in (.*)/.exec(error.message) ?? [];
   if (duplicate !== undefined) return `error[DuplicateId]: two constructs have the id \`${id}\` in ${parent}`;
   if (/^cannot find a parent chart/.test(error.message)) return 'error[NoChart]: a construct is made outside a chart';
   return `error[${error.name}]: ${error.message}`;

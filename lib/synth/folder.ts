@@ -184,8 +184,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function unwritable(folder: string, error: unknown): unknown {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const reason = reasons[code];
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = reasons[String(code)];
   if (reason === undefined) return error;
   return new ConstructError('OutputFolder', `\`${folder}\` cannot be written: ${isFile(folder) ? 'it is a file' : reason} (${code})`, {
     why: 'nothing was replaced: the files of the last synth are as they were',

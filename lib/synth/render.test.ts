@@ -103,6 +103,7 @@ describe('a field that would not reach the YAML is an error', () => {
     ['a function', () => configMap({ a: one }), 'data.a', nothing(String(one)), ''],
     ['no number', () => configMap({ a: [1, Number.NaN] }), 'data.a.1', nothing('NaN'), ''],
     ['a bigint', () => configMap({ a: 1n }), 'data.a', nothing('1'), ''],
+    ['a symbol', () => configMap({ a: Symbol('b') }), 'data.a', nothing('Symbol(b)'), ''],
     ['half of a character', () => configMap({ a: 'x\ud83d' }), 'data.a', half('"x\\ud83d"'), ''],
     ['half of a character in a key', () => configMap({ '\ude00': '1' }), 'data.\ude00', half('"\\ude00"'), ''],
   ])('%s', (_, make, path, why, fix) => {

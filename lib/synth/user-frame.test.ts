@@ -38,6 +38,7 @@ test.each<[what: string, calls: string[]]>([
 test.each<[what: string, calls: string[]]>([
   ['no call has', []],
   ['Node, packages and this library have', ['node:internal:3:7', '/a/node_modules/b/c.js:3:7', `${join(__dirname, 'order.ts')}:9:12`]],
+  ['is but where a text was evaluated', ['eval (eval at run (/home/me/shop/main.ts:3:7), <anonymous>:1:1)']],
   ['has no column', ['/home/me/shop/main.ts:3']],
 ])('finds nothing where a place of the person’s own %s', (_, calls) => {
   expect(frameOf(...calls)).toBeUndefined();

@@ -48,7 +48,7 @@ function scalar(content: unknown, indent: string): string {
 
 /** YAML 1.1 takes `1e+21` for a string: a float needs its point. */
 function number(content: number): string {
-  return String(content).replace(/^(-?\d+)e/, '$1.0e');
+  return String(content).replace(/^(-?\d)e/, '$1.0e');
 }
 
 /** A reader may refuse a key longer than 1024 characters unless a `?` announces it. */
