@@ -190,8 +190,7 @@ function withoutCa(rule: string): ClusterFailure {
 }
 
 function commonLabels(endpoints: readonly Endpoint[]): Labels {
-  const [first, ...others] = endpoints;
-  return Object.fromEntries(
-    Object.entries(first?.labels ?? {}).filter(([key, value]) => others.every((other) => other.labels[key] === value)),
-  );
+  return endpoints
+    .map(({ labels }) => labels)
+    .reduce((common, labels) => Object.fromEntries(Object.entries(common).filter(([key, value]) => labels[key] === value)));
 }

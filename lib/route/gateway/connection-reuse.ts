@@ -28,7 +28,8 @@ export class ConnectionReuse {
       const other = answerOver(chain, incoming);
       if (!other || isSame(other, decision)) continue;
       const { status } = other;
-      const reason = other.reason ?? `${other.destinations[0]?.cluster.host ?? 'another destination'} answers`;
+      const hosts = new Set(other.destinations.map(({ cluster }) => cluster.host));
+      const reason = other.reason ?? `${[...hosts].join(', ')} answers`;
       const key = `${certificate} ${status} ${reason}`;
       const known = found.get(key);
       found.set(key, { over: [...(known?.over ?? []), ...chain.serverNames], certificate, status, reason });

@@ -67,8 +67,6 @@ export class PlainRouter implements Router {
     if (service.externalName !== undefined) return leaves(service.externalName);
     const port = service.ports.find(({ number }) => number === request.port);
     if (!port) return answered('error', `connection refused: Service \`${service.host}\` has no port ${request.port}`);
-    const incoming = receive(request);
-    if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     if (request.scheme === 'https' && isHttp(port.protocol))
       return answered('error', `TLS handshake failed: port ${port.number} of \`${service.host}\` is declared as ${port.protocol}`);
     return this.forward(service, port, request, trace);

@@ -163,6 +163,7 @@ test.each<[string, string, string, string]>([
     'denied',
   ]),
   ['experimental.envoy.filters.network.mysql_proxy[a]', 'b', 'undecided', 'undecided'],
+  ['request.headers[x-none]', '*', 'allowed', 'denied'],
   ['request.headers', 'a', 'denied', 'denied'],
   ['request.headers[a', 'a', 'denied', 'denied'],
   ['request.auth.claims', 'a', 'denied', 'denied'],

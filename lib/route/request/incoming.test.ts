@@ -26,6 +26,7 @@ test.each<[string, Partial<Request>, Malformed]>([
   ['a URL without a host', { path: 'http:///a' }, { malformed: 'the path does not start with `/`' }],
   ['a URL of another scheme', { path: 'ftp://b.com/' }, { malformed: 'the path does not start with `/`' }],
   ['a URL inside', { path: 'x-http://b.com/' }, { malformed: 'the path does not start with `/`' }],
+  ['a URL of https inside', { path: 'x-https://b.com/' }, { malformed: 'the path does not start with `/`' }],
   [
     'a URL of https in plain text',
     { path: 'HTTPS://b.com/' },

@@ -54,24 +54,23 @@ export interface Passed {
   readonly isBeyond: boolean;
 }
 
-/** The decision with the destinations that waypoints chose in place of the Services they are in front of. */
+/** The decision with the destinations that waypoints chose in place of the Services they are in front of. @param passed one at least */
 export function joined(decision: Decision, passed: readonly Passed[], stage: PolicyStage | undefined): Decision {
   const destinations = passed.flatMap(placed);
   const beyond = passed.flatMap(({ next, isBeyond }) => (isBeyond ? [next] : []));
   const [only] = passed.length === 1 ? beyond : [];
-  const [first] = passed;
-  const served = passed.find(({ next }) => next.status === 200) ?? first;
+  const { next: served } = passed.find(({ next }) => next.status === 200) ?? (passed[0] as Passed);
   const all = passed.map(({ next }) => next);
   const policies = [...(stage ? [stage] : []), ...all.flatMap((next) => next.policies ?? [])];
   return {
-    status: served?.next.status ?? decision.status,
-    reason: served?.next.reason ?? null,
-    body: served?.next.body,
+    status: served.status,
+    reason: served.reason,
+    body: served.body,
     route: decision.route ?? only?.route,
     connection: decision.connection ?? only?.connection,
     destinations,
-    path: served?.next.path ?? null,
-    location: served?.next.location ?? null,
+    path: served.path,
+    location: served.location,
     abort: decision.abort ?? only?.abort,
     mirrors: [...decision.mirrors, ...beyond.flatMap(({ mirrors }) => mirrors)],
     hash: [...decision.hash, ...beyond.flatMap(({ hash }) => hash)],
