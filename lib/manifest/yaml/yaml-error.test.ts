@@ -68,6 +68,28 @@ const rows: [text: string, problem: string][] = [
   ['a: b\u0007\n', '1:5 the character U+0007 may not stand in YAML → write it as an escape in double quotes'],
   ['a: \ufffe\n', '1:4 the character U+FFFE may not stand in YAML → write it as an escape in double quotes'],
   ['a: \u007f\n', '1:4 the character U+007F may not stand in YAML → write it as an escape in double quotes'],
+  ['a: {b:\n', '1:7 a value is missing at the end'],
+  ['a: [? ', '1:6 a value is missing at the end'],
+  ['a: [- b]\n', '1:5 a value is expected here'],
+  ['...\n', '1:1 a value is expected here'],
+  ['a: {b: ]}\n', '1:8 this bracket was never opened'],
+  ['a: [b]c\n', '1:7 here a key of the mapping is expected'],
+  ['? a\n- b\n', '2:1 here a key of the mapping is expected'],
+  ['- - a\n b\n', '2:2 a list item begins with `-` at the column of the others'],
+  ['"a\n b": c\n', '2:4 a mapping cannot begin in the middle of a line → put the text that holds `: ` in quotes'],
+  ['a: b\n"c" d\n', '2:1 a `:` is missing after this key'],
+  ['a: &x {<<: *x}\n', '1:12 the anchor `&x` contains itself'],
+  ['a: {<<: [[{b: 1}]]}\n', '1:10 `<<` merges a mapping, or a list of mappings'],
+  ['a: !<tag:yaml.org,2002:int> x\n', '1:29 `x` is no !!int'],
+  ['a: !!float 9223372036854775808\n', '1:12 `9223372036854775808` is no !!float'],
+  ['a: !!timestamp 2026-13-01\n', '1:16 `2026-13-01` is no !!timestamp'],
+  [`a: !!bool ${'x'.repeat(90)}\n`, `1:11 \`${'x'.repeat(80)}\` is no !!bool`],
+  ['a: .nan\n', '1:4 `.nan` has no place in JSON → ".nan"'],
+  ['? \n', '1:1 a key cannot be null'],
+  ['{"a": 1} 1.5.2', '1:13 here another JSON value is expected'],
+  ['{"a": 1} "', '1:10 here another JSON value is expected'],
+  ['%YAML 1.1\r', '1:10 a directive is followed by its document → remove the line that begins with `%`'],
+  ['%TAG ! x\r%TAG ! y\r---\ra: 1\r', '1:10 the handle `!` is declared twice'],
   ['a:\n  b: [\n\n\n', '2:6 `[` is not closed → a `]` at its end'],
   ['---\n---\na: *x\n', '3:4 the alias `*x` has no anchor `&x`'],
   [`a: ${'['.repeat(1000)}`, '1:1003 it is nested more than 1000 levels deep'],
@@ -91,3 +113,17 @@ test.each([`a: ${'['.repeat(999)}${']'.repeat(999)}`, `${'- '.repeat(1000)}a`, `
     expect(parseManifests(text, 'x.yaml').problems.filter(({ name }) => name === 'yaml-syntax')).toEqual([]);
   },
 );
+
+test.each([
+  [200, 200],
+  [300, 150],
+  [1000, 111],
+])('of a list of %i, %i aliases are too many, as in Go', (length, count) => {
+  const problems = (aliases: number) => {
+    const text = `a: &a [${Array(length).fill('x').join(', ')}]\nb: [${Array(aliases).fill('*a').join(', ')}]\n`;
+    return parseManifests(text, 'x.yaml').problems.filter(({ name }) => name === 'yaml-syntax');
+  };
+  expect(problems(count - 1)).toEqual([]);
+  const message = 'this document cannot be read as YAML: its aliases multiply too far';
+  expect(problems(count)).toEqual([expect.objectContaining({ message, position: expect.objectContaining({ line: 1 }) })]);
+});
