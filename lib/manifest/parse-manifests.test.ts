@@ -86,6 +86,30 @@ describe('documents', () => {
     ]);
   });
 
+  test('JSON that YAML has no place for is read without problems, and its places are those of the document', () => {
+    const text = `\n {"apiVersion": "v1", "kind": "X", "metadata": {"name": "x"}, "${'k'.repeat(1030)}": ["a", "b"]}`;
+    const { manifests, problems } = parseManifests(text, 'x.json');
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ source }) => source.position(['metadata', 'name']))).toEqual([{ file: 'x.json', line: 2, column: 2 }]);
+  });
+
+  test.each<[text: string, offsets: Readonly<Record<string, string>>]>([
+    ['spec: {a: 1, b: [c, d]}', { a: '4:11', b: '4:14', 'b.0': '4:18', 'b.1': '4:21', 'b.2': '4:14', 'b.x': '4:14', 'a.x': '4:8' }],
+    ['spec:\n  a: |\n    x\n  b: >\n    y\n  c: "z"\n  d:\n', { a: '5:3', b: '7:3', c: '9:6', d: '10:3' }],
+    ['spec:\n  a:\n    - b: 1\n    -\n      c: 2\n    -\n', { 'a.0': '6:7', 'a.0.b': '6:10', 'a.1': '8:7', 'a.1.c': '8:10', 'a.2': '5:3' }],
+    ['spec:\n  a: &x {b: 1}\n  c: *x\n', { a: '5:3', 'a.b': '5:13', c: '6:6', 'c.b': '6:3' }],
+    ['spec:\n  a: 1\n  a: 2\n  1: 3\n  yes: 4\n', { a: '6:6', '"1"': '7:6', true: '8:8' }],
+    ['spec:\n  ? a\n  : 1\n', { a: '6:5' }],
+  ])('the places in %j', (spec, places) => {
+    const { manifests } = parseManifests(object(spec), 'x.yaml');
+    const placeOf = (path: string) => {
+      const steps = path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('"', '')));
+      const { line, column } = manifests[0]?.source.position(['spec', ...steps]) ?? {};
+      return `${line}:${column}`;
+    };
+    expect(Object.fromEntries(Object.keys(places).map((path) => [path, placeOf(path)]))).toEqual(places);
+  });
+
   test('many places in one large document cost one parse of it', () => {
     const count = 1000;
     const items = Array.from({ length: count }, (_, index) => `  - {name: n${index}, key${index}: [1, 2]}\n`).join('');
