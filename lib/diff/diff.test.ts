@@ -74,6 +74,7 @@ const changed = (from: string | RegExp, to: string, base = shop) => diff(base, b
 
 test.each<[string, () => Diff, string, string[]]>([
   ['nothing', () => diff(shop, shop), 'no request is answered otherwise: the 10 objects are the same on both sides', []],
+  ['nothing, of one object', () => diff(strict, strict), 'no request is answered otherwise: the 1 object is the same on both sides', []],
   [
     'weights',
     () =>

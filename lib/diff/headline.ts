@@ -53,7 +53,8 @@ function quiet(diff: Diff): string {
     const more = undecided.length > 1 ? ` and ${undecided.length - 1} more` : '';
     return `undecided: ${undecided[0]}${more}; apart from that, no request is answered otherwise`;
   }
-  if (changed === 0) return `no request is answered otherwise: the ${countText(count, 'object')} are the same on both sides`;
+  if (changed === 0)
+    return `no request is answered otherwise: the ${countText(count, 'object')} ${count === 1 ? 'is' : 'are'} the same on both sides`;
   const compared = classes > 0 ? `${countText(classes, 'class', 'classes')} of requests compared` : 'no changed object concerns requests';
   const others = [
     facts.length > 0 ? `${countText(facts.length, 'value')} of permissions or capacity ${facts.length === 1 ? 'differs' : 'differ'}` : '',
