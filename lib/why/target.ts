@@ -22,7 +22,7 @@ export function parseTarget(text: string): Target | undefined {
 
 function parsePath(text: string): FieldPath {
   return [...text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) =>
-    index === undefined ? (quoted ?? name ?? '') : Number(index),
+    index === undefined ? (quoted?.replace(/\\(["\\])/g, '$1') ?? name ?? '') : Number(index),
   );
 }
 

@@ -341,8 +341,18 @@ test.each([
     'VirtualService/shop/web:spec.http[1].headers["x-a.b"]',
     { kind: 'VirtualService', namespace: 'shop', name: 'web', path: ['spec', 'http', 1, 'headers', 'x-a.b'] },
   ],
-  ['web', undefined],
-  ['virtualservice/shop/web', undefined],
+  [
+    'ConfigMap/web:.data["a\\"b\\\\c"]["d.e"][0][12].f-g',
+    { kind: 'ConfigMap', name: 'web', path: ['data', 'a"b\\c', 'd.e', 0, 12, 'f-g'] },
+  ],
+  ['HTTPRoute/shop/web:spec', { kind: 'HTTPRoute', namespace: 'shop', name: 'web', path: ['spec'] }],
+  ['HTTPRoute/shop/web:spec:a', { kind: 'HTTPRoute', namespace: 'shop', name: 'web', path: ['spec:a'] }],
+  ...['web', 'virtualservice/shop/web', 'my VirtualService/shop/web', 'VirtualService/', 'VirtualService', 'VirtualService/shop/'].map(
+    (text) => [text, undefined] as [string, undefined],
+  ),
+  ...['VirtualService/shop/web/x', 'VirtualService/shop/web:', 'Virtual-Service/web', '/shop/web', 'VirtualService//web', ''].map(
+    (text) => [text, undefined] as [string, undefined],
+  ),
 ])('reads %s as a name', (text, target) => {
   expect(parseTarget(text)).toEqual(target);
 });
@@ -352,7 +362,29 @@ test('leaves a field out, and nothing else', () => {
   expect(without(value, ['a', 0, 'b'])).toEqual({ a: [{ c: 2 }, { b: 3 }] });
   expect(without(value, ['a', 1])).toEqual({ a: [{ b: 1, c: 2 }] });
   expect(without(value, ['a', 2])).toBeUndefined();
-  expect(without(value, ['x', 'y'])).toBeUndefined();
+  expect(value).toEqual({ a: [{ b: 1, c: 2 }, { b: 3 }] });
+});
+
+test.each([[], ['x'], ['x', 'y'], ['toString'], ['a', 1], ['a', 'length', 'x'], ['b', 'x'], ['c', 0], ['c', 0, 'x']])(
+  'there is no field %j / %j / %j',
+  (...path) => {
+    expect(without({ a: [1], b: null, c: 'text' }, path)).toBeUndefined();
+  },
+);
+
+test.each([
+  ['Service/web', ['Service/web', 'Service/shop/web']],
+  ['Service/shop/web', ['Service/shop/web']],
+  ['Service/default/web', ['Service/web']],
+  ['Service/other/web', []],
+  ['Pod/web', []],
+  ['Service/api', []],
+])('%s names %j', (text, expected) => {
+  const object = (namespace?: string) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace } });
+  const all = [object(), object('shop')].map((each) => ({ object: each, source: sourceOfObject() }));
+  const target = parseTarget(text);
+  const found = target ? manifestsOf(all, target) : [];
+  expect(found.map((manifest) => `Service/${[manifest.object.metadata.namespace, 'web'].filter(Boolean).join('/')}`)).toEqual(expected);
 });
 
 test('nothing in dist is written for nobody', () => {
