@@ -5,6 +5,8 @@ import { invalidCredential } from '../mesh/routing/converted';
 import { type Client, portPolicy, tlsRuleOf } from '../mesh/routing/destination-rules';
 import type { Endpoint } from '../mesh/services/endpoints';
 import type { Service, ServicePort } from '../mesh/services/service';
+import { isOwnProxy } from '../mesh/workloads/injection';
+import { podOf } from '../mesh/workloads/pods';
 import type { WaypointBinding } from '../mesh/workloads/waypoints';
 
 /** Where a proxy sends requests: a service port, or a subset of its pods. */
@@ -109,7 +111,7 @@ export class Clusters {
     if (open.length === 0) return { ...cluster, failure: nothingListens(endpoints[0]?.port ?? port) };
     const rule = this.scope.readsRules === false ? undefined : this.mesh.destinationRules.inForce(this.client, service);
     const { mode, credentialName } = (rule && portPolicy(rule, subset || null, port).tls) ?? {};
-    const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(({ workload, port: target }) => workload || target === 80);
+    const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(isPlain);
     const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? ((rule && tlsRuleOf(rule)?.title) ?? '') : undefined;
     if (originator === undefined) return cluster;
     if (credentialName === invalidCredential) return { ...cluster, failure: withoutCa(originator) };
@@ -187,6 +189,11 @@ function startsTls(rule: string, port: number): ClusterFailure {
 
 function withoutCa(rule: string): ClusterFailure {
   return { flag: 'UF', reason: `${rule} starts TLS and names a CA certificate that cannot be read, so no connection comes about` };
+}
+
+/** Is nothing there that could speak TLS on a port that is declared as plain HTTP? What a gateway speaks, its Gateways say. */
+function isPlain({ workload, port }: Endpoint): boolean {
+  return workload ? !isOwnProxy(podOf(workload)) : port === 80;
 }
 
 function commonLabels(endpoints: readonly Endpoint[]): Labels {

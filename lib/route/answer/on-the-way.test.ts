@@ -158,6 +158,21 @@ const twoVersions = [
   deployment('shop/two', { app: 'web', version: 'v2' }, { ...containers, replicas: 3 }),
 ];
 
+const tokens = object('RequestAuthentication', 'istio-system/r', { spec: { jwtRules: [{ issuer: 'i' }] } });
+
+test.each<[string, object, RequestOptions]>([
+  ['a claim that is another', { headers: { '@request.auth.claims.group': { exact: 'dev' } } }, { claims: { iss: 'i', group: 'ops' } }],
+  [
+    'a claim that must not be so',
+    { withoutHeaders: { '@request.auth.claims[group]': { exact: 'ops' } } },
+    { claims: { iss: 'i', group: 'ops' } },
+  ],
+  ['a header that is sent twice', { headers: { mode: { exact: 'b' } } }, { headers: { mode: ['a', 'c'] } }],
+])('a match that does not take a request with more in it: %s', (_, match, options) => {
+  const text = answer([{ match: [match], route }, { route }], [tokens], options);
+  expect(text.split('\n').slice(1, 4).join('\n')).toMatchSnapshot();
+});
+
 test.each<[string, readonly KubernetesObject[]]>([
   ['a hash of a header', [hashOn({ httpHeaderName: 'x-user' })]],
   ['a hash of a cookie', [hashOn({ httpCookie: { name: 'user', ttl: '0s' } })]],

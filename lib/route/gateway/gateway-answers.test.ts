@@ -645,6 +645,105 @@ test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
   expect(answers(objects, asked)).toMatchSnapshot();
 });
 
+const section = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = `${section({ alg: 'RS256' })}.${section({ iss: 'i', sub: 's' })}.AAAA`;
+const tokens = policy(
+  'istio-system/r',
+  {
+    jwtRules: [
+      {
+        issuer: 'i',
+        fromHeaders: [{ name: 'x-token' }],
+        fromParams: ['t', 'u'],
+        outputClaimToHeaders: [{ header: 'x-sub', claim: 'sub' }],
+      },
+    ],
+  },
+  'RequestAuthentication',
+);
+const kept = object('RequestAuthentication', 'istio-system/r', {
+  spec: {
+    ...(tokens.spec as object),
+    jwtRules: [{ issuer: 'i', fromHeaders: [{ name: 'x-token' }], fromParams: ['t', 'u'], forwardOriginalToken: true }],
+  },
+});
+const seen = (headers: object, uri: string) => ({ match: [headers], rewrite: { uri }, route: to('web') });
+const byHeaders = routes('shop/v', ['a.example.com'], {
+  http: [
+    seen({ headers: { 'x-sub': { exact: 's' }, 'x-token': {} } }, '/claim-and-token'),
+    seen({ headers: { 'x-sub': { exact: 's' } } }, '/claim'),
+    seen({ headers: { 'x-token': {} } }, '/token'),
+    seen({ headers: { 'x-sub': {} } }, '/other'),
+    { route: to('web') },
+  ],
+});
+const regexOf = (regex: string) =>
+  routes('shop/v', ['a.example.com'], {
+    http: [{ match: [{ uri: { regex } }], rewrite: { uriRegexRewrite: { match: '^', rewrite: '/regex' } }, route: to('web') }],
+  });
+const ofX = routes('shop/w', ['a.example.com'], { http: [{ match: [{ uri: { prefix: '/x' } }], route: to('web') }] });
+
+test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
+  [
+    'a token in a parameter',
+    [plain, tokens, forAll],
+    [
+      `http://a.example.com/?t=${token}`,
+      `http://a.example.com/?a=b&t=${token}&c`,
+      `http://a.example.com/x?u=${token}&t=${token}`,
+      'http://a.example.com/?a=b',
+    ],
+  ],
+  ['a token that is forwarded', [plain, kept, forAll], [`http://a.example.com/?a=b&t=${token}`]],
+  [
+    'headers made of a token',
+    [plain, tokens, byHeaders],
+    [
+      ['http://a.example.com/', { headers: { 'x-token': token } }],
+      ['http://a.example.com/', { headers: { 'x-sub': 'mine' } }],
+    ],
+  ],
+  [
+    'headers of a token that is forwarded',
+    [plain, kept, byHeaders],
+    [
+      ['http://a.example.com/', { headers: { 'x-token': token } }],
+      ['http://a.example.com/', { headers: { 'x-sub': 'mine' } }],
+    ],
+  ],
+  ['a regex of every path before another rule', [plain, regexOf('.*'), ofX], ['http://a.example.com/x', 'http://a.example.com/y']],
+  ['a regex of nearly every path before another rule', [plain, regexOf('/.*'), ofX], ['http://a.example.com/x']],
+  [
+    'bytes for several ports',
+    [gateway([server(9000, 'TCP')]), routes('shop/v', ['*'], { tcp: [{ match: [{ port: 1 }, { port: 9000 }], route: to('bytes') }] })],
+    [port],
+  ],
+  [
+    'bytes for hosts of a namespace',
+    [
+      gateway([server(9000, 'TCP', ['shop/*'])]),
+      routes('shop/v', ['*'], { tcp: [{ route: to('bytes') }] }),
+      routes('edge/v', ['*'], { tcp: [{ route: to('web') }] }),
+    ],
+    [port],
+  ],
+  [
+    'bytes for hosts of another namespace',
+    [gateway([server(9000, 'TCP', ['far/*'])]), routes('shop/v', ['*'], { tcp: [{ route: to('bytes') }] })],
+    [port],
+  ],
+  [
+    'bytes for one of several hosts',
+    [
+      gateway([server(9000, 'TCP', ['b.example.com', 'a.example.com'])]),
+      routes('shop/v', ['x.org', 'a.example.com'], { tcp: [{ route: to('bytes') }] }),
+    ],
+    [port],
+  ],
+])('%s', (_, objects, asked) => {
+  expect(answers(objects, asked)).toMatchSnapshot();
+});
+
 const ofSecret = [gateway([server(443, 'HTTPS', ['a.example.com'], simple)]), forAll];
 const secret = (name: string) =>
   object('Secret', name, { type: 'kubernetes.io/tls', spec: undefined, data: { 'tls.crt': 'YQ==', 'tls.key': 'YQ==' } });

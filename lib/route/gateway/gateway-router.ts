@@ -13,7 +13,7 @@ import { destinationSteps, hostStep, ruleSteps } from '../answer/steps';
 import type { TraceStep } from '../answer/trace';
 import { type Arrival, GatewayPolicies } from '../policy/gateway-policies';
 import { passedRequest } from '../policy/passed-request';
-import { allowed, type Verdict } from '../policy/policy-filters';
+import type { Verdict } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
@@ -61,7 +61,8 @@ export class GatewayRouter implements Router {
   private readonly all: readonly Listener[];
   private refused: readonly Refusal[] | undefined;
   private readonly listeners: ReadonlyMap<number, Listener>;
-  private readonly passing: PolicyStage;
+  /** As policies' stages name it. */
+  private readonly proxyName: string;
   private readonly policies = lazy(() => new GatewayPolicies(this.mesh, this.pod, this.options));
   private readonly delivery = lazy(
     () =>
@@ -89,7 +90,7 @@ export class GatewayRouter implements Router {
     readonly pod: GatewayPod,
     private readonly options: RouterOptions = {},
   ) {
-    this.passing = { proxy: `gateway ${pod.namespace} ${formatSelector(pod.labels)}`, verdict: allowed, share: 1 };
+    this.proxyName = `gateway ${pod.namespace} ${formatSelector(pod.labels)}`;
     const { trustedProxies, proxyProtocol } = mesh.topologyOf(pod);
     this.proxyProtocol = proxyProtocol;
     this.reading = { normalization: mesh.config.pathNormalization, trustsForwardedProto: trustedProxies > 0 };
@@ -240,7 +241,7 @@ export class GatewayRouter implements Router {
   }
 
   private stageOf(verdict: Verdict, trace: TraceStep[] | undefined): PolicyStage {
-    const stage = verdict === allowed ? this.passing : { ...this.passing, verdict };
+    const stage = { proxy: this.proxyName, verdict, share: 1 };
     trace?.push(policyStep(stage));
     return stage;
   }

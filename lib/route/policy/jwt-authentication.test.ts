@@ -312,6 +312,40 @@ describe('several issuers', () => {
   });
 });
 
+test.each<[string, readonly string[], string, number, string]>([
+  [
+    'two faults: the first of them',
+    [', audiences: [x]', ''],
+    'k2',
+    403,
+    'Audiences in Jwt are not allowed (RequestAuthentication shop/p0)',
+  ],
+  [
+    'two faults the other way round',
+    ['', ', audiences: [x]'],
+    'k2',
+    401,
+    "Jwks doesn't have key to match kid or alg from Jwt (RequestAuthentication shop/p0)",
+  ],
+  [
+    'a fault behind none',
+    [', fromHeaders: [{name: x-jwt}]', ', audiences: [x]'],
+    'k1',
+    403,
+    'Audiences in Jwt are not allowed (RequestAuthentication shop/p1)',
+  ],
+  [
+    'a fault before none',
+    [', audiences: [x]', ', fromHeaders: [{name: x-jwt}]'],
+    'k1',
+    403,
+    'Audiences in Jwt are not allowed (RequestAuthentication shop/p0)',
+  ],
+])('two rules of one issuer: %s', (_, rules, kid, status, reason) => {
+  const verdict = ask([...rules].map(rule), bearer(token({ aud: 'y' }, { kid })));
+  expect([verdict.status, verdict.reason]).toEqual([status, reason]);
+});
+
 test('a policy may require what authentication alone does not', () => {
   const required = '{action: DENY, rules: [{from: [{source: {notRequestPrincipals: ["*"]}}]}]}';
   expect(ask([rule(), required], {})).toMatchObject({ status: 403, body: 'RBAC: access denied' });

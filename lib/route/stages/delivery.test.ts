@@ -45,7 +45,7 @@ function answers(objects: readonly KubernetesObject[], asked: readonly Asked[], 
           .join(' '),
       );
       const way = steps
-        .filter(({ step }) => step === 'connection' || step === 'policy')
+        .filter(({ step }) => ['client', 'connection', 'policy'].includes(step))
         .map(
           ({ step, what, verdict, why, place }) => `    ${step} ${verdict}: ${what}: ${why}${place ? ` at ${place.path.join('.')}` : ''}`,
         );

@@ -5,7 +5,6 @@ import type { Decision, Destination } from '../answer/decision';
 import { policyStep } from '../answer/policy-steps';
 import type { TraceStep } from '../answer/trace';
 import { onConnection, type RequestAttributes } from '../policy/attributes';
-import { allowed } from '../policy/policy-filters';
 import { receivedAgain } from '../request/received-again';
 import { type Request, serverName, withoutPort } from '../request/request';
 import type { Router } from '../router';
@@ -133,7 +132,7 @@ export class Delivery {
     if (filters.isEmpty) return { destination, stages: [] };
     const verdict = filters.decide(this.attributesAt(backend, decision, destination, passage));
     const { share } = destination;
-    const stage = verdict === allowed && share === 1 ? backend.passing : { ...backend.passing, verdict, share };
+    const stage = { proxy: `${server.proxy.kind} of ${server.name}`, verdict, share };
     passage.trace?.push(policyStep(stage));
     if (verdict.outcome !== 'denied') return { destination, stages: [stage] };
     const status = verdict.status ?? this.failure(passage);

@@ -136,6 +136,20 @@ test('with mutual TLS of a DestinationRule the egress gateway has the identity o
   expect([sent('cluster.local/ns/shop/sa/default'), sent('cluster.local/ns/other/sa/default')]).toEqual([403, 200]);
 });
 
+// [TLS of the DestinationRule, hosts of the server, does it answer]; the server name chooses the server
+test.each<[object, readonly string[], number]>([
+  [{ mode: 'SIMPLE' }, ['ext.example.org'], 200],
+  [{ mode: 'SIMPLE' }, ['other.example.org'], 503],
+  [{ mode: 'SIMPLE', sni: 'other.example.org' }, ['other.example.org'], 404],
+  [{ mode: 'ISTIO_MUTUAL' }, ['ext.example.org'], 503],
+  [{ mode: 'ISTIO_MUTUAL' }, ['*'], 200],
+])('TLS %j to an egress gateway for %j: %s', (tls, hosts, status) => {
+  const mode = { mode: 'OPTIONAL_MUTUAL', credentialName: 'c' };
+  const server = gateway('out', 'egress', { port: { number: 80, name: 'https', protocol: 'HTTPS' }, hosts, tls: mode });
+  const rule = object(networking, 'DestinationRule', 'out', { spec: { host: egressHost, trafficPolicy: { tls } } });
+  expect(fromSidecar(toEgress, server, onFromEgress, rule).status).toBe(status);
+});
+
 test.each([
   ['web.shop.svc.corp.internal', 200, ['whether `web.shop.svc.corp.internal` is Service `shop/web`']],
   ['nope.shop.svc.corp.internal', 503, []],

@@ -3,8 +3,6 @@ import type { Mesh } from '../../mesh/mesh';
 import type { Workload } from '../../mesh/workloads/workloads';
 import type { Cluster } from '../cluster';
 import type { ConnectionAttributes } from '../policy/attributes';
-import { allowed } from '../policy/policy-filters';
-import type { PolicyStage } from '../policy/policy-stage';
 import type { Router } from '../router';
 import type { Caller, RouterOptions } from './caller';
 import type { NextProxies } from './next-gateway';
@@ -24,8 +22,6 @@ export interface Backend {
   readonly isHttp: boolean;
   /** What its policies read of every connection of this caller. */
   readonly connection: ConnectionAttributes;
-  /** The stage of requests that its policies let pass. */
-  readonly passing: PolicyStage;
   /** What its pods make of requests, where they are gateways. */
   readonly gateway?: Router;
 }
@@ -107,7 +103,6 @@ export class Targets {
         isHttp: isHttp(protocol) || protocol === 'unsupported',
         connection: this.connectionTo(cluster, { transport, port }),
         gateway: server.isGateway && this.mesh.gateways.selecting(workload).length > 0 ? this.options.next?.gateway(workload) : undefined,
-        passing: { proxy: `${server.proxy.kind} of ${server.name}`, verdict: allowed, share: 1 },
       };
     });
   }

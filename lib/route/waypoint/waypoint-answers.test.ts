@@ -76,8 +76,10 @@ function answers(objects: readonly KubernetesObject[], asked: readonly Asked[], 
         ...decision.assumed,
       ];
       const way = steps
-        .filter(({ step }) => ['waypoint', 'policy', 'connection', 'not used', 'rule'].includes(step))
-        .map(({ step, what, verdict, why }) => `    ${step} ${verdict}: ${what}: ${why}`);
+        .filter(({ step }) => ['client', 'waypoint', 'policy', 'destination', 'connection', 'not used', 'rule'].includes(step))
+        .map(
+          ({ step, what, verdict, why, place }) => `    ${step} ${verdict}: ${what}: ${why}${place ? ` at ${place.path.join('.')}` : ''}`,
+        );
       return [parts.filter(Boolean).join(', '), ...way].join('\n');
     })
     .join('\n');

@@ -12,7 +12,7 @@ import type { TraceStep } from '../answer/trace';
 import { forwardConnection } from '../gateway/forward-connection';
 import { type ConnectionAttributes, onConnection, type RequestAttributes } from '../policy/attributes';
 import { passedRequest } from '../policy/passed-request';
-import { allowed, type PolicyFilters, type Verdict } from '../policy/policy-filters';
+import type { PolicyFilters } from '../policy/policy-filters';
 import type { PolicyStage } from '../policy/policy-stage';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, receive } from '../request/incoming';
@@ -38,7 +38,6 @@ interface Context {
 export class WaypointRouter implements NextWaypoint {
   private readonly proxy: EnvoyProxy;
   private readonly filtersByService = new Map<string, PolicyFilters>();
-  private readonly passing: PolicyStage;
   private readonly delivery = lazy(() => {
     const { namespace, labels, serviceAccount } = this.waypoint;
     const identity = this.mesh.identities.of({ namespace, labels, serviceAccount });
@@ -51,7 +50,6 @@ export class WaypointRouter implements NextWaypoint {
     private readonly context: Context,
   ) {
     this.proxy = new EnvoyProxy(mesh, waypoint);
-    this.passing = { proxy: `waypoint ${waypoint.name}`, verdict: allowed, share: 1 };
   }
 
   /** What the waypoint, and then the proxies of the pods, do with a request. */
@@ -76,10 +74,11 @@ export class WaypointRouter implements NextWaypoint {
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);
     const { http, token } = { http: incoming, token: incoming.token };
     const stage = this.stageOf(arrival, onConnection(connectionOf(arrival), { http, token }, incoming.forwardedFor), trace);
-    const { verdict } = stage ?? this.passing;
-    if (verdict.outcome === 'denied')
-      return answered(verdict.status ?? 403, verdict.reason ?? '', { policies: [stage ?? this.passing], body: verdict.body });
-    const passed = passedRequest(incoming, verdict);
+    if (stage?.verdict.outcome === 'denied') {
+      const { status = 403, reason = '', body } = stage.verdict;
+      return answered(status, reason, { policies: [stage], body });
+    }
+    const passed = stage ? passedRequest(incoming, stage.verdict) : incoming;
     return this.deliver(this.routed(arrival, passed, trace), { incoming: passed, stage, trace });
   }
 
@@ -117,8 +116,8 @@ export class WaypointRouter implements NextWaypoint {
   ): PolicyStage | undefined {
     const filters = this.filters(service, tcp);
     if (filters.isEmpty) return undefined;
-    const verdict: Verdict = filters.decide(attributes);
-    const stage = verdict === allowed ? this.passing : { ...this.passing, verdict };
+    const verdict = filters.decide(attributes);
+    const stage = { proxy: `waypoint ${this.waypoint.name}`, verdict, share: 1 };
     trace?.push(policyStep(stage));
     return stage;
   }
