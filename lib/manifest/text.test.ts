@@ -1,4 +1,4 @@
-import { Text } from './text';
+import { Chunk, Text, TextSource } from './text';
 
 test.each<[text: string, places: string, lines: (string | undefined)[]]>([
   ['', '1:1', ['', undefined]],
@@ -13,4 +13,25 @@ test.each<[text: string, places: string, lines: (string | undefined)[]]>([
   expect(found.map(({ line, column }) => `${line}:${column}`).join(' ')).toBe(places);
   expect(lines.map((_, index) => text.line(index + 1))).toEqual(lines);
   expect(text.line(0)).toBeUndefined();
+});
+
+test.each<[file: string, isFile: boolean]>([
+  ['x.yaml', true],
+  ['x/git:y.yaml', true],
+  ['-x', true],
+  ['-', false],
+  ['git:HEAD:x.yaml', false],
+])('can %s be changed on disk: %s', (file, isFile) => {
+  const source = new TextSource(new Chunk(new Text(file, 'a: 1\nb: 2'), 5, 9), ['items', 0]);
+  expect([source.file, source.isFile]).toEqual([file, isFile]);
+  expect(source.range).toEqual({ file, content: 'a: 1\nb: 2', start: 5, end: 9, prefix: ['items', 0] });
+  expect(source.line(2)).toBe('b: 2');
+});
+
+test.each([
+  ['a: 1\nb: 2', 0, 5, 'a: 1\n'],
+  ['a: 1\nb: 2', 5, 9, 'b: 2\n'],
+  ['a: 1', 0, 0, '\n'],
+])('of %j, the document from %i to %i is read as %j', (content, start, end, read) => {
+  expect(new Chunk(new Text('x', content), start, end).content).toBe(read);
 });
