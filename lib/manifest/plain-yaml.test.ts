@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { isOrdinaryText, readPlainYaml } from './plain-yaml';
+import { recordedRows } from './recorded.test.helper';
 import { readYaml } from './yaml/read-yaml';
 
 const quick = (text: string) => (isOrdinaryText(text) ? readPlainYaml(text, 0, text.length) : undefined);
@@ -149,4 +150,8 @@ test('agrees with the full parser on any text that it reads', () => {
     fc.property(text, (yaml) => void agrees(yaml)),
     { numRuns: 2000, seed: 3 },
   );
+});
+
+test('agrees with the full parser on every recorded text that it reads', () => {
+  expect(recordedRows.filter(({ text }) => agrees(text)).length).toBeGreaterThan(200);
 });

@@ -114,16 +114,12 @@ test.each([`a: ${'['.repeat(999)}${']'.repeat(999)}`, `${'- '.repeat(1000)}a`, `
   },
 );
 
-test.each([
-  [200, 200],
-  [300, 150],
-  [1000, 111],
-])('of a list of %i, %i aliases are too many, as in Go', (length, count) => {
+test('of a list of 300, 150 aliases are too many, as in Go', () => {
   const problems = (aliases: number) => {
-    const text = `a: &a [${Array(length).fill('x').join(', ')}]\nb: [${Array(aliases).fill('*a').join(', ')}]\n`;
+    const text = `a: &a [${Array(300).fill('x').join(', ')}]\nb: [${Array(aliases).fill('*a').join(', ')}]\n`;
     return parseManifests(text, 'x.yaml').problems.filter(({ name }) => name === 'yaml-syntax');
   };
-  expect(problems(count - 1)).toEqual([]);
+  expect(problems(149)).toEqual([]);
   const message = 'this document cannot be read as YAML: its aliases multiply too far';
-  expect(problems(count)).toEqual([expect.objectContaining({ message, position: expect.objectContaining({ line: 1 }) })]);
+  expect(problems(150)).toEqual([expect.objectContaining({ message, position: expect.objectContaining({ line: 1 }) })]);
 });
