@@ -1,4 +1,3 @@
-import { lazy } from '../lazy';
 import type { FieldPath } from '../manifest/manifest';
 
 /**
@@ -23,12 +22,14 @@ function lossInList(given: unknown[], written: unknown[]): FieldPath | undefined
 }
 
 function lossInRecord(given: Record<string, unknown>, written: Record<string, unknown>): FieldPath | undefined {
-  const renamed = lazy(() => withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name))));
+  let renamed: Map<string, unknown> | undefined;
   for (const key of Object.keys(given)) {
     const value = given[key];
     if (value === undefined) continue;
     if (!isWellFormed(key)) return [key];
-    const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed().get(letters(key)));
+    if (!Object.hasOwn(written, key))
+      renamed ??= withoutPunctuation(Object.entries(written).filter(([name]) => !Object.hasOwn(given, name)));
+    const loss = firstLoss(value, Object.hasOwn(written, key) ? written[key] : renamed?.get(letters(key)));
     if (loss) return [key, ...loss];
   }
   return undefined;

@@ -93,9 +93,9 @@ function resolveRecord(value: Record<string, unknown>, resolution: Resolution): 
   return result;
 }
 
-/** An assignment to `__proto__` would set the prototype, and the key would be lost. */
+/** An assignment to `__proto__` would set the prototype, and the key would be lost: this makes the property that an assignment makes of other keys. */
 function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
   else record[key] = value;
 }
 
