@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../istio/objects';
+import type { MeshOptions } from '../mesh/mesh-options';
 import { deployment, meshOf, object } from '../mesh/objects.test.helper';
 import { GatewayRouter } from './gateway/gateway-router';
 import { request } from './request/request';
@@ -31,11 +32,11 @@ const world = [
 ];
 
 /** What becomes of requests that a gateway sends to a destination. */
-function sentTo(destination: object, objects: readonly KubernetesObject[], complete = true) {
+function sentTo(destination: object, objects: readonly KubernetesObject[], options: MeshOptions = { complete: true }) {
   const virtualService = object('VirtualService', 'shop/v', {
     spec: { hosts: ['*'], gateways: ['g'], http: [{ route: [{ destination: { host: 'web', ...destination } }] }] },
   });
-  const mesh = meshOf([...world, virtualService, ...objects], { complete });
+  const mesh = meshOf([...world, virtualService, ...objects], options);
   const decision = new GatewayRouter(mesh, { namespace: 'istio-system', labels }).route(request('http://a.example.com/'));
   const { status, reason, undecided, assumed } = decision;
   return {
@@ -106,6 +107,19 @@ test.each<[string, object, readonly KubernetesObject[], number, string]>([
     [pods(undefined, { replicas: 0 }), deployment('shop/b', { app: 'web' }, { pod: { containers: [{ name: 'a' }] } })],
     200,
     '',
+  ],
+  [
+    'pods that are not ready',
+    {},
+    [
+      object('Pod', 'shop/web', {
+        labels: { app: 'web' },
+        spec: { containers: [{ name: 'a' }] },
+        status: { conditions: [{ type: 'Ready', status: 'False' }] },
+      }),
+    ],
+    503,
+    `no pod stands behind ${web} (app=web): its pods are not ready`,
   ],
   [
     'a port name that no container has',
@@ -196,10 +210,18 @@ test.each<[string, object, readonly KubernetesObject[], string]>([
     "whether `web.shop.svc.corp` is Service `shop/web`: the cluster's domain is taken for `cluster.local`; `--cluster-domain` names another",
   ],
 ])('where there may be more: %s', (_, destination, objects, text) => {
-  expect(sentTo(destination, objects, false)).toEqual({ status: 200, text });
+  expect(sentTo(destination, objects, { complete: false })).toEqual({ status: 200, text });
+});
+
+test('a port that nothing listens on', () => {
+  expect(sentTo({}, [pods()], { complete: true, listening: [8080] })).toEqual({ status: 200, text: '' });
+  expect(sentTo({}, [pods()], { complete: true, listening: [80] })).toEqual({
+    status: 503,
+    text: "nothing listens on the pods' port `8080`",
+  });
 });
 
 test('where there may be more, pods of the namespace that fit nothing are all there are', () => {
   const others = deployment('shop/other', { app: 'other' }, { pod: { containers: [{ name: 'a' }] } });
-  expect(sentTo({}, [others], false)).toEqual({ status: 503, text: `no pod stands behind ${web} (app=web)` });
+  expect(sentTo({}, [others], { complete: false })).toEqual({ status: 503, text: `no pod stands behind ${web} (app=web)` });
 });

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../istio/objects';
 import { Mesh } from '../../mesh/mesh';
 import { undecidedOf } from '../policy/policy-stage';
 import { type RequestOptions, request } from '../request/request';
+import { explain } from '../router';
 import { GatewayRouter } from './gateway-router';
 import { IngressRouter } from './ingress-router';
 import { LoadBalancedRouter } from './load-balanced-router';
@@ -52,7 +53,9 @@ function behind(objects: readonly KubernetesObject[], url: string, { port, ...op
 test('a gateway that trusts no proxy redirects for ever what comes by https', () => {
   const decision = behind([redirecting, forwarding], 'https://a.com/x?y');
   expect(decision).toMatchObject({ status: 301, location: 'https://a.com/x?y', loops: true });
-  expect(decision.reason).toContain('again and again; the gateway does not trust');
+  expect(decision.reason).toBe(
+    'the server redirects plain HTTP to HTTPS to the URL that was asked for, again and again; the gateway does not trust what the load balancer says of the scheme',
+  );
   expect(decision.assumed).toEqual(['the load balancer calls port 80 of the gateway in plain text']);
 });
 
@@ -109,7 +112,10 @@ test('with the PROXY protocol the address of the connection is the client', () =
   const objects = [gateway(plain), forwarding, onlyOffice, annotated('{ proxyProtocol: {} }')];
   expect(behind(objects, 'https://a.com/', office).status).toBe(202);
   expect(behind(objects, 'https://a.com/', home).status).toBe(403);
-  expect(behind(objects, 'https://a.com/', office).assumed.join()).toContain('PROXY protocol');
+  expect(behind(objects, 'https://a.com/', office).assumed).toEqual([
+    'what calls the gateway speaks the PROXY protocol; any other connection is closed (`gatewayTopology.proxyProtocol`)',
+    'the load balancer calls port 80 of the gateway in plain text',
+  ]);
 });
 
 test('the port: what the Service leads to if it is plain text, the one that is given, else 80', () => {
@@ -121,6 +127,15 @@ test('the port: what the Service leads to if it is plain text, the one that is g
   expect(behind([gateway(plain, tls), forwarding], 'https://a.com/').status).toBe(202);
   const wrong = behind([gateway(plain, tls), forwarding], 'https://a.com/', { port: 443 });
   expect([wrong.status, wrong.reason]).toEqual(['error', 'connection closed: the port speaks TLS only']);
+});
+
+test.each([
+  ['https://a.com/', 'it ends TLS and calls port 80 of the gateway in plain text, with `X-Forwarded-Proto: https`'],
+  ['http://a.com/', 'it calls port 80 of the gateway in plain text, with `X-Forwarded-Proto: http`'],
+])('the trace of %s begins with the load balancer', (url, why) => {
+  const router = new LoadBalancedRouter(new IngressRouter(Mesh.of([gateway(plain), forwarding])), {});
+  const [first] = explain(router, request(url)).steps;
+  expect(first).toEqual({ step: 'client', what: 'load balancer', verdict: 'taken', why });
 });
 
 test('a pod that is named is asked, too', () => {

@@ -474,6 +474,28 @@ test.each<[string, readonly KubernetesObject[], readonly string[]]>([
     ['http://web/', 'http://other/', 'http://a.example.com/', 'http://b.example.org/'],
   ],
   ['an HTTPRoute of the namespace', [httpRoute('shop/r', 'web')], ['http://web/']],
+  [
+    'an HTTPRoute to a backend of no known kind',
+    [
+      object('HTTPRoute', 'shop/r', {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        spec: {
+          parentRefs: [{ group: '', kind: 'Service', name: 'web' }],
+          rules: [{ backendRefs: [{ group: 'x.example', kind: 'Own', name: 'a', port: 80 }] }],
+        },
+      }),
+    ],
+    ['http://web/'],
+  ],
+  [
+    'another name for another name',
+    [
+      service('shop/alias', http, { type: 'ExternalName', externalName: 'second.shop.svc.cluster.local', selector: undefined }),
+      service('shop/second', http, { type: 'ExternalName', externalName: 'web.shop.svc.cluster.local', selector: undefined }),
+      routes('shop/v', ['web'], { http: [{ route: to('alias') }] }),
+    ],
+    ['http://web/'],
+  ],
   ['an HTTPRoute of the caller', [...far, httpRoute('shop/r', 'web', { namespace: 'far' })], ['http://web.far/', 'http://web/']],
   ['an EnvoyFilter', [wasm], ['http://web/', 'http://bytes:9000/']],
   [

@@ -215,6 +215,6 @@ test.each<[string, readonly KubernetesObject[]]>([
   ['a policy', [policy(deny({ namespaces: ['x'] }))]],
 ])('where a sidecar is assumed: %s', (_, objects) => {
   expect(
-    answers([object('Namespace', 'side', { labels: { 'istio-injection': 'enabled' } }), ...objects], ['http://web.side/'], false),
+    answers([object('Namespace', 'side', { labels: { 'istio.io/rev': 'blue' } }), ...objects], ['http://web.side/'], false),
   ).toMatchSnapshot();
 });

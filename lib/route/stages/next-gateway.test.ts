@@ -84,7 +84,7 @@ test('a redirect of the second gateway is the answer', () => {
 test('a request that goes round and round is never answered', () => {
   expect(atIngress([back('back.example.com')])).toMatchObject({
     status: 503,
-    reason: expect.stringContaining('goes round between gateways'),
+    reason: expect.stringMatching(/: the request goes round between gateways and is never answered$/),
   });
 });
 
@@ -134,6 +134,19 @@ test('with mutual TLS of a DestinationRule the egress gateway has the identity o
   });
   const sent = (principal: string) => fromSidecar(toEgress, server, onFromEgress, rule, deny(principal)).status;
   expect([sent('cluster.local/ns/shop/sa/default'), sent('cluster.local/ns/other/sa/default')]).toEqual([403, 200]);
+});
+
+test('whether the proxy before a gateway speaks the PROXY protocol is not known', () => {
+  const config: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'istio', namespace: 'istio-system' },
+    data: { mesh: 'defaultConfig: { gatewayTopology: { proxyProtocol: {} } }' },
+  };
+  expect(fromSidecar(toEgress, gateway('out', 'egress', {}), onFromEgress, config)).toMatchObject({
+    status: 200,
+    undecided: ['whether the proxy before this gateway speaks the PROXY protocol, which it reads'],
+  });
 });
 
 // [TLS of the DestinationRule, hosts of the server, does it answer]; the server name chooses the server
@@ -192,6 +205,8 @@ describe('TLS that the program opens', () => {
     const rule = object(networking, 'DestinationRule', 'out', {
       spec: { host: egressHost, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
     });
-    expect(sent(out({ mode: 'PASSTHROUGH' }), onward, rule).undecided).toHaveLength(1);
+    expect(sent(out({ mode: 'PASSTHROUGH' }), onward, rule).undecided).toEqual([
+      'what the gateway Pod istio-system/egress makes of a connection whose bytes are not read before it',
+    ]);
   });
 });

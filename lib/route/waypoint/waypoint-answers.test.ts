@@ -298,6 +298,23 @@ test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
     ['https://a.example.com/'],
   ],
   [
+    'that uses it for TLS to plain HTTP and to TLS',
+    [
+      atEdge({
+        tls: [
+          {
+            match: [{ sniHosts: ['a.example.com'] }],
+            route: [
+              { ...to('web')[0], weight: 1 },
+              { ...to('safe')[0], weight: 3 },
+            ],
+          },
+        ],
+      }),
+    ],
+    ['https://a.example.com/'],
+  ],
+  [
     'that uses one that is not there',
     [
       object('Namespace', 'amb', {
