@@ -40,12 +40,11 @@ export function traceText(all: readonly TraceStep[]): string {
   const steps = all.map(shownStep);
   const rules = steps.filter(({ step }) => step === 'rule');
   const width = Math.min(72, Math.max(0, ...rules.map((step) => label(step).length)));
-  let last = '';
+  let last: string | undefined;
   const lines = steps.map((step) => {
     if (step.step !== 'rule') return `  ${step.step.padEnd(11)} ${step.what}${step.why ? `: ${step.why}` : ''}${at(step)}`;
-    const name = step.virtualService === last ? '' : (step.virtualService ?? '');
-    last = step.virtualService ?? '';
-    const heading = name ? [`  ${name}`] : [];
+    const heading = step.virtualService === last ? [] : [`  ${step.virtualService}`];
+    last = step.virtualService;
     return [
       ...heading,
       `   ${marks[step.verdict]} ${label(step).padEnd(width)}  ${verdict(step)}${step.verdict === 'not reached' ? '' : at(step)}`,

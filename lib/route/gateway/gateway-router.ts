@@ -19,7 +19,7 @@ import { gatewayRefusals } from '../refusals/gateway-refusals';
 import type { Refusal } from '../refusals/refusal';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
-import { type Request, serverName, withoutPort } from '../request/request';
+import { calledHost, type Request, serverName } from '../request/request';
 import type { Router } from '../router';
 import type { RouteTable, VirtualHost } from '../rule/route-table';
 import type { RouterOptions } from '../stages/caller';
@@ -159,8 +159,8 @@ export class GatewayRouter implements Router {
     return { host: accepted.chain.table?.find(incoming.domain), incoming };
   }
 
-  private unsureIngresses({ host }: Request): readonly string[] {
-    return this.mesh.ingresses.undecidedFor(withoutPort(host ?? '').toLowerCase());
+  private unsureIngresses(request: Request): readonly string[] {
+    return this.mesh.ingresses.undecidedFor(calledHost(request).toLowerCase());
   }
 
   private take(accepted: Accepted, request: Request, trace?: TraceStep[]): Decision {

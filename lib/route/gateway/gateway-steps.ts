@@ -10,7 +10,7 @@ import type { MergedServers } from '../../mesh/gateways/merged-servers';
 import type { Mesh } from '../../mesh/mesh';
 import type { TraceStep } from '../answer/trace';
 import type { Refusal } from '../refusals/refusal';
-import { type Request, withoutPort } from '../request/request';
+import { calledHost, type Request } from '../request/request';
 import { anyAddress, type Chain, type Listener } from './listener';
 
 /** A gateway, as far as its steps show it. */
@@ -40,7 +40,7 @@ export function gatewaySteps(router: Gateway, request: Request, chain: Chain | u
   );
   if (!listener)
     return [...dropped, ...unserved(router), { step: 'gateway', what: `port ${request.port}`, verdict: 'no', why: closedPort(router) }];
-  const domain = withoutPort(request.host ?? '').toLowerCase();
+  const domain = calledHost(request).toLowerCase();
   const all = chain?.servers ?? listener.chains.flatMap(({ servers }) => servers);
   const serving = all.filter(({ hosts }) => hosts.some((host) => overlaps(splitNamespace(host).host.toLowerCase(), domain)));
   const shown = [...new Set(serving.length > 0 ? serving : all)];

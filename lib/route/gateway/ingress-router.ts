@@ -2,7 +2,7 @@ import type { GatewayPod } from '../../mesh/gateways/gateway-ports';
 import type { Mesh } from '../../mesh/mesh';
 import type { Decision } from '../answer/decision';
 import type { TraceStep } from '../answer/trace';
-import { type Request, withoutPort } from '../request/request';
+import { calledHost, type Request } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
 import { GatewayRouter } from './gateway-router';
@@ -24,7 +24,7 @@ export class IngressRouter implements Router {
 
   /** The router of the first pod that serves the host and opens the port. */
   routerFor(request: Request): GatewayRouter {
-    const domain = withoutPort(request.host ?? '').toLowerCase();
+    const domain = calledHost(request).toLowerCase();
     let pods = this.podsOfDomain.get(domain);
     if (!pods) {
       pods = this.mesh.gatewayPods.serving(domain);

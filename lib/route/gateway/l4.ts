@@ -25,7 +25,7 @@ export interface SniRoute {
 /** The rule that takes every connection of a TCP server, or of TLS that ends here without HTTP. Source: Istio `buildGatewayNetworkFiltersFromTCPRoutes`. */
 export function tcpRoute(proxy: EnvoyProxy, server: Server): L4Route | undefined {
   for (const service of servicesOf(proxy, server)) {
-    const index = service.tcp.findIndex((rule) => (rule.route?.length ?? 0) > 0 && fitsServer(rule, server));
+    const index = service.tcp.findIndex((rule) => rule.route?.length && fitsServer(rule, server));
     const rule = service.tcp[index];
     if (rule) return { virtualService: service, kind: 'tcp', index, targets: targetsOf(rule, service, { proxy, server }) };
     const terminated = server.tls && service.isTlsRoute ? terminatedRoute(service, { proxy, server }) : undefined;
@@ -46,7 +46,7 @@ export function sniRoutes(proxy: EnvoyProxy, server: Server, taken: Set<string>)
   const routes: SniRoute[] = [];
   for (const service of servicesOf(proxy, server)) {
     for (const [index, rule] of service.tls.entries()) {
-      if ((rule.route?.length ?? 0) === 0) continue;
+      if (!rule.route?.length) continue;
       for (const match of rule.match ?? []) {
         const names = match.sniHosts ?? [];
         if (!fitsMatch(match, server) || names.some((name) => taken.has(name))) continue;

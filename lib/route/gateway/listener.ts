@@ -105,7 +105,7 @@ function httpChain(
 
 /** A `*` among the hosts makes the chain take any server name. */
 function sniHosts(server: Server): string[] {
-  return lowerNames(server.hosts.map((host) => (host.includes('/') ? (host.split('/')[1] ?? '') : host)));
+  return lowerNames(server.hosts.map((host) => host.slice(host.indexOf('/') + 1)));
 }
 
 function lowerNames(names: readonly string[]): string[] {

@@ -15,7 +15,7 @@ import { GatewayRouter } from '../gateway/gateway-router';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
-import { type Request, withoutPort } from '../request/request';
+import { calledHost, type Request } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
@@ -58,7 +58,7 @@ export class PlainRouter implements Router {
   }
 
   private connect(request: Request, trace?: TraceStep[]): Decision {
-    const host = withoutPort(request.host ?? '');
+    const host = calledHost(request);
     const service = this.called(host);
     if (!service) return this.mesh.clusterNames.isOfCluster(host) ? noSuchName(this.mesh, host) : leaves(host);
     const binding = this.mesh.waypoints.usedBy(this.caller.kind, service);

@@ -54,7 +54,10 @@ function inQuery(names: readonly string[], { target }: HttpAttributes): FoundTok
     const name = percentDecoded(equal < 0 ? part : part.slice(0, equal));
     if (!values.has(name)) values.set(name, percentDecoded(equal < 0 ? '' : part.slice(equal + 1)));
   }
-  return names.flatMap((name) => (values.has(name) ? [{ token: values.get(name) ?? '', parameter: name }] : []));
+  return names.flatMap((name) => {
+    const token = values.get(name);
+    return token === undefined ? [] : [{ token, parameter: name }];
+  });
 }
 
 function percentDecoded(text: string): string {
@@ -69,7 +72,10 @@ function inCookies(names: readonly string[], { headers }: HttpAttributes): Found
     const name = pair.slice(0, equal).trim();
     if (!values.has(name)) values.set(name, unquoted(pair.slice(equal + 1).trim()));
   }
-  return names.flatMap((name) => (values.has(name) ? [{ token: values.get(name) ?? '' }] : []));
+  return names.flatMap((name) => {
+    const token = values.get(name);
+    return token === undefined ? [] : [{ token }];
+  });
 }
 
 function unquoted(value: string): string {

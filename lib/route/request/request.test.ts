@@ -1,4 +1,4 @@
-import { type Request, request, serverName, withoutPort } from './request';
+import { calledHost, type Request, request, serverName, withoutPort } from './request';
 
 test.each<[string, Partial<Request>]>([
   ['http://a.com', { scheme: 'http', port: 80, host: 'a.com', path: '/', method: 'GET' }],
@@ -60,6 +60,14 @@ test.each([
   [':81', ''],
 ])('%s without its port', (host, expected) => {
   expect(withoutPort(host)).toBe(expected);
+});
+
+test.each([
+  ['a.com:81', 'a.com'],
+  ['', ''],
+  [null, ''],
+])('a request with the host %j calls `%s`', (host, expected) => {
+  expect(calledHost({ host })).toBe(expected);
 });
 
 test.each<[Partial<Request>, string]>([

@@ -68,8 +68,13 @@ export function withoutPort(host: string): string {
   return colon < 0 || host.lastIndexOf(']') > colon ? host : host.slice(0, colon);
 }
 
+/** The host that a request names, without its port; '' where it names none. */
+export function calledHost({ host }: Pick<Request, 'host'>): string {
+  return host === null ? '' : withoutPort(host);
+}
+
 /** The server name a client's TLS handshake carries; '' for none. An address is never sent. */
 export function serverName({ sni, host }: Request): string {
-  const name = sni ?? withoutPort(host ?? '');
+  const name = sni ?? calledHost({ host });
   return sni === undefined && (/^[\d.]+$/.test(name) || name.startsWith('[')) ? '' : name;
 }

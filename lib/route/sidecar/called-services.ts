@@ -5,7 +5,7 @@ import type { Service } from '../../mesh/services/service';
 import { type Asker, calledNames } from '../../mesh/sidecars/service-domains';
 import type { EgressScope } from '../../mesh/sidecars/sidecar-scope';
 import { addressRange } from '../policy/address-range';
-import { type Request, serverName, withoutPort } from '../request/request';
+import { calledHost, type Request, serverName } from '../request/request';
 import type { Called } from './passthrough';
 
 /** Which service the programs of a namespace mean by the host and port that they call. */
@@ -32,15 +32,16 @@ export class CalledServices {
 
   /** The service the client means, if its sidecar knows it on that port. */
   find(listener: EgressScope, request: Request): Called | undefined {
-    const { host, port, scheme } = request;
-    for (const name of calledNames(withoutPort(host ?? ''), this.asker)) {
+    const { port, scheme } = request;
+    const host = calledHost(request);
+    for (const name of calledNames(host, this.asker)) {
       const service = listener.services.get(name);
       const servicePort = service?.ports.find((candidate) => candidate.number === port);
       if (service && servicePort) return { service, port: servicePort };
     }
-    const ofPod = this.ofPod(listener, withoutPort(host ?? ''), port);
+    const ofPod = this.ofPod(listener, host, port);
     if (ofPod) return ofPod;
-    const byAddress = this.byAddress(listener, withoutPort(host ?? ''), port);
+    const byAddress = this.byAddress(listener, host, port);
     return byAddress ?? (scheme === 'https' ? this.byServerName(listener, serverName(request), port) : undefined);
   }
 

@@ -8,7 +8,7 @@ import { answered, type Decision } from '../answer/decision';
 import { type Cluster, Clusters } from '../cluster';
 import { type Incoming, type Reading, receive } from '../request/incoming';
 import { noSuchName } from '../request/no-such-name';
-import { type Request, withoutPort } from '../request/request';
+import { calledHost, type Request } from '../request/request';
 
 /** Where no proxy reads the request, its path stays as it is. */
 export const unread: Reading = { normalization: 'NONE' };
@@ -37,8 +37,8 @@ export class Passthrough {
   ) {}
 
   /** A listener for HTTP takes requests for every host of its port, and stops those it does not know. */
-  unknownHost({ host }: Request): Decision {
-    return answered(502, `${unknown(withoutPort(host ?? ''))}, and outbound traffic is REGISTRY_ONLY`);
+  unknownHost(request: Request): Decision {
+    return answered(502, `${unknown(calledHost(request))}, and outbound traffic is REGISTRY_ONLY`);
   }
 
   /**
@@ -47,7 +47,7 @@ export class Passthrough {
    * @param failure what the client gets when nothing is there: 503 from a listener for HTTP, else a closed connection
    */
   beyond(request: Request, failure: 503 | 'error'): Decision {
-    const host = withoutPort(request.host ?? '');
+    const host = calledHost(request);
     if (!this.known.scope.allowsAny) return answered('error', `connection closed: ${unknown(host)}, and outbound traffic is REGISTRY_ONLY`);
     const incoming = receive(request, failure === 503 ? this.known.reading : unread);
     if ('malformed' in incoming) return answered(incoming.status ?? 400, incoming.malformed);

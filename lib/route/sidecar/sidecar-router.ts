@@ -16,7 +16,7 @@ import { forwardConnection } from '../gateway/forward-connection';
 import { GatewayRouter } from '../gateway/gateway-router';
 import { EnvoyProxy } from '../request/envoy-proxy';
 import { type Incoming, type Reading, receive } from '../request/incoming';
-import { type Request, withoutPort } from '../request/request';
+import { calledHost, type Request } from '../request/request';
 import type { Router } from '../router';
 import type { RouterOptions } from '../stages/caller';
 import { Delivery } from '../stages/delivery';
@@ -127,9 +127,11 @@ export class SidecarRouter implements Router {
   }
 
   /** VirtualServices that name the called Service and are not used. */
-  private passedOver({ host, port }: Request, admitted: AdmittedCall | undefined): TraceStep[] {
+  private passedOver(request: Request, admitted: AdmittedCall | undefined): TraceStep[] {
+    const { port } = request;
+    const calledName = calledHost(request);
     const routes = admitted?.host?.routes ?? [];
-    const service = this.called.exported(withoutPort(host ?? ''));
+    const service = this.called.exported(calledName);
     if (!service) return [];
     const listener = this.scope.listenerFor(port);
     const call = {
@@ -137,7 +139,7 @@ export class SidecarRouter implements Router {
       hasHost: (name: string) => this.mesh.services.withHost(name).length > 0,
       namespace: this.client.namespace,
       service,
-      calledName: withoutPort(host ?? ''),
+      calledName,
       port: service.ports.find(({ number }) => number === port),
       used: new Set(routes.map(({ virtualService }) => virtualService)),
       imports: (virtualService: VirtualService) => listener?.virtualServices.includes(virtualService) ?? false,
@@ -146,8 +148,9 @@ export class SidecarRouter implements Router {
   }
 
   /** What else was written for the way there and is not used. */
-  private passedOverTo({ host, port }: Request, decision: Decision): TraceStep[] {
-    const service = this.called.exported(withoutPort(host ?? ''));
+  private passedOverTo(request: Request, decision: Decision): TraceStep[] {
+    const { port } = request;
+    const service = this.called.exported(calledHost(request));
     const { proxy } = this.identity;
     const lookup = (name: string) => this.scope.service(name);
     const caller = { client: this.client, proxy: { kind: 'sidecar', why: proxy.why } as const, lookup };

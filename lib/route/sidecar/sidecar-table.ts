@@ -30,11 +30,6 @@ export class SidecarTable {
     }
   }
 
-  /** Does anything listen for HTTP on the port, whatever the address? */
-  get isEmpty(): boolean {
-    return this.table.virtualHosts.length === 0;
-  }
-
   find(domain: string): ServiceHost | undefined {
     return this.table.find(domain);
   }
