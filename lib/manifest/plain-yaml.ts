@@ -42,7 +42,7 @@ class PlainReader {
   private start = 0;
   private stop = 0;
   /** Column of `start`; -1 after the last line. */
-  private column = -1;
+  private column = 0;
   private depth = 0;
   private next: number;
 

@@ -15,8 +15,10 @@ const named = new Map<string, Scalar>([
   ...words('-.inf -.Inf -.INF').map((word): [string, Scalar] => [word, Number.NEGATIVE_INFINITY]),
 ]);
 
+/** How every number begins but those that begin with a dot. */
+const numeric = /^[-+0-9]/;
 const shortDecimal = /^[-+]?(?:0|[1-9][0-9]{0,14})$/;
-const based = /^([-+]?)(?:0([xX])([0-9a-fA-F]+)|0([bB])([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
+const based = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 /** What is left of a binary number behind `0b` may have a sign of its own. */
 const signedBinary = /^(-?)0b([-+]?)([01]+)$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -29,11 +31,10 @@ const most = 2n ** 64n - 1n;
 export function resolvePlainScalar(text: string): Scalar {
   const known = named.get(text);
   if (known !== undefined) return known;
-  const first = text.charCodeAt(0);
-  if (first === 46) return dotFloat.test(text) ? (finite(text.replaceAll('_', '')) ?? text) : text;
-  if (first !== 43 && first !== 45 && (first < 48 || first > 57)) return text;
+  if (text.startsWith('.')) return dotFloat.test(text) ? (finite(text.replaceAll('_', '')) ?? text) : text;
+  if (!numeric.test(text)) return text;
   if (shortDecimal.test(text)) return Number(text) + 0;
-  const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  const plain = text.replaceAll('_', '');
   const integer = integerOf(plain);
   if (integer !== undefined) return Number(integer);
   return (float.test(plain) ? finite(plain) : undefined) ?? text;
@@ -43,7 +44,7 @@ export function resolvePlainScalar(text: string): Scalar {
 export function integerOf(plain: string): bigint | undefined {
   const match = based.exec(plain);
   if (!match) return binaryOf(plain);
-  const [, sign, , hexadecimal, , binary, octal, decimal] = match;
+  const [, sign, hexadecimal, binary, octal, decimal] = match;
   const digits = hexadecimal ? `0x${hexadecimal}` : binary ? `0b${binary}` : octal ? `0o${octal}` : (decimal ?? '0');
   const value = BigInt(digits);
   return inRange(sign === '-' ? -value : value, sign !== '');
@@ -68,5 +69,5 @@ function finite(text: string): number | undefined {
 
 /** Does this scalar hold a whole number, not merely a number without a fraction? */
 export function isIntegerText(text: string): boolean {
-  return /^[-+0-9]/.test(text) && !named.has(text) && integerOf(text.replaceAll('_', '')) !== undefined;
+  return numeric.test(text) && integerOf(text.replaceAll('_', '')) !== undefined;
 }
