@@ -100,6 +100,10 @@ describe('documents', () => {
     ['spec:\n  a: &x {b: 1}\n  c: *x\n', { a: '5:3', 'a.b': '5:13', c: '6:6', 'c.b': '6:3' }],
     ['spec:\n  a: 1\n  a: 2\n  1: 3\n  yes: 4\n', { a: '6:6', '"1"': '7:6', true: '8:8' }],
     ['spec:\n  ? a\n  : 1\n', { a: '6:5' }],
+    ['spec: {a: , b, c: [d: ]}', { a: '4:8', b: '4:13', c: '4:16', 'c.0': '4:20', 'c.0.d': '4:20' }],
+    ['spec:\n  a:\n  b: &x\n  c: !x\n', { a: '5:3', b: '6:3', c: '7:3' }],
+    ['spec:\n-\n- a\n-\n', { '0': '4:1', '1': '6:3', '2': '4:1' }],
+    ['spec:\n  - &x [a]\n  - *x\n', { '0.0': '5:9', '1': '6:5', '1.0': '6:5' }],
   ])('the places in %j', (spec, places) => {
     const { manifests } = parseManifests(object(spec), 'x.yaml');
     const placeOf = (path: string) => {
