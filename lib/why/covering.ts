@@ -43,7 +43,7 @@ function fewestOf(covered: Covered, candidates: readonly Manifest[]): readonly M
   let gone = candidates;
   for (const candidate of candidates) {
     const fewer = gone.filter((each) => each !== candidate);
-    if (fewer.length > 0 && changes(covered, fewer)) gone = fewer;
+    if (changes(covered, fewer)) gone = fewer;
   }
   return gone;
 }

@@ -112,6 +112,16 @@ test('a DestinationRule that changes no answer still shapes clusters', () => {
   expect([...shapes]).toEqual([['web.shop.svc.cluster.local', 2]]);
 });
 
+test('a DestinationRule shapes clusters together with others of its host', () => {
+  const subsets = `---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: subsets, namespace: shop }
+spec: { host: web, subsets: [{ name: v1, labels: { version: v1 } }] }`;
+  for (const name of ['pool', 'subsets'])
+    expect([...why(`DestinationRule/shop/${name}`, subsets).shapes]).toEqual([['web.shop.svc.cluster.local', 2]]);
+});
+
 test.each([
   ['VirtualService/shop/store', 'declared as tcp'],
   ['DestinationRule/shop/elsewhere', 'nobody'],
@@ -139,24 +149,27 @@ const policy = (name: string, spec: string) =>
 const denial = (paths: string) =>
   `action: DENY, selector: { matchLabels: { app: web } }, rules: [{ to: [{ operation: { paths: [${paths}] } }] }]`;
 test.each([
-  ['the policy that denies as much', [admin], ['AuthorizationPolicy/shop/closed']],
+  ['the policy that denies as much', [admin], ['AuthorizationPolicy/shop/closed'], false],
   [
     'each of the policies that it repeats a part of',
     [denial('/x'), denial('/y'), denial('/x, /y')],
     ['AuthorizationPolicy/shop/z0', 'AuthorizationPolicy/shop/z1'],
+    false,
   ],
   [
     'policies that deny the same, together',
     [denial('/x'), denial('/x'), denial('/x')],
     ['AuthorizationPolicy/shop/z0', 'AuthorizationPolicy/shop/z1'],
+    true,
   ],
-  ['the other policy that allows nothing', ['', ''], ['AuthorizationPolicy/shop/z0']],
-  ['no policy where none is needed', ['rules: [{}]'], []],
-])('an object that changes nothing names %s', (_, specs, expected) => {
+  ['the other policy that allows nothing', ['', ''], ['AuthorizationPolicy/shop/z0'], false],
+  ['no policy where none is needed', ['rules: [{}]'], [], false],
+])('an object that changes nothing names %s', (_, specs, expected, together) => {
   const more = specs.map((spec, index) => `---${policy(`z${index}`, spec)}`);
   const all = parseManifests(`${shop}${more.join('')}`, 'shop.yaml').manifests;
   const { coveredBy } = influenceOf(all, all.slice(-1));
   expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(expected);
+  expect(coveredBy?.together).toBe(together);
 });
 
 const strict = `
