@@ -172,6 +172,12 @@ test.each([
   expect(coveredBy?.together).toBe(together);
 });
 
+test('a field that changes nothing names the object that does the same', () => {
+  const more = [denial('/x'), denial('/x, /y')].map((spec, index) => `---${policy(`z${index}`, spec)}`).join('');
+  const { coveredBy } = why('AuthorizationPolicy/shop/z1:spec.rules[0].to[0].operation.paths[0]', more);
+  expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(['AuthorizationPolicy/shop/z0']);
+});
+
 const strict = `
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
