@@ -112,7 +112,7 @@ export class Clusters {
     const rule = this.scope.readsRules === false ? undefined : this.mesh.destinationRules.inForce(this.client, service);
     const { mode, credentialName } = (rule && portPolicy(rule, subset || null, port).tls) ?? {};
     const speaksPlain = isHttp(servicePort.protocol) && endpoints.every(isPlain);
-    const originator = mode === 'SIMPLE' || mode === 'MUTUAL' ? ((rule && tlsRuleOf(rule)?.title) ?? '') : undefined;
+    const originator = rule && (mode === 'SIMPLE' || mode === 'MUTUAL') ? tlsRuleOf(rule)?.title : undefined;
     if (originator === undefined) return cluster;
     if (credentialName === invalidCredential) return { ...cluster, failure: withoutCa(originator) };
     return speaksPlain ? { ...cluster, failure: startsTls(originator, port) } : { ...cluster, originator };

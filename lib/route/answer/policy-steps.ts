@@ -41,5 +41,5 @@ function why(verdict: Verdict): string {
 function placeOf({ by, jwtRule }: Verdict): Place | undefined {
   if (jwtRule) return { manifest: jwtRule.manifest, path: ['spec', 'jwtRules', jwtRule.index] };
   if (!by) return undefined;
-  return { manifest: by.policy.manifest, path: by.rule === undefined || by.rule < 0 ? ['spec'] : ['spec', 'rules', by.rule] };
+  return { manifest: by.policy.manifest, path: by.rule === undefined ? ['spec'] : ['spec', 'rules', by.rule] };
 }

@@ -1,7 +1,6 @@
 import type { AuthorizationPolicy, PolicyAction } from '../../mesh/security/authorization-policy';
 import type { Attributes } from './attributes';
 import { type CompiledRule, compileRule } from './compiled-rule';
-import { never } from './matcher';
 import type { ConditionContext } from './rule-conditions';
 
 /** A rule of a policy, or a policy as a whole. */
@@ -111,7 +110,7 @@ export class RbacFilter {
 }
 
 function reference({ policy, index }: CompiledRule): PolicyReference {
-  return index < 0 ? { policy } : { policy, rule: index };
+  return { policy, rule: index };
 }
 
 function compiledRules(
@@ -119,7 +118,6 @@ function compiledRules(
   { tcp = false, ztunnel = false, trustDomains = ['cluster.local'] }: PolicyFilterOptions,
 ) {
   return policies.flatMap((policy): CompiledRule[] => {
-    if (policy.rules.length === 0) return [{ policy, index: -1, matches: never }];
     const context: ConditionContext = { tcp, ztunnel, trustDomains, policyNamespace: policy.namespace };
     return policy.rules.flatMap((rule, index) => {
       const matches = compileRule(rule, policy.action, context);

@@ -11,7 +11,7 @@ import { type ConditionContext, compileCondition, type RuleCondition } from './r
 /** One rule as the filter of a proxy holds it. */
 export interface CompiledRule {
   readonly policy: AuthorizationPolicy;
-  /** Place in `spec.rules`; -1 for a policy without rules, which matches nothing. */
+  /** Place in `spec.rules`. */
   readonly index: number;
   readonly matches: Matcher;
 }

@@ -31,7 +31,6 @@ function topHash(policy: TrafficPolicy | undefined): ConsistentHashSpec | undefi
 
 /** Only a destination that names its port reads port-level settings. */
 function portHash(policy: TrafficPolicy | undefined, port: number | undefined): ConsistentHashSpec | undefined {
-  if (port === undefined) return undefined;
   return policy?.portLevelSettings?.find((setting) => (setting.port?.number ?? 0) === port)?.loadBalancer?.consistentHash;
 }
 

@@ -201,6 +201,15 @@ describe('TLS that the program opens', () => {
     expect(sent(...objects)).toEqual({ status: 'error', undecided: [], to: expect.stringContaining(why) });
   });
 
+  test('goes round between gateways and is never answered', () => {
+    const round = virtualService('onward', { hosts: ['ext.example.org'], gateways: ['out'], tls: tlsTo(egressHost) });
+    expect(sent(out({ mode: 'PASSTHROUGH' }), round)).toEqual({
+      status: 'error',
+      undecided: [],
+      to: expect.stringMatching(/: the request goes round between gateways and is never answered$/),
+    });
+  });
+
   test('is undecided within mutual TLS between the proxies', () => {
     const rule = object(networking, 'DestinationRule', 'out', {
       spec: { host: egressHost, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
