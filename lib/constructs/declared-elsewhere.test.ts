@@ -178,11 +178,27 @@ describe('`world`', () => {
   });
 
   test.each([
-    ['no file or folder', () => 'nowhere.yaml'],
-    ['a Kubernetes object is a mapping', () => cluster('- 1\n')],
-  ])('that cannot be read is told: %s', (told, path) => {
-    expect(() => synth(toRatings, { world: [path()] })).toThrow(
-      expect.objectContaining({ errorName: 'World', fact: expect.stringContaining(told) }),
-    );
+    [
+      'no file or folder',
+      () => 'nowhere.yaml',
+      ['World: no file or folder is named `nowhere.yaml`', "fix: world: ['cluster.yaml', 'git:main:dist']"],
+    ],
+    [
+      'no object of Kubernetes',
+      () => cluster(`${service}---\na: 1\n`),
+      ['World: an object needs `apiVersion`, got nothing (FOLDER/cluster.yaml:6)', 'why: kubectl rejects it'],
+    ],
+    [
+      'no YAML',
+      () => cluster('a: [\n'),
+      [
+        'World: this document cannot be read as YAML: `[` is not closed (FOLDER/cluster.yaml:1)',
+        'why: kubectl rejects the whole file',
+        'fix: a `]` at its end',
+      ],
+    ],
+  ])('that cannot be read is told: %s', (_, path, lines) => {
+    const message = lines.join('\n    ').replaceAll('FOLDER', folder);
+    expect(() => synth(toRatings, { world: [path()] })).toThrow(new Error(message));
   });
 });
