@@ -69,17 +69,23 @@ function permissionsIn(mesh: Mesh): readonly string[] {
 }
 
 function ofOwnKind({ manifests, object }: Covered): Manifest[] {
-  return others(manifests, object).filter((manifest) => manifest.object.kind === object.object.kind);
+  return nearest(
+    manifests.filter((manifest) => manifest.object.kind === object.object.kind),
+    object,
+  );
 }
 
 /** Objects of every kind of Istio's and the Gateway API's that routes or secures. */
 function ofAnyKind({ manifests, object }: Covered): Manifest[] {
   const groups = /^(networking|security|gateway\.networking)\.(istio|k8s)\.io\//;
-  return others(manifests, object).filter((manifest) => groups.test(manifest.object.apiVersion) && manifest.object.kind !== 'Gateway');
+  return nearest(
+    manifests.filter((manifest) => groups.test(manifest.object.apiVersion) && manifest.object.kind !== 'Gateway'),
+    object,
+  );
 }
 
-/** The nearest first: those of the object's own namespace. */
-function others(manifests: readonly Manifest[], { object }: Manifest): Manifest[] {
+/** Others than the object, those of its own namespace last; of too many, those are kept. */
+function nearest(manifests: readonly Manifest[], { object }: Manifest): Manifest[] {
   const isNear = (manifest: Manifest) => manifest.object.metadata.namespace === object.metadata.namespace;
   const all = manifests.filter((manifest) => manifest.object !== object);
   return [...all.filter((manifest) => !isNear(manifest)), ...all.filter(isNear)].slice(-mostCandidates);

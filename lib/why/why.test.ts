@@ -172,6 +172,15 @@ test.each([
   expect(coveredBy?.together).toBe(together);
 });
 
+test('objects that cannot be it do not hide the one that covers another', () => {
+  const accounts = Array.from(
+    { length: 40 },
+    (_, index) => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: a${index}, namespace: shop }\n`,
+  );
+  const { coveredBy } = why('AuthorizationPolicy/shop/z', `${accounts.join('')}---${policy('z', admin)}`);
+  expect(coveredBy?.objects.map(({ object }) => targetText(object))).toEqual(['AuthorizationPolicy/shop/closed']);
+});
+
 test('a field that changes nothing names the object that does the same', () => {
   const more = [denial('/x'), denial('/x, /y')].map((spec, index) => `---${policy(`z${index}`, spec)}`).join('');
   const { coveredBy } = why('AuthorizationPolicy/shop/z1:spec.rules[0].to[0].operation.paths[0]', more);
