@@ -122,6 +122,21 @@ test.each<[string, object, readonly KubernetesObject[], number, string]>([
     `no pod stands behind ${web} (app=web): its pods are not ready`,
   ],
   [
+    'pods of which one is not ready, and a port name that no container has',
+    {},
+    [
+      service('shop/web', { ports: [{ name: 'http', port: 80, targetPort: 'main' }] }),
+      pods(),
+      object('Pod', 'shop/old', {
+        labels: { app: 'web' },
+        spec: { containers: [{ name: 'a' }] },
+        status: { conditions: [{ type: 'Ready', status: 'False' }] },
+      }),
+    ],
+    503,
+    `no pod stands behind ${web} (app=web): no container of its pods has a port called \`main\``,
+  ],
+  [
     'a port name that no container has',
     {},
     [service('shop/web', { ports: [{ name: 'http', port: 80, targetPort: 'main' }] }), pods()],

@@ -711,6 +711,11 @@ test.each<[string, readonly KubernetesObject[], readonly Asked[]]>([
       ['http://a.example.com/', { headers: { 'x-sub': 'mine' } }],
     ],
   ],
+  [
+    'a configuration that Envoy rejects',
+    [plain, forAll, routes('shop/w', ['b.example.com'], { http: [{ redirect: { redirectCode: 304 } }] })],
+    ['http://a.example.com/', 'http://c.example.com/'],
+  ],
   ['a regex of every path before another rule', [plain, regexOf('.*'), ofX], ['http://a.example.com/x', 'http://a.example.com/y']],
   ['a regex of nearly every path before another rule', [plain, regexOf('/.*'), ofX], ['http://a.example.com/x']],
   [
