@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { readBounded } from './bounded-file';
 import { gitTree } from './git-inputs';
 import { type Input, InputError, type InputTree, isManifestFile, single } from './input-tree';
@@ -36,7 +36,7 @@ function folderTree(folder: string): InputTree {
       // A linked folder may lead back to where we are.
       if (entry.isSymbolicLink()) tree.unread.push({ name: path, reason: `a link to the folder ${realpathSync(path)}` });
       else tree.folders.push(folderTree(path));
-    } else if (kind !== 'folder' && isManifestFile(basename(path))) {
+    } else if (isManifestFile(entry.name)) {
       if (kind === 'file') tree.inputs.push({ name: path, read: () => readBounded(path) });
       else tree.unread.push({ name: path, reason: kind === 'nothing' ? 'a link that leads nowhere' : 'a pipe, socket or device' });
     }
