@@ -1,4 +1,4 @@
-/** The committed pictures are what the manifests make; `npm run synth` writes them. */
+/** The committed pictures are what the manifests make; `npm run synth -- --all` writes them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { drawn, pictures } from './pictures';

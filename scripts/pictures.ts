@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { checkManifests } from '../lib/check/run';
 import { graphOf } from '../lib/graph/graph-of';
@@ -48,17 +48,20 @@ export async function drawn({ folders }: Picture): Promise<string> {
 }
 
 function filesOf(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return []; // a system of one's own has no dark release
   const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
   return names.sort().map((name) => relative(process.cwd(), join(root, folder, name)));
 }
 
-async function drawAll(): Promise<void> {
-  for (const picture of pictures) writeFileSync(join(root, picture.file), await drawn(picture));
-  process.stdout.write(`pictures  ${pictures.length} SVG files\n`);
+/** @param files of the pictures to draw; none: all */
+async function draw(files: readonly string[]): Promise<void> {
+  const wanted = pictures.filter(({ file }) => files.length === 0 || files.includes(file));
+  for (const picture of wanted) writeFileSync(join(root, picture.file), await drawn(picture));
+  process.stdout.write(`drew ${wanted.length === 1 ? wanted[0]?.file : `${wanted.length} pictures`}\n`);
 }
 
 if (require.main === module) {
-  drawAll().catch((error) => {
+  draw(process.argv.slice(2)).catch((error) => {
     process.stderr.write(`error: ${error.stack}\n`);
     process.exitCode = 2;
   });

@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * `npm run synth`: checks the types, then writes all output that is committed: `dist`, that of each example, and the pictures of both.
- * `-- --no-examples` writes `dist` alone, and `-- --env prod` that environment alone; `--no-types` leaves the types to
- * `npm run check:types`; `--watch` writes `dist` after each save.
+ * `npm run synth`: checks the types, then writes `dist`, and the picture of it in the README if anything in `dist` is another. `-- --all`
+ * writes all output that is committed: that of each example too, and every picture. `-- --env prod` writes that environment alone;
+ * `--no-types` leaves the types to `npm run check:types`; `--watch` writes `dist` after each save.
  */
 const root = join(__dirname, '..');
+const pictures = 'scripts/pictures.ts';
 
 async function synthesize(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
-    process.stdout.write('npm run synth [-- --env <name>] [-- --no-examples] [-- --no-types] [-- --watch]\n');
+    process.stdout.write('npm run synth [-- --env <name>] [-- --all] [-- --no-types] [-- --watch]\n');
     return 0;
   }
   if (args.includes('--watch')) {
@@ -25,14 +26,34 @@ async function synthesize(args: readonly string[]): Promise<number> {
     );
     return 1;
   }
-  const own = args.filter((arg) => arg !== '--no-types' && arg !== '--no-examples');
+  const own = args.filter((arg) => arg !== '--no-types' && arg !== '--all');
+  const before = manifests();
   const code = await ended(run('main.ts', own));
-  if (code !== 0 || own.length > 0 || args.includes('--no-examples')) return code;
-  for (const main of [...examples(), 'scripts/pictures.ts']) {
-    const failed = await ended(run(main, []));
+  if (code !== 0 || own.length > 0) return code;
+  const steps = args.includes('--all') ? allElse() : manifests() === before ? [] : [[pictures, 'docs/mesh.svg'] as const];
+  for (const [main, ...given] of steps) {
+    const failed = await ended(run(main, given));
     if (failed !== 0) return failed;
   }
   return 0;
+}
+
+/** A file to run, and its arguments. */
+type Step = readonly [main: string, ...args: string[]];
+
+function allElse(): Step[] {
+  return [...examples().map((main): Step => [main]), [pictures]];
+}
+
+/** All that `dist` holds, in one text. */
+function manifests(): string {
+  const dist = join(root, 'dist');
+  if (!existsSync(dist)) return '';
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+  return files
+    .sort()
+    .map((file) => `${file}\n${readFileSync(join(dist, file), 'utf8')}`)
+    .join('');
 }
 
 /** Incremental, so that only what changed since the last time is looked at. */
