@@ -45,15 +45,13 @@ test.each([
 });
 
 test('heads that never end do not hold the stop', async () => {
-  const service = await start({ DRAIN_SECONDS: '0', GRACE_SECONDS: '60' });
+  const service = await start({ DRAIN_SECONDS: '0', GRACE_SECONDS: '600' });
   const halves = Array.from({ length: 20 }, () => createConnection(service.port, '127.0.0.1').on('error', () => {}));
   await Promise.all(halves.map((half) => once(half, 'connect')));
   for (const half of halves) half.write('GET / HTTP/1.1\r\nHost: busy\r\n');
   const fresh = createConnection(service.port, '127.0.0.1');
   await once(fresh, 'connect');
 
-  const since = Date.now();
-  expect(await service.stop()).toBe(0);
-  expect(Date.now() - since).toBeLessThan(10_000);
+  expect(await service.stop()).toBe(0); // long before the grace ends, and with it the time that a test has
   for (const socket of [...halves, fresh]) socket.destroy();
 });
