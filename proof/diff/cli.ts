@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { Mesh } from '../../lib/mesh/mesh';
 import { CalledPlane } from '../calls/called-plane';
+import type { Seen } from '../calls/comparison';
 import { signing as signingOfRun } from '../differential/signing';
 import type { Signing } from '../generator/senders';
 import type { Asked } from '../generator/worlds';
@@ -17,7 +18,7 @@ import { insideSandbox } from '../sandbox';
 import { echoImage } from '../services';
 import { endOnSignal } from '../signals';
 import { type ChangedConfiguration, changedConfigurations } from './changed-configurations';
-import { anticipated, type Predictions, predictionsOf, type Visible, visibleOf, withoutPod } from './predictions';
+import { anticipated, type Predictions, predictionsOf, visibleOf, withoutPod } from './predictions';
 import { witnessesOf } from './witnesses';
 
 interface Options {
@@ -58,7 +59,7 @@ async function main(): Promise<number> {
 interface Side {
   readonly mesh: Mesh;
   readonly predicted: Predictions;
-  readonly seen: readonly Visible[];
+  readonly seen: readonly Seen[];
   readonly wrong: readonly string[];
 }
 
@@ -112,10 +113,10 @@ class Proof {
   }
 
   /** What the mesh answers; where a connection is closed that should not be, it may have been open since before, and is tried again. */
-  private async seenOf(asked: readonly Asked[], predicted: Predictions): Promise<Visible[]> {
+  private async seenOf(asked: readonly Asked[], predicted: Predictions): Promise<Seen[]> {
     for (let tries = 1; ; tries++) {
-      const seen = (await this.plane.ask(asked)).map(visibleOf);
-      const isSurprised = seen.some(({ closed }, index) => closed && predicted[index]?.every(({ status }) => status !== 'error'));
+      const seen = await this.plane.ask(asked);
+      const isSurprised = seen.some(({ outcome }, index) => outcome.error && predicted[index]?.every(({ status }) => status !== 'error'));
       if (!isSurprised || tries === mostTries) return seen;
       await sleep(1000);
     }
@@ -129,7 +130,10 @@ class Proof {
     }
     const isOne = was.length === 1 && is.length === 1;
     const isApart = was.every((each) => !is.some((next) => isDeepStrictEqual(each, next)));
-    const [before, after] = [one.seen[index], other.seen[index]].map((seen) => (isChanged ? seen : seen && withoutPod(seen)));
+    const [before, after] = [one, other].map(({ seen }) => {
+      const visible = visibleOf(seen[index] as Seen);
+      return isChanged ? visible : withoutPod(visible);
+    });
     const differs = !isDeepStrictEqual(before, after);
     if (isChanged ? !isApart : !isOne) this.count.byChance++;
     else if (isChanged) this.count.differ++;
@@ -138,8 +142,8 @@ class Proof {
     if (!isWrong) return [];
     return [
       `${isChanged ? 'reported as changed, and answered alike' : 'reported as unchanged, and answered otherwise'}: ${JSON.stringify(asked)}`,
-      `  before: ${JSON.stringify(one.seen[index])}`,
-      `  after:  ${JSON.stringify(other.seen[index])}`,
+      `  before: ${JSON.stringify(one.seen[index]?.outcome)}`,
+      `  after:  ${JSON.stringify(other.seen[index]?.outcome)}`,
     ];
   }
 }
