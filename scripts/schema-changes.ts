@@ -1,6 +1,8 @@
+import { isMapping } from '../lib/manifest/mapping';
+
 /** What differs between two JSON documents: `+` a path that is new, `-` one that is gone, `~` a value that changed. Only the outermost of each. */
 export function jsonChanges(before: unknown, after: unknown, path = ''): string[] {
-  if (isRecord(before) && isRecord(after)) {
+  if (isMapping(before) && isMapping(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => {
       const inner = path === '' ? key : `${path}.${key}`;
       if (!(key in before)) return [`+ ${inner}`];
@@ -13,10 +15,6 @@ export function jsonChanges(before: unknown, after: unknown, path = ''): string[
   }
   const [was, is] = [JSON.stringify(before), JSON.stringify(after)];
   return was === is ? [] : [`~ ${path}: ${short(was)} -> ${short(is)}`];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function short(json: string): string {

@@ -1,7 +1,6 @@
 import { ConstructError } from '../errors';
+import { isMapping } from '../manifest/mapping';
 import type { DeepPartial } from './workload/deep-partial';
-
-type Data = Readonly<Record<string, unknown>>;
 
 /** What a construct over one of Istio's kinds is told beyond its props. */
 export interface WithSpec<Spec> {
@@ -28,7 +27,7 @@ function merge(own: unknown, given: unknown, path: string): unknown {
   if (given === undefined || own === given) return own;
   if (own === undefined) return given;
   if (Array.isArray(own) && Array.isArray(given)) return mergeLists(own, given, path);
-  if (isData(own) && isData(given)) {
+  if (isMapping(own) && isMapping(given)) {
     const fields = Object.entries(given).map(([field, value]) => [field, merge(own[field], value, `${path}.${field}`)]);
     return { ...own, ...Object.fromEntries(fields) };
   }
@@ -39,7 +38,8 @@ function merge(own: unknown, given: unknown, path: string): unknown {
 }
 
 function mergeLists(own: readonly unknown[], given: readonly unknown[], path: string): unknown[] {
-  const names = (items: readonly unknown[]) => items.map((item) => (isData(item) && typeof item.name === 'string' ? item.name : undefined));
+  const names = (items: readonly unknown[]) =>
+    items.map((item) => (isMapping(item) && typeof item.name === 'string' ? item.name : undefined));
   const [ownNames, givenNames] = [names(own), names(given)];
   if (givenNames.every((name) => name !== undefined) && new Set(givenNames).size === given.length) {
     const merged = own.map((item, index) => merge(item, given[givenNames.indexOf(ownNames[index] ?? '')], `${path}[${ownNames[index]}]`));
@@ -54,10 +54,6 @@ function mergeLists(own: readonly unknown[], given: readonly unknown[], path: st
       fix: 'give as many items as there are, `{}` for one that stays, or name them',
     },
   );
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

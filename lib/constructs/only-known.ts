@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { ConstructError } from '../errors';
+import { isMapping } from '../manifest/mapping';
 import { closest } from '../text';
 import { properties, required } from './properties';
 
@@ -63,7 +64,7 @@ function firstOf<Key extends string | number>(
 
 /** Instances of classes may have more than the interface they stand for. */
 function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isMapping(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

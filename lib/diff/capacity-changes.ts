@@ -1,5 +1,6 @@
 import { formatPath } from '../check/finding';
 import type { FieldPath } from '../manifest/manifest';
+import { isMapping } from '../manifest/mapping';
 import { isQuantity, quantityOf } from '../validation/values/quantity';
 import type { FactChange } from './change';
 import type { FieldChange, ObjectChange } from './object-changes';
@@ -54,7 +55,7 @@ function leavesOf(field: FieldChange): FieldChange[] {
 /** What is not there has no entries; a value that is no mapping is not divided. */
 function entriesOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (value === undefined) return {};
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return isMapping(value) ? value : undefined;
 }
 
 /** An autoscaler or budget that comes or goes. */

@@ -1,3 +1,4 @@
+import { isMapping } from './mapping';
 import { YamlError } from './yaml/yaml-error';
 
 /** One value of a JSON stream, and where it is in the text. */
@@ -105,7 +106,7 @@ function children(value: unknown): unknown[] {
 }
 
 function countKeys(value: unknown): number {
-  const own = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).length : 0;
+  const own = isMapping(value) ? Object.keys(value).length : 0;
   return children(value).reduce((sum: number, child) => sum + countKeys(child), own);
 }
 

@@ -1,3 +1,5 @@
+import { isMapping } from '../manifest/mapping';
+
 /**
  * Reads one value of a manifest, whatever stands there: what has the wrong type is `empty`, so that a malformed object
  * never stops the index. Saying that it is malformed is the checker's task.
@@ -29,7 +31,7 @@ export function map<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
   return {
     decode: (value) => {
       const out: Record<string, T> = {};
-      if (isObject(value)) for (const key in value) if (value[key] !== null) out[key] = item.decode(value[key]);
+      if (isMapping(value)) for (const key in value) if (value[key] !== null) out[key] = item.decode(value[key]);
       return out;
     },
     empty: {},
@@ -42,7 +44,7 @@ export function record<F extends Fields>(fields: F): Decoder<{ readonly [K in ke
   return {
     decode: (value) => {
       const out: Record<string, unknown> = {};
-      if (isObject(value)) {
+      if (isMapping(value)) {
         for (const name in value) {
           const field = value[name];
           const decoder = field === null || field === undefined ? undefined : decoders.get(name);
@@ -53,8 +55,4 @@ export function record<F extends Fields>(fields: F): Decoder<{ readonly [K in ke
     },
     empty: {},
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

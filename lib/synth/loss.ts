@@ -1,4 +1,5 @@
 import type { FieldPath } from '../manifest/manifest';
+import { isMapping } from '../manifest/mapping';
 
 /**
  * The first field that was given and is missing, or different, in what was written; undefined when nothing is lost.
@@ -7,9 +8,9 @@ import type { FieldPath } from '../manifest/manifest';
  * `mirrorPercent` → `mirror_percent`), and unwraps `{ value }` of a number-or-string: neither is a loss.
  */
 export function firstLoss(given: unknown, written: unknown): FieldPath | undefined {
-  if (!isRecord(given) && !Array.isArray(given)) return given === written && isWritable(given) ? undefined : [];
+  if (!isMapping(given) && !Array.isArray(given)) return given === written && isWritable(given) ? undefined : [];
   if (Array.isArray(given)) return Array.isArray(written) ? lossInList(given, written) : [];
-  if (isRecord(written)) return lossInRecord(given, written);
+  if (isMapping(written)) return lossInRecord(given, written);
   return isWrapped(given) ? firstLoss(given.value, written) : [];
 }
 
@@ -56,8 +57,4 @@ export function isWritable(value: unknown): boolean {
 /** Half of a surrogate pair is no character: UTF-8 has no bytes for it, and kubectl rejects its escape `\ud800`. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Cs}/u.test(text);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,15 @@
 import { kinds } from '../istio/kinds';
 import type { KubernetesObject } from '../istio/objects';
+import { isMapping } from '../manifest/mapping';
 
 /** Objects by `Kind/namespace/name`, without what the name says; `KubernetesGateway` is the Gateway of the Gateway API. */
 export type NamedObjects = Readonly<Record<string, object>>;
 
 /** A JSON merge patch: null removes a field, a list is replaced. */
 function merged(value: unknown, patch: unknown): unknown {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const known = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  const entries = Object.entries(patch).map(([name, below]) => [name, merged((known as Record<string, unknown>)[name], below)]);
+  if (!isMapping(patch)) return patch;
+  const known = isMapping(value) ? value : {};
+  const entries = Object.entries(patch).map(([name, below]) => [name, merged(known[name], below)]);
   return Object.fromEntries(Object.entries({ ...known, ...Object.fromEntries(entries) }).filter(([, below]) => below !== null));
 }
 

@@ -1,5 +1,6 @@
 import { structure } from '../../../imports/kubernetes';
 import { ConstructError } from '../../errors';
+import { isMapping } from '../../manifest/mapping';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -35,7 +36,7 @@ interface FieldOptions extends Omit<MergeOptions, 'type'> {
 }
 
 function mergeField(base: unknown, over: unknown, { structure: field, path, owned }: FieldOptions): unknown {
-  if (field === undefined) return isData(base) && isData(over) ? { ...base, ...over } : over;
+  if (field === undefined) return isMapping(base) && isMapping(over) ? { ...base, ...over } : over;
   const options = { type: field.of, path, owned };
   if (field.key !== undefined) return mergeList((base ?? []) as readonly Data[], over as readonly Data[], { ...options, key: field.key });
   return strategicMerge((base ?? {}) as Data, over as Data, options);
@@ -73,8 +74,4 @@ function ownedField(path: string, instead: string): ConstructError {
     why: 'what it makes beside the pods, and the routes to them, go by its own value',
     fix: instead,
   });
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

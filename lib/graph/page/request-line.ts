@@ -1,3 +1,4 @@
+import { isMapping } from '../../manifest/mapping';
 import { type Request, request } from '../../route/request/request';
 
 /** What was typed into the box of the page: a request, and who sends it. */
@@ -96,7 +97,7 @@ function headersOf(lines: readonly string[]): Record<string, string | readonly s
 function claimsOf(text: string): Record<string, unknown> {
   try {
     const claims: unknown = JSON.parse(text);
-    if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims as Record<string, unknown>;
+    if (isMapping(claims)) return claims;
   } catch {
     // told below
   }

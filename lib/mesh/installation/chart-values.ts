@@ -1,8 +1,8 @@
 import { namespaceOf } from '../../istio/names';
 import { FieldReader } from '../../manifest/field';
 import type { Manifest } from '../../manifest/manifest';
+import { isMapping } from '../../manifest/mapping';
 import { readYaml } from '../../manifest/yaml/read-yaml';
-import { isObject } from '../../validation/values/describe';
 import type { Objects } from '../objects';
 import { type HelmValues, mergedValues, typedValue, withValue } from './helm-values';
 
@@ -65,5 +65,5 @@ function mappingIn(text: string): HelmValues {
 }
 
 function mappingOf(value: unknown): HelmValues {
-  return isObject(value) ? value : {};
+  return isMapping(value) ? value : {};
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../validation/values/describe';
+import { isMapping } from '../../manifest/mapping';
 
 /** A tree of values, as Helm passes it to a chart. */
 export type HelmValues = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function mergedValues(below: HelmValues, above: HelmValues): HelmValues {
   for (const [name, value] of Object.entries(above)) {
     const before = merged[name];
     if (value === null) delete merged[name];
-    else merged[name] = isObject(before) && isObject(value) ? mergedValues(before, value) : value;
+    else merged[name] = isMapping(before) && isMapping(value) ? mergedValues(before, value) : value;
   }
   return merged;
 }
@@ -34,7 +34,7 @@ function placed(below: unknown, [step, ...rest]: readonly (string | number)[], v
     list[step] = placed(list[step], rest, value);
     return Array.from(list, (each) => each ?? null);
   }
-  const mapping = isObject(below) ? below : {};
+  const mapping = isMapping(below) ? below : {};
   const inner = placed(mapping[step], rest, value);
   const others = Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== step));
   return inner === null && rest.length === 0 ? others : { ...others, [step]: inner };

@@ -1,3 +1,4 @@
+import { isMapping } from '../../manifest/mapping';
 import type { Claims } from './attributes';
 import { type JwtStatus, jwtStatus } from './jwt-status';
 
@@ -100,7 +101,7 @@ function decodeObject(section: string, faults: { readonly base64: JwtStatus; rea
   if (!bytes) return faults.base64;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : faults.json;
+    return isMapping(value) ? value : faults.json;
   } catch {
     return faults.json;
   }

@@ -1,3 +1,4 @@
+import { isMapping } from '../../manifest/mapping';
 import type { Claims } from './attributes';
 import type { Matcher } from './matcher';
 import { type StringTest, stringPattern } from './string-pattern';
@@ -17,8 +18,8 @@ export function claim(path: readonly string[], patterns: readonly string[]): Mat
 export function claimAt(claims: Claims | undefined, path: readonly string[]): unknown {
   let value: unknown = claims;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Claims)[step];
+    if (!isMapping(value) || !Object.hasOwn(value, step)) return undefined;
+    value = value[step];
   }
   return value;
 }

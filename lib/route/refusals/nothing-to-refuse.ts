@@ -1,3 +1,5 @@
+import { isMapping } from '../../manifest/mapping';
+
 /*
  * What Envoy certainly accepts, by a look at an object as it is written. Envoy accepts or rejects a configuration as a whole, so one answer
  * depends on every object of the gateway. Most consist of paths, hosts and weights, of which nothing can be rejected: these need not be
@@ -41,7 +43,7 @@ function isPlainMatch(match: Fields): boolean {
 
 function arePlainConditions(conditions: unknown): boolean {
   if (isAbsent(conditions)) return true;
-  return isFields(conditions) && Object.entries(conditions).every(([name, value]) => plainName.test(name) && isPlainValue(value));
+  return isMapping(conditions) && Object.entries(conditions).every(([name, value]) => plainName.test(name) && isPlainValue(value));
 }
 
 /** Neither empty, nor across lines, nor a claim such as `@request.auth.claims.sub`. */
@@ -90,14 +92,10 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isMapping(value) ? value : {};
 }
 
 function everyEntry(list: unknown, holds: (entry: Fields) => boolean): boolean {
-  return Array.isArray(list) && list.every((entry) => isFields(entry) && holds(entry));
+  return Array.isArray(list) && list.every((entry) => isMapping(entry) && holds(entry));
 }

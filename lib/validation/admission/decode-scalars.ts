@@ -1,5 +1,6 @@
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
-import { describe, isObject } from '../values/describe';
+import { describe } from '../values/describe';
 import { parseDuration } from '../values/duration';
 import type { Field } from '../violation';
 import { enumValues } from './messages';
@@ -52,7 +53,7 @@ const simpleDecoders: Readonly<Record<string, DecodeScalar>> = {
     typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(value, 'a time', at),
   'google.protobuf.ListValue': (value, at) => (value === null || Array.isArray(value) ? (value ?? []) : refuse(value, 'a list', at)),
   'google.protobuf.Value': (value) => value,
-  'google.protobuf.Struct': (value, at) => (value === null || isObject(value) ? (value ?? {}) : refuse(value, 'an object', at)),
+  'google.protobuf.Struct': (value, at) => (value === null || isMapping(value) ? (value ?? {}) : refuse(value, 'an object', at)),
 };
 
 /** Whole numbers may also stand in quotes. */

@@ -1,5 +1,6 @@
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
-import { describe, isObject, quote } from '../values/describe';
+import { describe, quote } from '../values/describe';
 import type { Field } from '../violation';
 import { refuse, scalarDecoder } from './decode-scalars';
 import { enumValues, type MessageField, messageFields, messageNames } from './messages';
@@ -22,7 +23,7 @@ const passOver: OnUnknown = () => undefined;
  */
 export function decodeMessage(type: string, value: unknown, at: Field, onUnknown = passOver): Readonly<Record<string, unknown>> {
   if (value === null || value === undefined) return {};
-  if (!isObject(value)) {
+  if (!isMapping(value)) {
     at.error(`${describe(value)} where an object belongs`);
     return {};
   }
@@ -97,7 +98,7 @@ function listDecoder(single: Decode): Decode {
 function mapDecoder(keyType: string, single: Decode): Decode {
   const decodeKey = keyType === 'string' ? undefined : singleDecoder(keyType);
   return (value, at, onUnknown) => {
-    if (!isObject(value)) return refuse(value, 'an object', at);
+    if (!isMapping(value)) return refuse(value, 'an object', at);
     const given = Object.entries(value).filter(([, item]) => item !== null);
     const entries = given.map(([key, item]) => {
       decodeKey?.(key, at.at(key), onUnknown);
@@ -117,7 +118,7 @@ function singleDecoder(type: string): Decode {
 /** A message that names its own type: `@type: type.googleapis.com/envoy...`. */
 function decodeAny(value: unknown, at: Field, onUnknown: OnUnknown): unknown {
   if (value === null) return {};
-  if (!isObject(value)) return refuse(value, 'an object', at);
+  if (!isMapping(value)) return refuse(value, 'an object', at);
   const { '@type': url, ...fields } = value;
   if (typeof url !== 'string') {
     at.at('@type').error('the message does not name its type', { fix: 'write `"@type": type.googleapis.com/<name of the message>`' });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
-import { isObject, quote } from '../values/describe';
+import { quote } from '../values/describe';
 import { Field } from '../violation';
 import { decodeMessage } from './decode';
 import { messageFields } from './messages';
@@ -57,7 +58,7 @@ function warnOfUnknown(name: string, at: Field, known: readonly string[]): void 
 
 /** Envoy no longer finds an extension by its name alone. */
 function warnOfMissingType(type: string, value: unknown, at: Field): void {
-  if (!isObject(value)) return;
+  if (!isMapping(value)) return;
   const fields = messageFields(type) ?? [];
   const given = (json: string) => fields.some((field) => field.json === json && (value[json] ?? value[field.name]) !== undefined);
   const takesType = fields.some(({ json }) => json === 'typedConfig');

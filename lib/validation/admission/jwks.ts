@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 
 /** One key of a set. */
 interface Key {
@@ -25,7 +25,7 @@ export function readJwks(text: string): readonly Key[] | string {
   } catch {
     return 'it is not JSON';
   }
-  if (!isObject(set)) return 'it is not an object';
+  if (!isMapping(set)) return 'it is not an object';
   if (!Object.hasOwn(set, 'keys')) return readKeys([set]);
   return set.keys === null || Array.isArray(set.keys) ? readKeys(set.keys ?? []) : '`keys` is not a list';
 }
@@ -33,9 +33,9 @@ export function readJwks(text: string): readonly Key[] | string {
 function readKeys(keys: readonly unknown[]): readonly Key[] | string {
   const read: Key[] = [];
   for (const [index, key] of keys.entries()) {
-    const problem = isObject(key) ? keyProblem(key) : 'is not an object';
+    const problem = isMapping(key) ? keyProblem(key) : 'is not an object';
     if (problem !== undefined) return `key ${index} ${problem}`;
-    if (isObject(key)) read.push({ isPrivate: Object.hasOwn(key, 'd') || key.kty === 'oct' });
+    if (isMapping(key)) read.push({ isPrivate: Object.hasOwn(key, 'd') || key.kty === 'oct' });
   }
   return read;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import { groupOf, type KubernetesObject } from '../../istio/objects';
-import { describe, isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
+import { describe } from '../values/describe';
 import { Field } from '../violation';
 import { checkAnnotations } from './annotations';
 import { checkAuthorizationPolicy } from './authorization-policy';
@@ -115,7 +116,7 @@ function validatorOf(object: KubernetesObject): Validator | undefined {
 function readInfo(object: KubernetesObject, root: Field): ObjectInfo {
   const at = root.at('metadata');
   const metadata: unknown = topLevel(object, 'metadata') ?? {};
-  if (!isObject(metadata)) {
+  if (!isMapping(metadata)) {
     at.error(`${describe(metadata)} where an object belongs`);
     return { name: '', namespace: '', labels: {}, annotations: {} };
   }
@@ -135,7 +136,7 @@ function readText(value: unknown, at: Field): string {
 
 function readTexts(value: unknown, at: Field): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) {
+  if (!isMapping(value)) {
     at.error(`${describe(value)} where an object belongs`);
     return {};
   }

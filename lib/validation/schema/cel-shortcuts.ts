@@ -1,3 +1,4 @@
+import { isMapping } from '../../manifest/mapping';
 import type { CelRule } from './schemas';
 
 /*
@@ -115,6 +116,5 @@ function isSaid(value: unknown): boolean {
 }
 
 function whole(test: (value: Readonly<Record<string, unknown>>) => boolean): Certainly {
-  return (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && test(value as Readonly<Record<string, unknown>>);
+  return (value) => isMapping(value) && test(value);
 }

@@ -1,6 +1,6 @@
 import type { CelInput } from '@bufbuild/cel';
+import { isMapping } from '../../manifest/mapping';
 import { lazily } from '../lazily';
-import { isObject } from '../values/describe';
 import { compileRegex } from '../values/regex';
 import { certainlyHolds } from './cel-shortcuts';
 import type { PendingRules } from './check';
@@ -61,7 +61,7 @@ export function programOf(rule: CelRule): Ask {
 /** A value as CEL sees it, by its schema: whole numbers as int, nulls that count as absent left out. */
 export function toCel(value: unknown, schema: Schema): CelInput {
   if (Array.isArray(value)) return value.map((item) => toCel(item, schema.items ?? {}));
-  if (isObject(value)) return Object.fromEntries(entriesForCel(value, schema));
+  if (isMapping(value)) return Object.fromEntries(entriesForCel(value, schema));
   if (typeof value === 'number') return schema.type !== 'number' && Number.isInteger(value) ? BigInt(value) : value;
   return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' ? value : null;
 }

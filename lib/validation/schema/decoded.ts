@@ -1,4 +1,4 @@
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 import { definition, type Schema } from './schemas';
 
 /**
@@ -8,7 +8,7 @@ import { definition, type Schema } from './schemas';
 export function decoded(value: unknown, schema: Schema): unknown {
   const own = schema.$ref === undefined ? schema : definition(schema.$ref);
   if (Array.isArray(value)) return value.map((item) => decoded(item ?? emptyOf(own.items), own.items ?? {}));
-  if (!isObject(value)) return value;
+  if (!isMapping(value)) return value;
   const others = typeof own.additionalProperties === 'object' ? own.additionalProperties : undefined;
   const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
     const property = own.properties?.[name];

@@ -1,4 +1,4 @@
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 import type { Schema } from './schemas';
 
 /**
@@ -8,7 +8,7 @@ import type { Schema } from './schemas';
 export function withDefaults(value: unknown, schema: Schema): unknown {
   if (!holdsDefaults(schema)) return value;
   if (Array.isArray(value)) return mapped(value, (item) => withDefaults(item, schema.items ?? {}));
-  if (!isObject(value)) return value;
+  if (!isMapping(value)) return value;
   const given = value as Readonly<Record<string, unknown>>;
   const changed: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {

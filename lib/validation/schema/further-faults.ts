@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { FieldPath } from '../../manifest/manifest';
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 
 /**
  * The same object as its author most likely means it: a number where a text belongs becomes that text, and the other way round. So the rules
@@ -17,7 +17,7 @@ export function likelyMeant(object: object, wrong: readonly Diagnostic[]): objec
     if (converted === undefined) return undefined;
     meant = replaced(meant, path, converted);
   }
-  return isObject(meant) ? meant : undefined;
+  return isMapping(meant) ? meant : undefined;
 }
 
 function convertedTo(type: string | undefined, value: unknown): unknown {
@@ -30,7 +30,7 @@ function convertedTo(type: string | undefined, value: unknown): unknown {
 function replaced(value: unknown, [step, ...rest]: FieldPath, by: unknown): unknown {
   if (step === undefined) return by;
   if (Array.isArray(value)) return value.map((item, index) => (index === step ? replaced(item, rest, by) : item));
-  return isObject(value) ? { ...value, [step]: replaced((value as Record<string, unknown>)[step], rest, by) } : value;
+  return isMapping(value) ? { ...value, [step]: replaced(value[step], rest, by) } : value;
 }
 
 /** What the API server says once the fields that it cannot read are corrected: one fault does not hide another. */

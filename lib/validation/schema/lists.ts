@@ -1,4 +1,4 @@
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 import type { Check, Dialect } from './check';
 import { definition, type Schema } from './schemas';
 
@@ -59,5 +59,5 @@ function uniqueness(schema: Schema): Check[] {
 }
 
 function identityOf(value: unknown, keys: readonly string[]): string | undefined {
-  return isObject(value) ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, value[key] ?? null]))) : undefined;
+  return isMapping(value) ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, value[key] ?? null]))) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import { isObject } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
 import { Field } from '../violation';
 import type { Check } from './check';
 import type { Schema } from './schemas';
@@ -38,14 +38,14 @@ function counted(parts: readonly Schema[], compile: (part: Schema) => Check, isR
     const count = checks.filter((check) => accepts(check, given)).length;
     if (isRight(count)) return;
     if (choices === '') at.error('the value fits none of the forms allowed here');
-    else if (names.some((name) => isObject(given) && name in given)) at.error(`only one of ${choices} may be given`);
+    else if (names.some((name) => isMapping(given) && name in given)) at.error(`only one of ${choices} may be given`);
     else at.error(`one of ${choices} is needed`);
   };
 }
 
 /** A field that is `null` is not given: the API server drops it before it asks. */
 function withoutNulls(value: unknown): unknown {
-  if (!isObject(value) || !Object.values(value).includes(null)) return value;
+  if (!isMapping(value) || !Object.values(value).includes(null)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
 }
 

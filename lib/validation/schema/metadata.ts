@@ -1,4 +1,5 @@
-import { isObject, quote } from '../values/describe';
+import { isMapping } from '../../manifest/mapping';
+import { quote } from '../values/describe';
 import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem, type NameProblem, qualifiedNameProblem } from '../values/names';
 import type { Field } from '../violation';
 
@@ -39,7 +40,7 @@ function withoutTrailingDash(prefix: string): string {
 
 /** Labels wherever they stand: an object's own, or those of a template. */
 export function checkLabels(labels: unknown, at: Field): void {
-  if (!isObject(labels)) return;
+  if (!isMapping(labels)) return;
   for (const [key, value] of Object.entries(labels)) {
     complain(key, qualifiedNameProblem, at.at(key), 'label key ');
     if (typeof value === 'string') complain(value, labelValueProblem, at.at(key), 'label value ');
@@ -48,7 +49,7 @@ export function checkLabels(labels: unknown, at: Field): void {
 
 /** Annotations wherever they stand. */
 export function checkAnnotations(annotations: unknown, at: Field): void {
-  if (!isObject(annotations)) return;
+  if (!isMapping(annotations)) return;
   let bytes = 0;
   for (const [key, value] of Object.entries(annotations)) {
     complain(key, (name) => qualifiedNameProblem(name.toLowerCase()), at.at(key), 'annotation key ');
@@ -60,7 +61,7 @@ export function checkAnnotations(annotations: unknown, at: Field): void {
 function checkOwners(owners: unknown, at: Field): void {
   if (!Array.isArray(owners)) return;
   for (const [index, owner] of owners.entries()) {
-    if (!isObject(owner)) continue;
+    if (!isMapping(owner)) continue;
     for (const field of ['apiVersion', 'kind', 'name', 'uid'])
       if (owner[field] === '') at.at(index, field).error(`\`${field}\` of an owner must not be empty`);
   }

@@ -1,5 +1,6 @@
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
-import { describe, isObject, quote } from '../values/describe';
+import { describe, quote } from '../values/describe';
 import { isIpAddress, isIpv4 } from '../values/ip-address';
 import { isQuantity } from '../values/quantity';
 import { compileRegex } from '../values/regex';
@@ -58,7 +59,7 @@ function ofStrings(test: (text: string) => boolean, problem: string): Check {
 /** Fields that are `null` are dropped before they are counted. */
 function ofObjects(test: (size: number) => boolean, problem: string): Check {
   return (value, at) => {
-    if (isObject(value) && !test(Object.values(value).filter((field) => field !== null).length)) at.error(`the object ${problem}`);
+    if (isMapping(value) && !test(Object.values(value).filter((field) => field !== null).length)) at.error(`the object ${problem}`);
   };
 }
 

@@ -1,6 +1,7 @@
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
 import { lazily } from '../lazily';
-import { describe, isObject } from '../values/describe';
+import { describe } from '../values/describe';
 import type { Field } from '../violation';
 import { type Check, type Dialect, isAbsent, type Run } from './check';
 import { lists } from './lists';
@@ -94,7 +95,7 @@ function fits(test: (value: unknown) => boolean, expected: string): (value: unkn
 type TypeName = NonNullable<Schema['type']>;
 
 const typeTests: Readonly<Record<TypeName, (value: unknown) => boolean>> = {
-  object: isObject,
+  object: isMapping,
   array: Array.isArray,
   string: (value) => typeof value === 'string',
   integer: isInteger,
@@ -124,7 +125,7 @@ function fields(schema: Schema, dialect: Dialect): Check {
   const isOpen =
     others !== undefined || additionalProperties === true || schema['x-kubernetes-preserve-unknown-fields'] || !schema.properties;
   return (value, at, run) => {
-    if (!isObject(value)) return;
+    if (!isMapping(value)) return;
     for (const name of Object.keys(value)) {
       const field = known.get(name) ?? others;
       if (field !== undefined) field(value[name], at, name, run);

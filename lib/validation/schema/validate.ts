@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostic';
 import { groupOf, type KubernetesObject } from '../../istio/objects';
+import { isMapping } from '../../manifest/mapping';
 import { closest } from '../../text';
-import { isObject, quote } from '../values/describe';
+import { quote } from '../values/describe';
 import { Field } from '../violation';
 import { askRules } from './cel';
 import type { Check, Dialect, Run } from './check';
@@ -99,7 +100,7 @@ function customCheck(schema: Schema, isIstio: boolean): Check {
 
 /** Whatever else stands beside the `spec` never reaches Istio. */
 function checkTopLevel(object: unknown, known: readonly string[], at: Field): void {
-  if (!isObject(object)) return;
+  if (!isMapping(object)) return;
   for (const name of Object.keys(object)) if (!known.includes(name)) unknownField(name, at.ofKubernetes(), known);
 }
 
@@ -109,7 +110,7 @@ function nativeCheck(kind: Kind, schema: Schema): Check {
   return (object, at, run) => {
     const place = at.ofKubernetes();
     structure(object, place, run);
-    if (!isObject(object)) return;
+    if (!isMapping(object)) return;
     if (place.isRight) checkKubernetes(kind, (run.holdsNothing ? decoded(object, schema) : object) as object, place);
     else for (const fault of faultsBesides({ kind, schema }, object, place)) place.add(fault);
   };
@@ -136,10 +137,10 @@ function faultsBesides({ kind, schema }: NativeKind, object: object, at: Field):
 function withMetadata(structure: Check, kind?: Kind): Check {
   const metadataCheck = compile({ $ref: 'meta.v1.ObjectMeta' }, 'native' satisfies Dialect);
   return (object, at, run) => {
-    const metadata = isObject(object) ? object.metadata : undefined;
+    const metadata = isMapping(object) ? object.metadata : undefined;
     const place = at.at('metadata');
     if (kind === undefined) metadataCheck(metadata ?? {}, place, run);
     structure(object, at, run);
-    if (isObject(metadata ?? {})) checkMetadata(isObject(metadata) ? metadata : {}, place, nameProblemOf(kind));
+    if (isMapping(metadata ?? {})) checkMetadata(isMapping(metadata) ? metadata : {}, place, nameProblemOf(kind));
   };
 }

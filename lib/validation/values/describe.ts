@@ -1,8 +1,3 @@
-/** A plain object, as YAML and JSON make them. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A value in a message: the user's own text where it is short, its kind where it is not. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return '`null`';

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isMapping } from '../../../../manifest/mapping';
 import { readYaml } from '../../../../manifest/yaml/read-yaml';
 
 type Fault = (value: string) => string | undefined;
@@ -85,7 +86,7 @@ function quantity(value: string): string | undefined {
 function proxyConfig(value: string): string | undefined {
   try {
     const config = value === '' ? {} : readYaml(value).value;
-    return typeof config === 'object' && config !== null && !Array.isArray(config) ? undefined : 'YAML of a ProxyConfig is needed';
+    return isMapping(config) ? undefined : 'YAML of a ProxyConfig is needed';
   } catch {
     return 'it is not YAML';
   }
