@@ -218,7 +218,7 @@ export class CalledPlane {
 }
 
 /** Does a sidecar pass the connection on to a Service that leads back to its own pod? No kube-proxy runs that could. */
-function isTranslatedToItself({ asked: { from }, decision }: { readonly asked: Asked; readonly decision: Decision }): boolean {
+export function isTranslatedToItself({ asked: { from }, decision }: { readonly asked: Asked; readonly decision: Decision }): boolean {
   return decision.destinations.some(
     ({ cluster }) =>
       cluster.passthrough && cluster.endpoints.some(({ workload }) => workload && `${workload.namespace}/${workload.name}` === from),

@@ -4,11 +4,14 @@ import type { Mesh } from '../../lib/mesh/mesh';
 import { undecidedOf } from '../../lib/route/policy/policy-stage';
 import { type Outcome, outcomes } from '../../lib/route/refusals/outcome';
 import type { SeenOutcome } from '../../lib/route/refusals/outcome-differences';
-import { Routers } from '../calls/called-plane';
+import { isTranslatedToItself, Routers } from '../calls/called-plane';
 import type { Seen } from '../calls/comparison';
 import type { Asked } from '../generator/worlds';
 
-/** For each request every outcome that the evaluator expects, without its share; undefined where it leaves the answer open. */
+/**
+ * For each request every outcome that the evaluator expects, without its share; undefined where it leaves the answer open, or where the
+ * bench cannot carry the connection.
+ */
 export type Predictions = readonly (readonly Outcome[] | undefined)[];
 
 /** What the evaluator expects of each request. */
@@ -17,6 +20,7 @@ export function predictionsOf(mesh: Mesh, asked: readonly Asked[]): Predictions 
   return asked.map((each) => {
     const decision = routers.of(each).route(each.request);
     if (decision.undecided.length + undecidedOf(decision.policies ?? []).length > 0) return undefined;
+    if (isTranslatedToItself({ asked: each, decision })) return undefined;
     return outcomes(decision).map(({ share: _share, ...outcome }) => outcome);
   });
 }
