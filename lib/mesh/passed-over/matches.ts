@@ -8,10 +8,13 @@ export function matches({ object }: Manifest): Reason[] {
   return all.flatMap((match) => [...queries(match), ...delimiters(match), ...anchored(match.at('uri', 'regex')), ...cookies(match)]);
 }
 
+/** A literal `?`, or `name=`; behind `/`, as in `/id=5`, that is part of a path. */
+const looksForQuery = /\\\?|\[\?\]|(?<!\/\(?|[\w.-])[\w-]+=[^)]/;
+
 /** A `uri` match sees the path alone. */
 function queries(match: FieldReader): Reason[] {
   const plain = [match.at('uri', 'exact'), match.at('uri', 'prefix')].filter(({ text }) => /[?#]/.test(text));
-  const regex = [match.at('uri', 'regex')].filter(({ text }) => /\\\?|\[\?\]|[&?]?\b\w+=[^)]/.test(text) && !text.includes(';'));
+  const regex = [match.at('uri', 'regex')].filter(({ text }) => looksForQuery.test(text) && !text.includes(';'));
   return [...plain, ...regex].map((field) =>
     reasonAt(field, {
       cause: 'never in a path',
@@ -30,16 +33,25 @@ function queryFix(text: string): string | undefined {
 /** A regular expression is written bare, without the slashes and flags of JavaScript. */
 function delimiters(match: FieldReader): Reason[] {
   const regex = match.at('uri', 'regex');
-  const [, inner] = /^\/(.*)\/[gimsuy]+$/s.exec(regex.text) ?? [];
+  const [, inner, flags = ''] = /^\/(.*)\/([gimsuy]+)$/s.exec(regex.text) ?? [];
   if (inner === undefined) return [];
   return [
     reasonAt(regex, {
       cause: 'never in a path',
       message: `\`${regex.text}\` holds the delimiters and flags of JavaScript, which are part of the path here`,
-      why: 'no path ends with `/gi`, so nothing matches',
-      fix: `regex: '${inner.replaceAll('\\/', '/')}'`,
+      why: `it fits paths alone that end with \`/${flags}\``,
+      fix: `regex: '${bare(inner, flags)}'`,
     }),
   ];
+}
+
+/** The same as Envoy reads it, which compares the whole path where JavaScript looks for a part of it. */
+function bare(inner: string, flags: string): string {
+  const text = inner.replaceAll('\\/', '/');
+  const part = text.includes('|') ? `(${text})` : text;
+  const start = part.startsWith('^') ? part.slice(1) : `.*${part}`;
+  const whole = /(?<!\\)\$$/.test(start) ? start.slice(0, -1) : `${start}.*`;
+  return flags.includes('i') ? `(?i)${whole}` : whole;
 }
 
 /** `^/orders` looks like a prefix. */

@@ -153,6 +153,110 @@ describe('VirtualServices', () => {
       ],
     ],
     [
+      'regexes in the delimiters of JavaScript',
+      [
+        routes('shop/v', ['web'], {
+          http: [
+            {
+              match: ['/api/gi', '/^a\\/b$/i', '/a\nb/s', '/a|b\\$/g', '/api/', '/api/v', '/api/g/x', 'x/api/g'].map((regex) => ({
+                uri: { regex },
+              })),
+              route: to('web'),
+            },
+          ],
+        }),
+      ],
+    ],
+    [
+      'regexes that begin with ^',
+      [
+        routes('shop/v', ['web'], {
+          http: [
+            {
+              match: ['^/api', '^/api/', '^/api-', '^/api$', '^/a$b', '^/api.*', '/^api'].map((regex) => ({ uri: { regex } })),
+              route: to('web'),
+            },
+          ],
+        }),
+      ],
+    ],
+    [
+      'regexes of queries',
+      [
+        routes('shop/v', ['web'], {
+          http: [
+            {
+              match: ['/a[?]b', '/a&b=c', '.*b=c', '/(a=b|c)', '/a;b=c', '/a(?=b)', '/a?', '/ab=c', '/a-b=c', '/a\\?b-c=d.e'].map(
+                (regex) => ({ uri: { regex } }),
+              ),
+              route: to('web'),
+            },
+          ],
+        }),
+      ],
+    ],
+    [
+      'cookies',
+      [
+        routes('shop/v', ['web'], {
+          http: [
+            {
+              match: [
+                ...['a=b', 'a-b=c.d', '.*a=b.*', '^a=b', 'a'].map((regex) => ({ headers: { Cookie: { regex } } })),
+                { headers: { cookies: { regex: 'a=b' } } },
+                { headers: { cookie: { exact: 'a=b' } } },
+              ],
+              route: to('web'),
+            },
+          ],
+        }),
+      ],
+    ],
+    [
+      'single rules for ports of another protocol',
+      [
+        service('shop/three', [...tcp, { name: 'tls', port: 443 }, { name: 'http', port: 80 }]),
+        routes('shop/v', ['three'], {
+          http: [
+            { match: [{ port: 443 }, { port: 5432 }], route: to('web') },
+            { match: [{ port: 443 }], route: to('web') },
+            { match: [{ port: 443 }, { uri: { prefix: '/' } }], route: to('web') },
+            { match: [{ port: 80 }], route: to('web') },
+            { match: [{ port: 9 }], route: to('web') },
+            { route: to('web') },
+          ],
+          tcp: [{ match: [{ port: 80 }], route: to('web') }, { route: to('web') }],
+          tls: [
+            { match: [{ port: 80, sniHosts: ['a'] }], route: to('web') },
+            { match: [{ port: 443, sniHosts: ['a'] }], route: to('web') },
+          ],
+        }),
+      ],
+    ],
+    ['TCP and TLS rules for HTTP', [routes('shop/v', ['web'], { tcp: [{ route: to('web') }], tls: [{ match: [{ sniHosts: ['a'] }] }] })]],
+    [
+      'TCP rules for HTTP at a gateway',
+      [edge(['*']), routes('shop/v', ['web'], { gateways: ['edge', 'mesh'], tcp: [{ route: to('web') }] })],
+    ],
+    ['TCP rules for hosts of which one is not known', [routes('shop/v', ['web', 'none'], { tcp: [{ route: to('web') }] })]],
+    ['exported to none of many namespaces', [namespace('third'), pods('third/a'), routes('shop/v', ['web'], { exportTo: ['bare'] })]],
+    [
+      'exported to none of more than three namespaces',
+      [namespace('third'), pods('third/a'), namespace('fourth'), pods('fourth/a'), routes('shop/v', ['web'], { exportTo: ['bare'] })],
+    ],
+    [
+      'imported by none of the callers that see it',
+      [
+        sidecar('shop/s', { egress: [{ hosts: ['far/*'] }] }),
+        routes('shop/v', ['web'], { exportTo: ['shop'] }),
+        routes('shop/w', ['web'], { exportTo: ['far'] }),
+      ],
+    ],
+    [
+      'wildcards of several lengths',
+      [routes('shop/v', ['*.example.com', '*.com']), routes('far/w', ['*.example.com', 'b.example.org', 'c.b.example.com', 'd.com'])],
+    ],
+    [
       'faults that never fire',
       [
         routes('shop/v', ['web'], {
@@ -185,6 +289,45 @@ describe('VirtualServices', () => {
   ]);
 });
 
+describe('delegates', () => {
+  const delegating = (name: string, hosts: readonly string[] | undefined, ...delegates: readonly object[]) =>
+    object('VirtualService', name, { spec: { hosts, http: delegates.map((delegate) => ({ delegate })) } });
+  const delegate = (name: string, http: readonly object[] = [{ route: to('web') }]) => object('VirtualService', name, { spec: { http } });
+  hold([
+    ['that is named', [delegating('shop/v', ['web'], { name: 'd' }), delegate('shop/d')]],
+    ['that nobody names', [delegate('shop/d')]],
+    ['without rules', [object('VirtualService', 'shop/d', { spec: { tcp: [] } })]],
+    ['beside one that is not there', [delegating('shop/v', ['web'], { name: 'none' }, { name: 'd' }), delegate('shop/d')]],
+    ['whose name is nearly there', [delegating('shop/v', ['web'], { name: 'cart' }), delegate('shop/carts')]],
+    ['of another namespace', [delegating('shop/v', ['web'], { name: 'd', namespace: 'far' }), delegate('far/d'), delegate('shop/d')]],
+    [
+      'that delegates itself',
+      [delegating('shop/v', ['web'], { name: 'd' }), delegating('shop/d', undefined, { name: 'e' }), delegate('shop/e')],
+    ],
+    [
+      'of two, one of which it cannot serve',
+      [
+        object('VirtualService', 'shop/v', {
+          spec: { hosts: ['web'], http: [{ match: [{ uri: { prefix: '/a' } }], delegate: { name: 'd' } }] },
+        }),
+        object('VirtualService', 'shop/w', {
+          spec: { hosts: ['db'], http: [{ match: [{ uri: { prefix: '/b' } }], delegate: { name: 'd' } }] },
+        }),
+        delegate('shop/d', [{ match: [{ uri: { prefix: '/a' } }], route: to('web') }]),
+      ],
+    ],
+    [
+      'that serves nobody who names it',
+      [
+        object('VirtualService', 'shop/w', {
+          spec: { hosts: ['web'], http: [{ match: [{ uri: { prefix: '/b' } }], delegate: { name: 'd' } }] },
+        }),
+        delegate('shop/d', [{ match: [{ uri: { prefix: '/a' } }], route: to('web') }]),
+      ],
+    ],
+  ]);
+});
+
 describe('DestinationRules and ServiceEntries', () => {
   const subsets = [{ name: 'v1', labels: { v: '1' } }];
   hold([
@@ -204,6 +347,7 @@ describe('DestinationRules and ServiceEntries', () => {
       ],
     ],
     ['for pods that are not there', [rule('shop/d', 'web', { workloadSelector: { matchLabels: { app: 'none' } } })]],
+    ['for pods of another namespace', [rule('far/d', 'web.shop.svc.cluster.local', { workloadSelector: { matchLabels: { app: 'web' } } })]],
     ['for pods that are there', [rule('shop/d', 'api.far.svc.cluster.local', { workloadSelector: { matchLabels: { app: 'web' } } })]],
     [
       'two for one host',
@@ -215,6 +359,15 @@ describe('DestinationRules and ServiceEntries', () => {
     [
       'two for one host, of which the first has no policy',
       [rule('shop/a', 'web'), rule('shop/b', 'web', { trafficPolicy: { tls: { mode: 'SIMPLE' } }, subsets })],
+    ],
+    ['subsets without names', [rule('shop/a', 'web', { subsets: [{}] }), rule('shop/b', 'web', { subsets: [{}, ...subsets] })]],
+    [
+      'settings of a port in a subset',
+      [
+        rule('shop/a', 'web', {
+          subsets: [{ name: 'v1', trafficPolicy: { portLevelSettings: [{ port: { number: 8080 } }, { port: {} }] } }],
+        }),
+      ],
     ],
     ['a subset twice in one', [rule('shop/a', 'web', { subsets: [...subsets, ...subsets] })]],
     [
@@ -343,6 +496,50 @@ describe('policies', () => {
       [namespace('empty'), peer('empty/off', { mtls: { mode: 'DISABLE' } }), policy('empty/p', { rules: [principals] })],
     ],
     ['a token that is not required', [tokens(select('web'))]],
+    [
+      'a token of a waypoint',
+      [tokens({ targetRef: { kind: 'Gateway', name: 'a' } }), tokens({ targetRefs: [{ kind: 'Gateway', name: 'a' }] })],
+    ],
+    ['a token where nothing is allowed', [tokens(select('web')), policy('shop/p', { ...select('web'), rules: undefined })]],
+    [
+      'a token that a condition asks for',
+      [
+        tokens(select('web')),
+        policy('shop/p', { ...select('web'), action: 'DENY', rules: [{ when: [{ key: 'request.auth.claims[a]', notValues: ['b'] }] }] }),
+      ],
+    ],
+    [
+      'a token that who has none is denied',
+      [
+        tokens(select('web')),
+        policy('shop/p', { ...select('web'), action: 'DENY', rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }] }),
+      ],
+    ],
+    [
+      'a token beside other conditions',
+      [
+        tokens(select('web')),
+        policy('shop/p', {
+          ...select('web'),
+          rules: [{ from: [{ source: { namespaces: ['far'] } }], when: [{ key: 'source.namespace', values: ['far'] }] }],
+        }),
+      ],
+    ],
+    [
+      'HTTP on a port of TCP that rules of other ports allow',
+      [policy('shop/p', { ...select('db'), rules: [paths, ofPort('1'), { to: [{ operation: { ports: ['5432'], methods: ['GET'] } }] }] })],
+    ],
+    [
+      'HTTP on a port of TCP that a rule allows without ports',
+      [policy('shop/p', { ...select('db'), rules: [paths, { from: [{ source: { namespaces: ['far'] } }] }] })],
+    ],
+    [
+      'HTTP on a port of TCP that another policy denies',
+      [
+        policy('shop/p', { ...select('db'), rules: [paths] }),
+        policy('shop/q', { ...select('db'), action: 'DENY', rules: [ofPort('5432')] }),
+      ],
+    ],
     [
       'a token that is required',
       [tokens(select('web')), policy('shop/p', { ...select('web'), rules: [{ from: [{ source: { requestPrincipals: ['*'] } }] }] })],
