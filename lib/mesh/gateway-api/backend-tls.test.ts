@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '../../istio/objects';
+import { type FieldPath, sourceOfObject } from '../../manifest/manifest';
+import { Mesh } from '../mesh';
 import { object } from '../objects.test.helper';
 import { entry, of, service, translated } from './translated.test.helper';
 
@@ -22,6 +24,14 @@ describe('TLS to backends', () => {
     ['a Service that is not there', [policy('shop/p', [target('none')])]],
     ['a Service elsewhere', [policy('shop/p', [target('c')])]],
     ['another kind', [policy('shop/p', [{ group: 'x', kind: 'Y', name: 'a' }])]],
+    [
+      'kinds of another group',
+      [
+        entry('shop/a', ['x.example.com']),
+        policy('shop/p', [{ group: '', kind: 'ServiceEntry', name: 'a' }]),
+        policy('shop/q', [{ group: 'networking.istio.io', kind: 'Service', name: 'a' }]),
+      ],
+    ],
     [
       'a ServiceEntry',
       [
@@ -63,5 +73,13 @@ describe('TLS to backends', () => {
         false,
       ),
     ).toMatchSnapshot();
+  });
+
+  test('where it is written is where the policy is', () => {
+    const written = policy('shop/p', [target('a')]);
+    const position = (path: FieldPath) => ({ file: path.join('.'), line: 1, column: 1 });
+    const manifests = [service('shop/a'), written].map((each) => ({ object: each, source: { ...sourceOfObject(), position } }));
+    const [made] = Mesh.load(manifests).mesh.gatewayApi.destinationRules;
+    expect(made?.source.position(['spec', 'trafficPolicy'])?.file).toBe('spec');
   });
 });

@@ -74,6 +74,14 @@ test.each<[string, KubernetesObject, readonly KubernetesObject[], boolean, boole
     false,
   ],
   [
+    'of a default whose age is known, before one whose age is not',
+    ingress('shop/i', {}),
+    [ingressClass('a', 'n', 'true'), ingressClass('b', istio, 'true', '2026-01-02')],
+    true,
+    true,
+    false,
+  ],
+  [
     'of the first default by name',
     ingress('shop/i', {}),
     [ingressClass('b', 'n', 'true'), ingressClass('a', istio, 'true')],

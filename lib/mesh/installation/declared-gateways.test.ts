@@ -95,6 +95,24 @@ test.each<[what: string, objects: KubernetesObject[], gateways: string[], decide
     false,
   ],
   [
+    'a gateway between networks, with each port elsewhere',
+    [
+      flux({
+        values: {
+          networkGateway: 'one',
+          networkGatewayPorts: {
+            'status-port': { port: 1 },
+            tls: { port: 2 },
+            'tls-istiod': { port: 3, targetPort: 30 },
+            'tls-webhook': { port: 4 },
+          },
+        },
+      }),
+    ],
+    ['infra/edge edge edge edge 1>15021 2>15443 3>30 4>15017'],
+    true,
+  ],
+  [
     'an IstioOperator of the default profile',
     [operator({}, { namespace: undefined })],
     ['istio-system/istio-ingressgateway istio-ingressgateway ingressgateway istio-ingressgateway-service-account 80>8080 443>8443'],

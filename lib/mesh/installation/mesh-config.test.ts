@@ -41,6 +41,26 @@ test.each(['', '  \n', 'outboundTrafficPolicy: null', 'accessLogFile: /dev/stdou
   expect(Mesh.of([configMap('istio', text)]).config.unreadable).toBeUndefined();
 });
 
+test('what is evaluated, and what changes no answer, is not named', () => {
+  const fields = [
+    ...['rootNamespace', 'trustDomain', 'ingressControllerMode', 'ingressService', 'ingressSelector', 'ingressClass'],
+    ...['accessLogFile', 'accessLogFormat', 'accessLogEncoding', 'connectTimeout', 'dnsRefreshRate', 'protocolDetectionTimeout'],
+    ...['proxyListenPort', 'proxyInboundListenPort', 'proxyHttpPort', 'inboundClusterStatName', 'outboundClusterStatName'],
+  ].map((name) => `${name}: a`);
+  const switches = ['enableAutoMtls', 'enableTracing', 'enableEnvoyAccessLogService', 'disableEnvoyListenerLog', 'enablePrometheusMerge'];
+  const lists = ['trustDomainAliases', 'discoverySelectors', 'extensionProviders', 'certificates', 'caCertificates', 'serviceSettings'];
+  const exports = ['defaultServiceExportTo', 'defaultVirtualServiceExportTo', 'defaultDestinationRuleExportTo'];
+  const messages = ['outboundTrafficPolicy', 'pathNormalization', 'defaultProviders', 'defaultConfig', 'statsConfig', 'tcpKeepalive', 'ca'];
+  const more = ['defaultHttpRetryPolicy', 'meshMTLS', 'tlsDefaults', 'thriftConfig'];
+  const text = [
+    ...fields,
+    ...switches.map((name) => `${name}: true`),
+    ...[...lists, ...exports].map((name) => `${name}: []`),
+    ...[...messages, ...more].map((name) => `${name}: {}`),
+  ];
+  expect(Mesh.of([configMap('istio', text.join('\n'))]).config.notEvaluated).toEqual([]);
+});
+
 test.each([
   'h2UpgradePolicy: UPGRADE',
   'localityLbSetting: { distribute: [{ from: a/*, to: { b/*: 100 } }] }',
@@ -83,6 +103,33 @@ describe('a ConfigMap that SHARED_MESH_CONFIG names', () => {
       extensionProviders: [{ name: 'other' }, { name: 'x', lightstep: {} }],
       defaultConfig: { concurrency: 1, drainDuration: '1s', proxyMetadata: { A: '1', B: '2' } },
     });
+  });
+
+  test.each([
+    ['aliases alone', '{trustDomainAliases: [b, a, b]}', '{}', { trustDomainAliases: ['a', 'b'] }],
+    ['nothing', '{}', '{trustDomain: a}', { trustDomain: 'a' }],
+    ['a provider alone', '{}', '{extensionProviders: [{name: x}]}', { extensionProviders: [{ name: 'x' }] }],
+    [
+      'defaults of one alone',
+      '{defaultConfig: {concurrency: 1}}',
+      '{defaultProviders: {tracing: [x]}}',
+      {
+        defaultConfig: { concurrency: 1 },
+        defaultProviders: { tracing: ['x'] },
+      },
+    ],
+    [
+      'runtime values',
+      '{defaultConfig: {runtimeValues: {a: "1", b: "1"}}}',
+      '{defaultConfig: {runtimeValues: {b: "2"}}}',
+      {
+        defaultConfig: { runtimeValues: { a: '1', b: '2' } },
+      },
+    ],
+    ['a field without a value', '{trustDomain: a}', '{trustDomain: null}', { trustDomain: 'a' }],
+  ])('lends %s', (_, below, above, fields) => {
+    const { config } = Mesh.of([shared, configMap('ours', below), configMap('istio', above)]);
+    expect(config.fields.value).toEqual(fields);
   });
 
   test('is named where it is not there, cannot be read, or its name is kept elsewhere', () => {

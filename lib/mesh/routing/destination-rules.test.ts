@@ -49,3 +49,17 @@ describe('the DestinationRule in force', () => {
     expect(subsets(rules, 'edge', { app: 'b' })).toBeUndefined();
   });
 });
+
+test.each([
+  ['user.demo.svc.cluster.local', ['demo', 'edge', 'ops']],
+  ['web.demo.svc.cluster.local', ['edge', 'ops']],
+  ['user.other.svc.cluster.local', ['ops']],
+  ['example.com', []],
+])('which namespaces may hold a rule for %s', (host, namespaces) => {
+  const rules = [
+    rule('v1', 'demo'),
+    rule('v2', 'edge', { host: '*.demo.svc.cluster.local' }),
+    rule('v3', 'ops', { host: '*.svc.cluster.local' }),
+  ];
+  expect([...Mesh.of(rules).destinationRules.namespacesWithRule(host)].sort()).toEqual(namespaces);
+});

@@ -89,6 +89,8 @@ test.each<[string, Texts, KubernetesObject, string]>([
     config('policy: enabled\nneverInjectSelector: [{ matchLabels: { app: web } }]'),
     'none',
   ],
+  ['the injector never injects pods of an empty selector', enabled, config('policy: enabled\nneverInjectSelector: [{}]'), 'sidecar'],
+  ['the injector always injects pods of an empty selector', enabled, config('policy: disabled\nalwaysInjectSelector: [{}]'), 'none'],
   ['the policy is disabled', enabled, config('policy: disabled'), 'none'],
   ['but always injects such pods', enabled, config('policy: disabled\nalwaysInjectSelector: [{ matchLabels: { app: web } }]'), 'sidecar'],
   ['values turn it off', enabled, operator({ values: { global: { proxy: { autoInject: 'disabled' } } } }), 'none'],
