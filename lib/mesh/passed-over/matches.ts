@@ -54,9 +54,9 @@ function bare(inner: string, flags: string): string {
   return flags.includes('i') ? `(?i)${whole}` : whole;
 }
 
-/** `^/orders` looks like a prefix. */
+/** `^/orders` looks like a prefix; `^/files/.+\.pdf` says itself what else may be there. */
 function anchored(regex: FieldReader): Reason[] {
-  if (!/^\^[^$]*[\w/-]$/.test(regex.text)) return [];
+  if (!/^\^[^$]*[\w/-]$/.test(regex.text) || /\.[*+]/.test(regex.text)) return [];
   return [
     reasonAt(regex, {
       cause: 'whole text',

@@ -173,7 +173,9 @@ describe('VirtualServices', () => {
         routes('shop/v', ['web'], {
           http: [
             {
-              match: ['^/api', '^/api/', '^/api-', '^/api$', '^/a$b', '^/api.*', '/^api'].map((regex) => ({ uri: { regex } })),
+              match: ['^/api', '^/api/', '^/v[12]/api-', '^/api$', '^/a$b', '^/api.*', '^/api/.+/x', '^/.*\\.pdf', '/api'].map((regex) => ({
+                uri: { regex },
+              })),
               route: to('web'),
             },
           ],
@@ -264,6 +266,10 @@ describe('VirtualServices', () => {
             { fault: { abort: { httpStatus: 500 } }, route: to('web') },
             { fault: { delay: { fixedDelay: '1s' } }, route: to('web') },
             { fault: { abort: { httpStatus: 500, percentage: { value: 0 } } }, route: to('web') },
+            { fault: { abort: { httpStatus: 500, percentage: {} } }, route: to('web') },
+            { fault: { delay: { fixedDelay: '1s', percent: 1 } }, timeout: '1s', route: to('web') },
+            { fault: { delay: { fixedDelay: '1s', percent: 0 } }, timeout: '1s', route: to('web') },
+            { fault: { delay: { fixedDelay: '1s', percent: 1, percentage: {} } }, route: to('web') },
             {
               fault: { abort: { httpStatus: 500, percentage: { value: 1 } }, delay: { fixedDelay: '1s', percentage: { value: 1 } } },
               route: to('web'),

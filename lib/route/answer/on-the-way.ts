@@ -51,7 +51,7 @@ export function factsJson(facts: readonly Fact[]): Readonly<Record<string, unkno
 function faultFacts({ fault }: HttpRouteSpec): Fact[] {
   const abort = abortOf(fault);
   const { delay } = fault ?? {};
-  const share = delay?.percentage?.value ?? delay?.percent ?? 0;
+  const share = (delay?.percentage ? delay.percentage.value : delay?.percent) ?? 0;
   return [
     ...(abort
       ? [
