@@ -37,6 +37,7 @@ describe('TLS of listeners', () => {
       'passed on by server name',
       [gateway([tls({ mode: 'Passthrough', options: { 'gateway.istio.io/listener-protocol': 'auto-passthrough' } }, 'TLS')])],
     ],
+    ['the port between networks, at a Gateway of none', [gateway([{ ...tls({ mode: 'Passthrough' }, 'TLS'), port: 15443 }])]],
     [
       'passed on between networks',
       [

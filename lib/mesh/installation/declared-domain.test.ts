@@ -15,6 +15,8 @@ const injector = (data: string) => object('v1', 'ConfigMap', 'istio-sidecar-inje
 const installations: readonly (readonly [string, readonly KubernetesObject[], string, boolean])[] = [
   ['nothing', [], 'cluster.local', false],
   ["istiod's argument", [istiod('discovery', '--domain', 'corp.internal')], 'corp.internal', true],
+  ["istiod's last argument", [istiod('--domain', 'one.internal', '--domain', 'corp.internal')], 'corp.internal', true],
+  ["istiod's argument without a value", [istiod('--domain=corp.internal', '--domain')], 'corp.internal', true],
   ["istiod's argument with an equals sign", [istiod('--domain=corp.internal')], 'corp.internal', true],
   ['istiod without the argument', [istiod('discovery')], 'cluster.local', true],
   ["istiod before the injector's values", [istiod('--domain=one.internal'), injector(JSON.stringify(values))], 'one.internal', true],

@@ -363,6 +363,14 @@ describe('DestinationRules and ServiceEntries', () => {
       ],
     ],
     [
+      'two for one host, of which the second has no policy',
+      [rule('shop/a', 'web', { trafficPolicy: { tls: { mode: 'SIMPLE' } } }), rule('shop/b', 'web', { subsets })],
+    ],
+    [
+      'beside one for other pods',
+      [rule('shop/a', 'web', { workloadSelector: { matchLabels: { app: 'db' } } }), rule('far/b', 'web.shop.svc.cluster.local')],
+    ],
+    [
       'two for one host, of which the first has no policy',
       [rule('shop/a', 'web'), rule('shop/b', 'web', { trafficPolicy: { tls: { mode: 'SIMPLE' } }, subsets })],
     ],
@@ -434,6 +442,14 @@ describe('policies', () => {
           ...select('web'),
           rules: [ofPort('80'), ofPort('8080'), { when: [{ key: 'destination.port', values: ['80'] }] }],
         }),
+      ],
+    ],
+    [
+      'the port of a Service that is one of a container too',
+      [
+        service('shop/same', [{ name: 'http', port: 80, targetPort: 8080 }]),
+        pods('shop/same', [80, 8080]),
+        policy('shop/p', { ...select('same'), rules: [ofPort('80')] }),
       ],
     ],
     [
@@ -593,6 +609,7 @@ describe('Sidecars, and objects of the ambient mesh', () => {
         sidecar('shop/b', { workloadSelector: { labels: { app: 'web' } } }),
       ],
     ],
+    ['three Sidecars for a namespace', [sidecar('shop/a', {}), sidecar('shop/b', {}), sidecar('shop/c', {})]],
     ['two Sidecars for a namespace', [sidecar('shop/a', {}), sidecar('shop/b', {})]],
     ['a Sidecar for pods without one', [sidecar('bare/s', {}), sidecar('amb/s', {})]],
     ['without a waypoint', [telemetry('amb/t'), wasm('amb/w'), wasm('amb/x', select('amb'))]],

@@ -256,6 +256,50 @@ test('of merged rules the first policy counts, and each subset once', () => {
   expect(tlsRuleOf(only({}))?.name).toBe('shop/r');
   const ofPort = meshOf([rule('shop/a'), rule('shop/b', { trafficPolicy: onPort(80, mode('SIMPLE')) })]).destinationRules;
   expect(tlsRuleOf(inForce(ofPort) as MergedRule)?.name).toBe('shop/b');
+  const ofOnePort = {
+    portLevelSettings: [
+      { port: { number: 81 }, ...random },
+      { port: { number: 80 }, ...mode('SIMPLE') },
+    ],
+  };
+  const ofTwo = meshOf([rule('shop/a'), rule('shop/b', { trafficPolicy: ofOnePort })]).destinationRules;
+  expect(tlsRuleOf(inForce(ofTwo) as MergedRule)?.name).toBe('shop/b');
+});
+
+test('a rule is merged with a BackendTLSPolicy, port by port', () => {
+  const policy = (name: string, sectionName: string) =>
+    object('BackendTLSPolicy', name, {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: {
+        targetRefs: [{ group: '', kind: 'Service', name: 'web', sectionName }],
+        validation: { hostname: sectionName, wellKnownCACertificates: 'System' },
+      },
+    });
+  const ports = [
+    { name: 'http', port: 80 },
+    { name: 'other', port: 81 },
+    { name: 'third', port: 82 },
+  ];
+  const written = rule('shop/r', {
+    trafficPolicy: {
+      portLevelSettings: [
+        { port: { number: 80 }, ...random },
+        { port: { number: 82 }, ...mode('DISABLE') },
+      ],
+    },
+  });
+  const objects = [object('Service', 'shop/web', { spec: { ports } }), policy('shop/p', 'http'), policy('shop/q', 'other'), written];
+  const tls = (sni: string) => ({ mode: 'SIMPLE', sni });
+  expect(inForce(meshOf(objects, { complete: true }).destinationRules)?.trafficPolicy?.portLevelSettings).toMatchObject([
+    { port: { number: 80 }, ...random, tls: tls('http') },
+    { port: { number: 82 }, ...mode('DISABLE') },
+    { port: { number: 81 }, tls: tls('other') },
+  ]);
+});
+
+test('subsets without names are one', () => {
+  const rules = meshOf([rule('shop/a', { subsets: [{ labels: { a: '1' } }] }), rule('shop/b', { subsets: [{}, { name: 'v1' }] })]);
+  expect(inForce(rules.destinationRules)?.subsets.map(({ name }) => name)).toEqual([undefined, 'v1']);
 });
 
 test('those of a namespace and host, and which are older', () => {
