@@ -101,6 +101,8 @@ describe('VirtualServices', () => {
     ['HTTP rules for a wildcard of TLS', [entry('shop/e', ['*.example.com']), routes('shop/v', ['a.example.com', '*.example.com'])]],
     ['HTTP rules for a Service without ports', [service('shop/none', []), routes('shop/v', ['none'])]],
     ['a wildcard and a narrower host', [routes('shop/v', ['*.example.com']), routes('far/w', ['a.example.com', 'b.example.com'])]],
+    ['a wildcard of two VirtualServices', [routes('shop/v', ['*.example.com']), routes('far/w', ['*.example.com'])]],
+    ['a wildcard beside a narrower host of its own', [routes('shop/v', ['*.example.com', 'a.example.com'])]],
     ['a wildcard and a narrower wildcard', [routes('shop/v', ['*.example.com']), routes('far/w', ['*.a.example.com'])]],
     ['the wildcard of all', [routes('shop/v', ['*']), routes('far/w', ['a.example.com'])]],
     [
@@ -352,6 +354,18 @@ describe('DestinationRules and ServiceEntries', () => {
         rule('istio-system/d', 'web.shop.svc.cluster.local'),
       ],
     ],
+    [
+      'two for one host, exported to different callers',
+      [rule('shop/a', 'web', { exportTo: ['.', 'far'] }), rule('shop/b', 'web', { exportTo: ['shop', 'far'] })],
+    ],
+    [
+      'a wildcard beside a rule for the host, in one namespace',
+      [rule('shop/a', '*.shop.svc.cluster.local'), rule('shop/b', 'web'), rule('shop/c', 'db')],
+    ],
+    [
+      'one of the root namespace beside one of a client',
+      [rule('istio-system/a', 'web.shop.svc.cluster.local'), rule('far/b', 'web.shop.svc.cluster.local')],
+    ],
     ['for pods that are not there', [rule('shop/d', 'web', { workloadSelector: { matchLabels: { app: 'none' } } })]],
     ['for pods of another namespace', [rule('far/d', 'web.shop.svc.cluster.local', { workloadSelector: { matchLabels: { app: 'web' } } })]],
     ['for pods that are there', [rule('shop/d', 'api.far.svc.cluster.local', { workloadSelector: { matchLabels: { app: 'web' } } })]],
@@ -519,6 +533,14 @@ describe('policies', () => {
     ],
     ['a token that is not required', [tokens(select('web'))]],
     [
+      'a token that one of two pods requires',
+      [
+        pods('shop/other', [8080]),
+        tokens(),
+        policy('shop/p', { ...select('web'), rules: [{ from: [{ source: { requestPrincipals: ['*'] } }] }] }),
+      ],
+    ],
+    [
       'a token of a waypoint',
       [tokens({ targetRef: { kind: 'Gateway', name: 'a' } }), tokens({ targetRefs: [{ kind: 'Gateway', name: 'a' }] })],
     ],
@@ -597,6 +619,11 @@ describe('Sidecars, and objects of the ambient mesh', () => {
   );
   const ofGate = { selector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'gate' } } };
   const gate = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gate' };
+  const routeOf = (name: string, parent: object) =>
+    object('HTTPRoute', name, {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: { parentRefs: [{ group: '', kind: 'Service', ...parent }], rules: [{}] },
+    });
   const telemetry = (name: string, spec: object = {}) => object('Telemetry', name, { spec });
   const wasm = (name: string, spec: object = {}) =>
     object('WasmPlugin', name, { apiVersion: 'extensions.istio.io/v1alpha1', spec: { url: 'oci://a', ...spec } });
@@ -613,6 +640,28 @@ describe('Sidecars, and objects of the ambient mesh', () => {
     ['two Sidecars for a namespace', [sidecar('shop/a', {}), sidecar('shop/b', {})]],
     ['a Sidecar for pods without one', [sidecar('bare/s', {}), sidecar('amb/s', {})]],
     ['without a waypoint', [telemetry('amb/t'), wasm('amb/w'), wasm('amb/x', select('amb'))]],
+    [
+      'access logs, policies and routes without a waypoint',
+      [
+        telemetry('amb/t', { accessLogging: [{ disabled: true }] }),
+        rule('amb/a', 'amb', { trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } } }),
+        rule('amb/b', 'amb', { trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } } }),
+        rule('amb/c', 'amb', { trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } }),
+        rule('amb/d', 'amb', { trafficPolicy: { tls: { mode: 'DISABLE' } } }),
+        routes('amb/v', ['amb'], { gateways: ['mesh'] }),
+        routes('amb/w', ['a.example.com'], { gateways: ['edge'] }),
+      ],
+    ],
+    [
+      'routes of Services without a waypoint',
+      [
+        routeOf('amb/r', { name: 'amb' }),
+        routeOf('shop/r', { name: 'amb', namespace: 'amb' }),
+        routeOf('shop/s', { name: 'web' }),
+        routeOf('amb/s', { name: 'none' }),
+        routeOf('amb/t', { name: 'amb', kind: 'ServiceEntry', group: 'networking.istio.io' }),
+      ],
+    ],
     [
       'selectors at a waypoint',
       [

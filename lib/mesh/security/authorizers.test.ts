@@ -18,6 +18,12 @@ function configured(extensionProviders: readonly object[], ...more: readonly Kub
 const grpc = (more: object = {}) => [{ name: 'opa', envoyExtAuthzGrpc: { service: host, port: 9000, ...more } }];
 const http = (more: object = {}) => [{ name: 'opa', envoyExtAuthzHttp: { service: `auth/${host}`, port: '9000', ...more } }];
 
+const aLoneWildcard = (field: string): [string, readonly object[], string] => [
+  `a lone wildcard in ${field}`,
+  http({ [field]: ['a', '*'] }),
+  'unusable',
+];
+
 test.each<[string, readonly object[], string]>([
   ['over gRPC', grpc(), 'grpc'],
   ['over HTTP', http({ pathPrefix: '/check', statusOnError: '503' }), 'http'],
@@ -31,7 +37,8 @@ test.each<[string, readonly object[], string]>([
   ['a status by its older spelling', grpc({ status_on_error: '599' }), 'unusable'],
   ['a prefix by its older spelling', http({ path_prefix: 'check' }), 'unusable'],
   ['a prefix over gRPC, where nobody reads it', grpc({ pathPrefix: 'check' }), 'grpc'],
-  ['a lone wildcard', http({ headersToUpstreamOnAllow: ['*'] }), 'unusable'],
+  ...['includeRequestHeadersInCheck', 'includeHeadersInCheck', 'headersToDownstreamOnDeny'].map(aLoneWildcard),
+  ...['headersToDownstreamOnAllow', 'headersToUpstreamOnAllow'].map(aLoneWildcard),
   ['a short name', grpc({ service: 'opa' }), 'unusable'],
   ['no such service in a namespace that is there', grpc({ service: 'oap.auth.svc.cluster.local' }), 'unusable'],
   ['a service in a namespace of which nothing is there', grpc({ service: 'opa.other.svc.cluster.local' }), 'unknown'],
@@ -45,8 +52,18 @@ test('a service that several namespaces have', () => {
   expect(configured(grpc({ service: 'b/opa.example.com' }), ...both).authorizers.of('opa').kind).toBe('grpc');
 });
 
-test('a name that istiod does not accept', () => {
-  expect(configured([{ ...grpc()[0], name: 'Opa' }]).authorizers.of('Opa').kind).toBe('unusable');
+test.each([
+  ['o', 'grpc'],
+  ['op', 'grpc'],
+  ['opa-1', 'grpc'],
+  ['a'.repeat(63), 'grpc'],
+  ['a'.repeat(64), 'unusable'],
+  ['Opa', 'unusable'],
+  ['-opa', 'unusable'],
+  ['opa-', 'unusable'],
+  ['opa.x', 'unusable'],
+])('a provider that is called `%s`', (name, kind) => {
+  expect(configured([{ ...grpc()[0], name }]).authorizers.of(name).kind).toBe(kind);
 });
 
 test('without mesh configuration, any provider may be one', () => {
