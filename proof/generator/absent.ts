@@ -26,7 +26,7 @@ export const generatedCauses: ReadonlySet<Cause> = new Set<Cause>([
     'no such pod',
     'another namespace',
   ] as const),
-  ...(['another workload', 'nearer object', 'older object', 'older default', 'older policy', 'older subset'] as const),
+  ...(['another workload', 'nearer object', 'older object', 'newer object', 'older default', 'older policy', 'older subset'] as const),
 ]);
 
 /** Kinds that say what becomes of requests: what else they are for may be in the configuration all the same. */

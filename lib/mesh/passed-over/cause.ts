@@ -21,6 +21,7 @@ export const causes = [
   'another workload',
   'nearer object',
   'older object',
+  'newer object',
   'older default',
   'older policy',
   'older subset',

@@ -80,7 +80,7 @@ const fixes: Readonly<Partial<Record<Reason['cause'], string>>> = {
   'not exported': 'export it to the namespaces of the callers: exportTo: ["*"]',
   'another namespace': 'move it to the namespace of the service',
   'nearer object': 'merge the two, or remove one',
-  'older object': 'merge the two, or remove one',
+  'newer object': 'merge the two, or remove one',
   'more specific host': 'repeat its settings in the more specific rule',
   'another workload': 'select labels that the callers have',
 };

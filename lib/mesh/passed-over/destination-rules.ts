@@ -68,7 +68,7 @@ function hidden(rule: DestinationRule, client: Client, service: Called, winner: 
     };
   }
   if (winner.namespace === rule.namespace) {
-    return { cause: 'older object', path, message: `${name} is for the same host and is exported otherwise, so the two are not merged` };
+    return { cause: 'newer object', path, message: `${name} is for the same host and is exported otherwise, so the two are not merged` };
   }
   const whose = winner.namespace === client.namespace ? "the caller's namespace" : `the namespace \`${winner.namespace}\``;
   return { cause: 'nearer object', path, message: `${name} of ${whose} holds, and rules of several namespaces are not merged` };

@@ -8,5 +8,5 @@ export const unusedDestinationRule = rule({
   level: 'warning',
   kinds: [kinds.DestinationRule],
   closedWorld: true,
-  check: ofCauses('not exported', 'another namespace', 'another workload', 'nearer object', 'older object', 'more specific host'),
+  check: ofCauses('not exported', 'another namespace', 'another workload', 'nearer object', 'newer object', 'more specific host'),
 });
