@@ -42,3 +42,11 @@ test.each(asked)('a call of %s in a cluster of the domain %s gets %s', (host, cl
   const decision = routerOf(mesh, caller).route(request(`http://${host}/`));
   expect([decision.status, decision.undecided.length]).toEqual([status, undecided]);
 });
+
+test('where the manifests hold everything, a name of another domain is no Service of theirs', () => {
+  const mesh = Mesh.of(shop, { complete: true });
+  const [caller] = mesh.workloads.select('shop', { app: 'caller' });
+  if (!caller) throw new Error('no caller');
+  const decision = routerOf(mesh, caller).route(request('http://web/'));
+  expect([decision.status, decision.undecided]).toEqual([503, []]);
+});

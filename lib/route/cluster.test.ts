@@ -240,3 +240,16 @@ test('where there may be more, pods of the namespace that fit nothing are all th
   const others = deployment('shop/other', { app: 'other' }, { pod: { containers: [{ name: 'a' }] } });
   expect(sentTo({}, [others], { complete: false })).toEqual({ status: 503, text: `no pod stands behind ${web} (app=web)` });
 });
+
+test('a header whose value Envoy alone knows is named, set or added', () => {
+  const headers = { request: { set: { a: '%START_TIME(%s)%', b: 'plain' }, add: { c: '%DOWNSTREAM_REMOTE_ADDRESS%' } } };
+  const virtualService = object('VirtualService', 'shop/v', {
+    spec: { hosts: ['*'], gateways: ['g'], http: [{ headers, route: [{ destination: { host: 'web' } }] }] },
+  });
+  const mesh = meshOf([...world, pods(), virtualService], { complete: true });
+  const { undecided } = new GatewayRouter(mesh, { namespace: 'istio-system', labels }).route(request('http://a.example.com/'));
+  expect(undecided).toEqual([
+    'what the backend gets as header `a`: Envoy fills in `%START_TIME(%s)%`',
+    'what the backend gets as header `c`: Envoy fills in `%DOWNSTREAM_REMOTE_ADDRESS%`',
+  ]);
+});

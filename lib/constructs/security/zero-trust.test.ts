@@ -126,6 +126,19 @@ test('plain text at single ports leaves the others strict', () => {
   });
 });
 
+test('another exception of the same microservice leaves its ports alone', () => {
+  const find = added((chart) => {
+    const { products } = shop(chart);
+    new ZeroTrust(chart, 'zero-trust', {
+      exceptions: [
+        { what: 'authorization', reason: 'an old client', of: products },
+        { what: 'mutualTls', reason: 'an old monitor', of: products, ports: [9090] },
+      ],
+    });
+  });
+  expect(find('PeerAuthentication', 'product').spec).toMatchObject({ portLevelMtls: { 9090: { mode: 'PERMISSIVE' } } });
+});
+
 test('any other field of the Sidecars', () => {
   const find = secured({ sidecar: { inboundConnectionPool: { http: { http1MaxPendingRequests: 10 } } } });
   expect(find('Sidecar', 'user').spec).toMatchObject({

@@ -112,6 +112,17 @@ test('a name alone is one of the cluster', () => {
   });
 });
 
+test.each([
+  ['its port', { port: 80 }, [80]],
+  ['the ports of its pods', { port: 80, podPorts: [8080] }, [8080]],
+  ['no port', {}, []],
+])('pods of the cluster with %s', (_, ports, expected) => {
+  declared((chart) => {
+    expect(Workload.existing(chart, 'legacy', { labels: { app: 'legacy' }, ...ports }).podPorts).toEqual(expected);
+    new Microservice(chart, 'user', { image: 'user:v1', port: 8000 });
+  });
+});
+
 describe('ZeroTrust', () => {
   test('stops at pods that nobody covers', () => {
     const error = refusal((chart) => {

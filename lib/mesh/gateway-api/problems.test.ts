@@ -71,6 +71,25 @@ describe('what istiod writes into statuses', () => {
     ['an east-west gateway that passes TLS through', eastWest('Passthrough'), []],
     ['an east-west gateway that terminates TLS', eastWest('Terminate, certificateRefs: [{ name: cert }]'), ['Gateway UnsupportedProtocol']],
     [
+      'an east-west gateway with its tunnel',
+      gateway(
+        'e',
+        `{ gatewayClassName: istio-east-west, listeners: [{ name: a, port: 15008, protocol: HBONE, tls: { mode: Terminate } }] }`,
+      ),
+      [],
+    ],
+    [
+      'a backend that is not there, for a gateway and for the mesh: said once',
+      gateway('g', `{ gatewayClassName: istio, ${http} }`) +
+        route(
+          "{ parentRefs: [{ name: g }, { group: '', kind: Service, name: a }], rules: [{ backendRefs: [{ name: none, port: 80 }] }] }",
+        ) +
+        `
+---
+{ apiVersion: v1, kind: Service, metadata: { name: a, namespace: shop }, spec: { ports: [{ name: http, port: 80 }] } }`,
+      ['HTTPRoute BackendNotFound'],
+    ],
+    [
       'a ListenerSet of a waypoint',
       waypoint(tunnel) + set('w', '{ name: http, port: 80, protocol: HTTP }'),
       ['ListenerSet NotAllowedByListeners'],

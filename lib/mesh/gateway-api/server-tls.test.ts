@@ -10,7 +10,21 @@ describe('TLS of listeners', () => {
   });
   const ca = (data: object, name = 'shop/ca') => object('ConfigMap', name, { data });
 
+  const pem = [
+    '-----BEGIN CERTIFICATE-----',
+    'MIIBdTCCARugAwIBAgIUeLWRXxwv8QwifJ1OgFXgSPjIXIQwCgYIKoZIzj0EAwIw',
+    'DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjgwMzQ3MTZaGA8yMTI2MTEwNDAzNDcx',
+    'NlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABEKQ',
+    'srbsatjvT4LsD3hNT8VfHriiqAsu2RM6qH0nUD1jI5zkaPz6QfzUmI8cBKnnL/2G',
+    'pJi1hkII9kplzQe+aKCjUzBRMB0GA1UdDgQWBBT9lo94xpfT7FZdWc7WJveFsWFo',
+    '1zAfBgNVHSMEGDAWgBT9lo94xpfT7FZdWc7WJveFsWFo1zAPBgNVHRMBAf8EBTAD',
+    'AQH/MAoGCCqGSM49BAMCA0gAMEUCIGzOyx6IReg2Ao/1pHLIXcVtgSPjID3vxWWn',
+    'RBV2R1fmAiEA51GVt4lb8ptadMO6F9jeSRLo6xTwVXDd3aklBqzHZdY=',
+    '-----END CERTIFICATE-----',
+  ].join('\n');
+
   test.each<[string, readonly KubernetesObject[]]>([
+    ['clients with a certificate of a CA', [secret('shop/cert'), ca({ 'ca.crt': pem }), gateway([tls(cert)], validation())]],
     ['one certificate', [secret('shop/cert'), gateway([tls(cert)])]],
     ['no certificate', [gateway([tls({})])]],
     ['two certificates', [secret('shop/cert'), secret('shop/two'), gateway([tls(refs({ name: 'cert' }, { name: 'two' }))])]],

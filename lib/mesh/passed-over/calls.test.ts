@@ -48,6 +48,7 @@ function ofCall(objects: readonly KubernetesObject[], caller: Caller): readonly 
 
 test.each<[string, readonly KubernetesObject[], Caller]>([
   ['rules of every namespace, nearest first', [rule('third/a'), rule('shop/b'), rule('far/c')], {}],
+  ['a rule of the root namespace beside that of the Service', [rule('istio-system/a'), rule('shop/b')], {}],
   ['rules, by a caller without a proxy', [rule('shop/a')], { kind: 'none' }],
   ['rules, by a caller of the ambient mesh', [rule('amb/a', { host: 'web' }), rule('shop/b')], { namespace: 'amb', kind: 'ztunnel' }],
   ['a rule for the short name elsewhere', [rule('far/a', { host: 'web' })], {}],

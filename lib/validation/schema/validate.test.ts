@@ -351,6 +351,7 @@ describe('any object', () => {
           { generateName: '' },
           { generateName: '-' },
           { generateName: '-a-' },
+          { generateName: 'ab_c-' },
           { name: 'a', generateName: 'B' },
           { name: 'a', namespace: 'a.b' },
           { name: 'a', namespace: long(64) },
