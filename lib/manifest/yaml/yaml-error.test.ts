@@ -57,6 +57,7 @@ const rows: [text: string, problem: string][] = [
   ['a: %b\n', '1:4 a value without quotes cannot begin with `%` → put the value in quotes'],
   ['a: b\nc\n', '2:1 a `:` is missing after this key'],
   ['a: - b\n', '1:4 a list item cannot begin here → begin it on a line of its own'],
+  ['["a" - b]\n', '1:6 a `,` or `]` is expected here'],
   ['a: ? b\n', '1:4 a key cannot begin here'],
   ['a: b: c\n', '1:5 a mapping cannot begin in the middle of a line → put the text that holds `: ` in quotes'],
   ['a: * b\n', '1:4 `*` begins an alias, whose name is letters and digits → put the value in quotes'],

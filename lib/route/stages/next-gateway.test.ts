@@ -186,7 +186,8 @@ describe('TLS that the program opens', () => {
 
   function sent(...objects: readonly KubernetesObject[]): Pick<Decision, 'status' | 'undecided'> & { readonly to?: string } {
     const mesh = Mesh.of([...others, entry, first, ...objects]);
-    const { status, undecided, reason } = new SidecarRouter(mesh, caller).route(request('https://ext.example.org/'));
+    const { status, undecided, reason, policies } = new SidecarRouter(mesh, caller).route(request('https://ext.example.org/'));
+    expect(policies ?? []).toEqual([]);
     return { status, undecided, ...(reason === null ? {} : { to: reason }) };
   }
 
