@@ -310,6 +310,26 @@ test.each([
   expect(why(name, more.join('')).redundant > 0).toBe(isRedundant);
 });
 
+test.each([
+  ['RequestAuthentication/shop/second', true],
+  ['RequestAuthentication/shop/first', false],
+  ['DestinationRule/shop/second', false],
+])(
+  'where two RequestAuthentications refuse the same token, the one that is asked first decides: %s is redundant: %s',
+  (name, isRedundant) => {
+    const tokens = ['first', 'second'].map(
+      (each) => `---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: ${each}, namespace: shop }
+spec: { selector: { matchLabels: { app: web } }, jwtRules: [{ issuer: someone, jwks: '{ "keys": [] }' }] }
+`,
+    );
+    const more = [...tokens, other('DestinationRule', 'host: nobody').replace('name: closed', 'name: second')];
+    expect(why(name, more.join('')).redundant > 0).toBe(isRedundant);
+  },
+);
+
 test('a DestinationRule of the name of a VirtualService decides nothing', () => {
   const rule = other('DestinationRule', 'host: store').replace('name: closed', 'name: web');
   expect(why('DestinationRule/shop/web', rule).redundant).toBe(0);
