@@ -52,7 +52,7 @@ export class Ingresses {
 
   /** Those that may be for a host, and of which it is not known whether istiod serves them. */
   undecidedFor(domain: string): readonly string[] {
-    return this.unsure.filter(({ hosts }) => hosts.some((host) => host === '*' || covers(host, domain))).map(({ text }) => text);
+    return this.unsure.filter(({ hosts }) => hosts.some((host) => covers(host, domain))).map(({ text }) => text);
   }
 }
 
