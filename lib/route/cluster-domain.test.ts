@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../istio/objects';
 import { Mesh } from '../mesh/mesh';
+import type { MeshOptions } from '../mesh/mesh-options';
+import type { Decision } from './answer/decision';
 import { request } from './request/request';
 import { routerOf } from './router-of';
 
@@ -35,18 +37,19 @@ const asked: readonly (readonly [string, string | undefined, number | 'error', n
   ['web.shop.svc.cluster.local', 'cluster.local', 503, 0],
 ];
 
-test.each(asked)('a call of %s in a cluster of the domain %s gets %s', (host, clusterDomain, status, undecided) => {
-  const mesh = Mesh.of(shop, { clusterDomain });
+function called(host: string, options: MeshOptions): Decision {
+  const mesh = Mesh.of(shop, options);
   const [caller] = mesh.workloads.select('shop', { app: 'caller' });
   if (!caller) throw new Error('no caller');
-  const decision = routerOf(mesh, caller).route(request(`http://${host}/`));
+  return routerOf(mesh, caller).route(request(`http://${host}/`));
+}
+
+test.each(asked)('a call of %s in a cluster of the domain %s gets %s', (host, clusterDomain, status, undecided) => {
+  const decision = called(host, { clusterDomain });
   expect([decision.status, decision.undecided.length]).toEqual([status, undecided]);
 });
 
 test('where the manifests hold everything, a name of another domain is no Service of theirs', () => {
-  const mesh = Mesh.of(shop, { complete: true });
-  const [caller] = mesh.workloads.select('shop', { app: 'caller' });
-  if (!caller) throw new Error('no caller');
-  const decision = routerOf(mesh, caller).route(request('http://web/'));
+  const decision = called('web', { complete: true });
   expect([decision.status, decision.undecided]).toEqual([503, []]);
 });

@@ -31,14 +31,17 @@ const world = [
   service('shop/web'),
 ];
 
-/** What becomes of requests that a gateway sends to a destination. */
-function sentTo(destination: object, objects: readonly KubernetesObject[], options: MeshOptions = { complete: true }) {
-  const virtualService = object('VirtualService', 'shop/v', {
-    spec: { hosts: ['*'], gateways: ['g'], http: [{ route: [{ destination: { host: 'web', ...destination } }] }] },
-  });
+/** The answer of a gateway whose requests all follow one rule. */
+function followed(rule: object, objects: readonly KubernetesObject[], options: MeshOptions = { complete: true }) {
+  const virtualService = object('VirtualService', 'shop/v', { spec: { hosts: ['*'], gateways: ['g'], http: [rule] } });
   const mesh = meshOf([...world, virtualService, ...objects], options);
-  const decision = new GatewayRouter(mesh, { namespace: 'istio-system', labels }).route(request('http://a.example.com/'));
-  const { status, reason, undecided, assumed } = decision;
+  return new GatewayRouter(mesh, { namespace: 'istio-system', labels }).route(request('http://a.example.com/'));
+}
+
+/** What becomes of requests that a gateway sends to a destination. */
+function sentTo(destination: object, objects: readonly KubernetesObject[], options?: MeshOptions) {
+  const route = [{ destination: { host: 'web', ...destination } }];
+  const { status, reason, undecided, assumed } = followed({ route }, objects, options);
   return {
     status,
     text: [reason ?? [], ...undecided, ...assumed.filter((each) => !each.startsWith('clients get to port'))].flat().join('; '),
@@ -243,12 +246,7 @@ test('where there may be more, pods of the namespace that fit nothing are all th
 
 test('a header whose value Envoy alone knows is named, set or added', () => {
   const headers = { request: { set: { a: '%START_TIME(%s)%', b: 'plain' }, add: { c: '%DOWNSTREAM_REMOTE_ADDRESS%' } } };
-  const virtualService = object('VirtualService', 'shop/v', {
-    spec: { hosts: ['*'], gateways: ['g'], http: [{ headers, route: [{ destination: { host: 'web' } }] }] },
-  });
-  const mesh = meshOf([...world, pods(), virtualService], { complete: true });
-  const { undecided } = new GatewayRouter(mesh, { namespace: 'istio-system', labels }).route(request('http://a.example.com/'));
-  expect(undecided).toEqual([
+  expect(followed({ headers, route: [{ destination: { host: 'web' } }] }, [pods()]).undecided).toEqual([
     'what the backend gets as header `a`: Envoy fills in `%START_TIME(%s)%`',
     'what the backend gets as header `c`: Envoy fills in `%DOWNSTREAM_REMOTE_ADDRESS%`',
   ]);

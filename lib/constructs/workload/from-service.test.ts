@@ -119,7 +119,6 @@ test.each([
 ])('pods of the cluster with %s', (_, ports, expected) => {
   declared((chart) => {
     expect(Workload.existing(chart, 'legacy', { labels: { app: 'legacy' }, ...ports }).podPorts).toEqual(expected);
-    new Microservice(chart, 'user', { image: 'user:v1', port: 8000 });
   });
 });
 
